@@ -1,0 +1,1 @@
+"""Text -> mentions of diplomatic events, and mentions -> events. Imports neither sources, extraction nor the lake."""

@@ -1,0 +1,94 @@
+"""What the rooms of the event coder hand each other. Offsets are always into the whole text, never into a sentence."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from transforms.records import DatePrecision, DateSource, Status
+
+
+class Token(NamedTuple):
+    """A word, number or punctuation mark."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: evidence is always one of these. `quotes` are the spans between quotation marks."""
+
+    text: str
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    quotes: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor as the gazetteer knows it: a state, an office holder, an organisation, an armed group."""
+
+    name: str
+    """Canonical name, as it stands in source_actor: 'John Kerry', 'China', 'European Union'."""
+    country: str | None = None
+    """ISO 3166-1 alpha-3 of the country acted for; None for IGOs and unknown ones."""
+    sector: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """A span of the text that names an actor; `actors` has several for 'the two leaders' or 'both countries'."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    """country | demonym | capital | organisation | person | agent | pronoun | group"""
+    actors: tuple[Actor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date phrase resolved against the publisher's day; `start` is the first day of its period."""
+
+    char_start: int
+    char_end: int
+    text: str
+    date: dt.date
+    precision: DatePrecision
+    future: bool = False
+    """True where the words look ahead ('next week', 'in the coming weeks')."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One event as one sentence reports it, before it becomes a row: the coder's answer."""
+
+    event_type: str
+    event_mode: str | None
+    quad_class: int
+    status: Status
+    char_start: int
+    char_end: int
+    trigger_start: int
+    trigger_end: int
+    rule_id: str
+    confidence: float
+    sources: tuple[Actor, ...] = ()
+    targets: tuple[Actor, ...] = ()
+    event_date: dt.date | None = None
+    event_date_precision: DatePrecision = "none"
+    event_date_source: DateSource = "none"
+    event_date_text: str | None = None
+    planned_date: dt.date | None = None
+    location_name: str | None = None
+    location_country: str | None = None
+    contexts: tuple[str, ...] = ()
+    reported_by: str | None = None
+    intensity: float | None = None
+    why: tuple[str, ...] = ()
+    """The steps that led here, for `demarche tag --explain`."""
