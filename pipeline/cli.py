@@ -1,0 +1,119 @@
+"""argv -> exit code. Imports nothing heavy: `demarche --help` must answer at once (Beam alone takes seconds).
+
+Exit status: 0 done; 1 the data or the run failed, said in one line; 2 unusable arguments or configuration, every
+fault at once. Results go to stdout, progress and errors to stderr.
+"""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from types import FrameType
+
+from pipeline import __version__
+
+EPILOG = """\
+examples:
+  demarche run configs/seeds.toml                      seed files -> the dataset in out/
+  demarche run configs/seeds.toml --input 'news/*.html' --output news-data --direct_num_workers=2 \\
+      --direct_running_mode=multi_processing
+  demarche extract page.html                           one page -> its article, as JSON
+  echo 'Norway expelled two Russian diplomats on Monday.' | demarche tag --explain -
+  demarche check out                                   verify every promise of a dataset
+"""
+
+
+class Stopped(BaseException):
+    """SIGTERM arrived: unwind and clean up, like KeyboardInterrupt."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line, as `--help` prints it."""
+    top = argparse.ArgumentParser(
+        prog="demarche",
+        description="From news to diplomatic-event data: extract, clean, code (PLOVER) and publish as Parquet.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"demarche {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    run = commands.add_parser(
+        "run",
+        help="the main job: documents -> dataset",
+        description="Reads the configured documents and publishes articles, mentions, events and rejects as Parquet. "
+        "Flags that are not listed here go to Apache Beam (--runner, --direct_num_workers, ...).",
+        allow_abbrev=False,
+    )
+    run.add_argument("config", metavar="CONFIG", help="TOML file, such as configs/seeds.toml")
+    run.add_argument("--input", nargs="+", metavar="GLOB", help="files, folders or globs instead of the configured")
+    run.add_argument("--output", metavar="DIR", help="root of the dataset instead of the configured")
+    run.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings", help="any other key")
+
+    for name, what in (("extract", "documents -> articles"), ("tag", "text or documents -> event mentions")):
+        command = commands.add_parser(name, help=f"{what}, JSON lines on stdout", allow_abbrev=False)
+        command.add_argument("files", nargs="+", metavar="FILE", help=".txt .html .jsonl (.gz) .warc(.gz), or - for stdin")
+        command.add_argument("--explain", action="store_true", help="say why: which rule, which step, from where")
+
+    check = commands.add_parser("check", help="verify every promise of a dataset", allow_abbrev=False)
+    check.add_argument("root", metavar="DIR", help="root of a dataset")
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status."""
+    args, rest = parser().parse_known_args(argv)
+    if rest and args.command != "run":
+        print(f"demarche {args.command}: no such flag: {' '.join(rest)}", file=sys.stderr)
+        return 2
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        return COMMANDS[args.command](args, rest)
+    except BrokenPipeError:  # the reader of our output has gone (`| head`): nothing is wrong
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (KeyboardInterrupt, Stopped) as stop:
+        name = "SIGTERM" if isinstance(stop, Stopped) else "SIGINT"
+        print(f"demarche {args.command}: stopped by {name}", file=sys.stderr)
+        return 1
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stopped
+
+
+def _run(args: argparse.Namespace, rest: Sequence[str]) -> int:
+    from pipeline.run import run
+
+    return run(args.config, inputs=args.input, output=args.output, settings=args.settings, flags=rest)
+
+
+def _extract(args: argparse.Namespace, rest: Sequence[str]) -> int:
+    from pipeline.documents import extract
+
+    return extract(args.files, explain=args.explain)
+
+
+def _tag(args: argparse.Namespace, rest: Sequence[str]) -> int:
+    from pipeline.documents import tag
+
+    return tag(args.files, explain=args.explain)
+
+
+def _check(args: argparse.Namespace, rest: Sequence[str]) -> int:
+    from pipeline.checking import check
+
+    return check(args.root)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace, Sequence[str]], int]] = {
+    "run": _run,
+    "extract": _extract,
+    "tag": _tag,
+    "check": _check,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""`make bench`: the figures we promise, measured in one run, as ratios against a named peer where there is one.
+
+    start-up   `demarche --help`, `demarche tag` on one sentence, `demarche run` on seeds/
+    pages      2,000 HTML pages, whole run with 2 workers, against multiprocessing.Pool(2) that only calls
+               trafilatura.bare_extraction(with_metadata=True) on the same pages
+    memory     peak resident memory of a run over 20,000 text documents against one over 2,000
+
+Nothing here asserts: absolute times belong to a machine. `bench.py pages memory` measures just those.
+"""
+
+import argparse
+import gzip
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPORA = ROOT.parent / "shared" / "corpora"
+DEMARCHE = [sys.executable, "-m", "pipeline"]
+PAGES = 2000
+PARALLEL = ["--direct_num_workers=2", "--direct_running_mode=multi_processing"]
+
+
+def timed(command: Sequence[str], **keywords: object) -> tuple[float, float]:
+    """(wall seconds, peak MiB of its largest process) of a command; its faults are shown."""
+    pid_file = tempfile.NamedTemporaryFile(mode="r", suffix=".rss")
+    code = (
+        "import resource, subprocess, sys, pathlib\n"
+        "status = subprocess.run(sys.argv[2:]).returncode\n"
+        "peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024\n"
+        "pathlib.Path(sys.argv[1]).write_text(str(peak))\n"
+        "sys.exit(status)\n"
+    )
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code, pid_file.name, *command], cwd=ROOT, capture_output=True, text=True, **keywords
+    )
+    seconds = time.perf_counter() - start
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}: exit {done.returncode}\n{done.stderr[-2000:]}")
+    return seconds, float(pid_file.read())
+
+
+def start_up() -> None:
+    for name, command, sent in (
+        ("demarche --help", [*DEMARCHE, "--help"], ""),
+        ("demarche tag -, one sentence", [*DEMARCHE, "tag", "-"], "Norway expelled two Russian diplomats on Monday."),
+    ):
+        seconds = sorted(timed(command, input=sent)[0] for _ in range(5))
+        print(f"{name:34s} median {seconds[2]:.2f} s of 5")
+    with tempfile.TemporaryDirectory() as folder:
+        seconds = sorted(
+            timed([*DEMARCHE, "run", "configs/seeds.toml", "--output", f"{folder}/{i}"])[0] for i in range(3)
+        )
+    print(f"{'demarche run on seeds/':34s} median {seconds[1]:.1f} s of 3")
+
+
+def pages() -> None:
+    sources = [CORPORA / "news_pages.jsonl.gz", CORPORA / "web_pages.jsonl.gz"]
+    if not all(path.exists() for path in sources):
+        print(f"pages: not measured: {CORPORA} is not here")
+        return
+    rows = [json.loads(line)["html"] for path in sources for line in gzip.open(path, "rt", encoding="utf-8")]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "in").mkdir()
+        for i in range(PAGES):
+            page = rows[i % len(rows)]
+            page = page.replace("</p>", f" Edition {i}.</p>", 1).replace('rel="canonical"', 'rel="x"')
+            (folder / "in" / f"{i:05d}.html").write_text(page, encoding="utf-8")
+        ours, theirs = [], []
+        for i in range(3):
+            start = time.perf_counter()
+            with multiprocessing.get_context("fork").Pool(2) as pool:
+                done = sum(pool.imap_unordered(_bare, sorted((folder / "in").iterdir()), chunksize=8))
+            theirs.append(time.perf_counter() - start)
+            command = [*DEMARCHE, "run", "configs/seeds.toml", "--input", f"{folder}/in", "--output", f"{folder}/out{i}"]
+            ours.append(timed([*command, *PARALLEL])[0])
+        ratios = sorted(a / b for a, b in zip(ours, theirs, strict=True))
+        print(
+            f"{PAGES} pages, 2 workers: demarche run {sorted(ours)[1]:.1f} s, Pool(2) of bare_extraction "
+            f"{sorted(theirs)[1]:.1f} s ({done} extracted), ratio median {ratios[1]:.2f} of 3 ({ratios[0]:.2f}-{ratios[2]:.2f})"
+        )
+
+
+def _bare(path: Path) -> int:
+    import trafilatura
+
+    return trafilatura.bare_extraction(path.read_text("utf-8"), with_metadata=True) is not None
+
+
+def memory() -> None:
+    words = "minister envoy talks border treaty council grain harbour delegation visit statement embassy export".split()
+    peaks = {}
+    for dated in (True, False):
+        for count in (2000, 20000):
+            with tempfile.TemporaryDirectory() as name:
+                folder = Path(name) / "in"
+                folder.mkdir()
+                for i in range(count):
+                    body = " ".join(words[(i * 7 + j * j) % len(words)] for j in range(600))
+                    head = f"---\npublished_at: 2024-01-{i % 28 + 1:02d}\n---\n" if dated else ""
+                    text = f"{head}Norway and Chile held talks number {i} in Oslo on Monday. {body}.\n"
+                    (folder / f"{i:05d}.txt").write_text(text)
+                run = [*DEMARCHE, "run", "configs/seeds.toml", "--input", str(folder), "--output", f"{name}/out"]
+                seconds, peaks[count] = timed(run)
+                print(f"{count:6d} documents, {'28 days' if dated else 'undated'}: {seconds:.1f} s, peak {peaks[count]:.0f} MiB")
+        print(f"{'peak memory, 20,000 against 2,000':34s} ratio {peaks[20000] / peaks[2000]:.2f}")
+
+
+PARTS: dict[str, Callable[[], None]] = {"start_up": start_up, "pages": pages, "memory": memory}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="default: all")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    for name in parser.parse_args().parts or PARTS:
+        PARTS[name]()
+
+
+if __name__ == "__main__":
+    main()

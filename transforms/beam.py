@@ -1,0 +1,165 @@
+"""The stages as PTransforms. No logic here: each one wires a function from the room that owns it.
+
+    paths | ReadFromSeeds | ExtractArticles | CleanArticles | TagMentions | StageToParquet   (fused: text is never shuffled)
+          | DeduplicateArticles | PublishPartitions(ResolveEvents)                           (names and keys only)
+
+A Refusal that one stage returns rides along to the sink, where it becomes a row of `rejects`.
+"""
+
+import dataclasses
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
+
+import apache_beam as beam
+from apache_beam.io.filesystem import CompressionTypes
+from apache_beam.io.filesystems import FileSystems
+from apache_beam.metrics import Metrics
+from apache_beam.transforms.window import GlobalWindow
+from apache_beam.utils.windowed_value import WindowedValue
+
+from transforms.articles import clean_draft, extract_draft
+from transforms.events.mentions import tag_article
+from transforms.events.resolve import resolve
+from transforms.lake import publish
+from transforms.lake.fragments import Fragment, FragmentWriter
+from transforms.records import Document, Refusal, Run, Stage, TaggedArticle
+from transforms.sources import SOURCES
+from transforms.sources.seeds import LocalFiles
+
+T = TypeVar("T")
+NAMESPACE = "demarche"
+"""Of the metrics that the run's summary is read from."""
+
+
+class BeamFiles:
+    """sources.FileSystem over Beam's FileSystems: gs://, s3://, hdfs:// and whatever else is installed."""
+
+    def glob(self, pattern: str) -> list[str]:
+        (found,) = FileSystems.match([pattern])
+        return [metadata.path for metadata in found.metadata_list]
+
+    def is_dir(self, path: str) -> bool:
+        return path.endswith("/") or not FileSystems.exists(path)
+
+    def exists(self, path: str) -> bool:
+        return bool(FileSystems.exists(path))
+
+    def open(self, path: str) -> BinaryIO:
+        opened: BinaryIO = FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED)
+        return opened
+
+
+def files_for(path: str) -> Any:
+    """The file system that opens this path."""
+    return BeamFiles() if "://" in path else LocalFiles()
+
+
+@dataclasses.dataclass
+class ReadFromSeeds(beam.PTransform):
+    """Paths -> (Documents and Refusals, number of inputs per file). Paths are spread over the workers, not contents."""
+
+    kind: str
+    paths: Sequence[str]
+    run: Run
+    progress: str | None = None
+    """A local folder in which each worker tallies the files it has read."""
+
+    def expand(self, pbegin: beam.pvalue.PBegin) -> tuple[beam.PCollection, beam.PCollection]:
+        read = (
+            pbegin
+            | "Paths" >> beam.Create(list(self.paths))
+            | "Spread" >> beam.Reshuffle()
+            | "Read" >> beam.ParDo(_Read(self.kind, self.run, self.progress)).with_outputs("counts", main="documents")
+        )
+        return read.documents, read.counts
+
+
+class _Read(beam.DoFn):
+    def __init__(self, kind: str, run: Run, progress: str | None) -> None:
+        self.kind, self.run, self.progress = kind, run, progress
+
+    def process(self, path: str) -> Iterator[Any]:
+        count = 0
+        for item in SOURCES[self.kind](path, files_for(path), self.run.started_at):
+            count += 1
+            yield item
+        yield beam.pvalue.TaggedOutput("counts", count)
+        if self.progress:
+            folder = Path(self.progress)
+            folder.mkdir(parents=True, exist_ok=True)
+            with (folder / str(os.getpid())).open("ab") as tally:
+                tally.write(b".")
+
+
+def _each(function: Callable[[Any], Any], stage: Stage) -> Callable[[Any], Any]:
+    """`function` for what is no Refusal. A fault of ours in one input is that input's Refusal, never the job's end."""
+
+    def apply(item: Any) -> Any:
+        if isinstance(item, Refusal):
+            return item
+        try:
+            return function(item)
+        except Exception as error:  # noqa: BLE001 the dead letter names the fault; all other inputs go on
+            detail = f"{type(error).__name__}: {error}"[:500]
+            return Refusal(item.input_id, stage, "internal_error", item.raw_sha256, detail)
+
+    return apply
+
+
+@dataclasses.dataclass
+class ExtractArticles(beam.PTransform):
+    """Documents -> drafts: main text and metadata of HTML; plain text passes through."""
+
+    run: Run
+
+    def expand(self, documents: beam.PCollection) -> beam.PCollection:
+        return documents | "Extract" >> beam.Map(_each(partial(extract_draft, run=self.run), "extract"))
+
+
+@dataclasses.dataclass
+class CleanArticles(beam.PTransform):
+    """Drafts -> Articles without furniture, with their ids."""
+
+    run: Run
+
+    def expand(self, drafts: beam.PCollection) -> beam.PCollection:
+        return drafts | "Clean" >> beam.Map(_each(partial(clean_draft, run=self.run), "clean"))
+
+
+@dataclasses.dataclass
+class TagMentions(beam.PTransform):
+    """Articles -> the same with the mentions of the events they report."""
+
+    run: Run
+
+    def expand(self, articles: beam.PCollection) -> beam.PCollection:
+        return articles | "Tag" >> beam.Map(_each(partial(tag_article, run=self.run), "tag"))
+
+
+@dataclasses.dataclass
+class StageToParquet(beam.PTransform):
+    """Tagged articles and Refusals -> Parquet fragments outside the table roots; only their names go on."""
+
+    root: str
+    run: Run
+
+    def expand(self, items: beam.PCollection) -> beam.PCollection:
+        return items | "Stage" >> beam.ParDo(_Stage(self.root, self.run))
+
+
+class _Stage(beam.DoFn):
+    def __init__(self, root: str, run: Run) -> None:
+        self.root, self.run = root, run
+
+    def start_bundle(self) -> None:
+        self.writer = FragmentWriter(self.root, self.run)
+
+    def process(self, item: TaggedArticle | Refusal) -> Iterable[Fragment]:
+        return self.writer.add(item)
+
+    def finish_bundle(self) -> Iterator[WindowedValue]:
+        for fragment in self.writer.flush():
+            yield WindowedValue(fragment, GlobalWindow().max_timestamp(), (GlobalWindow(),))

@@ -1,0 +1,171 @@
+"""Text -> sentences, with their tokens and the spans between quotation marks.
+
+Offsets are into the whole text: `text[s.start:s.end] == s.text`, and the same for tokens and quotes. A sentence never
+crosses a line break (cleaned bodies separate paragraphs by one) and never exceeds MAX_SENTENCE characters, so what
+follows works on bounded input. When a full stop ends a sentence is data: lexicon/<language>/sentences.toml.
+"""
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import NamedTuple
+
+from transforms.events.model import Sentence, Token
+
+MAX_SENTENCE = 4000
+"""Longest sentence, in characters: longer ones are lists or broken text, and are cut at a blank."""
+
+_LINE = re.compile(r"[^\n\r\u2028\u2029\x85\x0b\x0c]+")
+_TOKEN = re.compile(
+    r"[A-Z](?:\.[A-Z])+\b\.?"  # U.S., D.C., U.S
+    r"|[a-z]\.[a-z]\."  # a.m., e.g.
+    r"|['’][sS]\b"  # the possessive is a token of its own: Beijing 's
+    r"|\d+(?:[.,:]\d+)*[^\W_]*"  # 3.5, 1,000, 9:30, 20th
+    r"|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*(?:['’](?![sS]\b)[^\W_]+)*"  # words, O'Brien, decomposed accents
+    r"|\.{2,}|-{2,}|''|’’|\S"
+)
+_STOP = re.compile(
+    r"[.!?…]+(?:['’]{2}|[\"'”’)\]]|\s?»)*(?=\s|$)"  # the usual end, closing marks included
+    r"|(?<=[a-z]{2})[.!?](?=[A-Z][a-z]+[\s,])"  # a blank lost between sentences
+    r"|[.!?](?=[“«])"
+    r"|[。！？؟।॥۔｡]+[」』”’\"）]*"  # noqa: RUF001 -- sentence marks of other scripts
+)
+_NEXT = re.compile(r"[\s\"'“‘«„(\[–—-]*")
+_WORD = re.compile(r"[^\W_]+")
+_ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]$|[A-Z]$")
+_DOUBLE = re.compile(r"[\"“”„«»]|''|’’|``|[「」『』]")
+_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[^\s'’])([^‘\n]{1,300}?[\w.,!?…])['’](?![\w'’])")
+
+
+_new = tuple.__new__
+
+
+class _Marks(NamedTuple):
+    titles: frozenset[str]
+    maybe: frozenset[str]
+    before_numbers: frozenset[str]
+    months: frozenset[str]
+    after_clock: frozenset[str]
+    starters: frozenset[str]
+
+
+@functools.cache
+def _marks(language: str) -> _Marks:
+    path = files("transforms.events").joinpath("lexicon", language, "sentences.toml")
+    data = tomllib.loads(path.read_text("utf-8"))
+    return _Marks(*(frozenset(data[name].split()) for name in _Marks._fields))
+
+
+def split(text: str, language: str = "en") -> tuple[Sentence, ...]:
+    """The sentences of a text, in order; blanks around them belong to none. Never fails, whatever the text."""
+    marks, out = _marks(language), []
+    lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if not m.group().isspace()]
+    for n, (start, end) in enumerate(lines):
+        follows = lines[n + 1][0] if n + 1 < len(lines) else len(text)
+        spans = list(_spans(text, start, end, marks))
+        quotes = _quotes(text, start, end, spans, goes_on=text[follows : follows + 1] in ('"', "“", "«", "„"))
+        for lo, hi in spans:
+            tokens = tokenize(text, lo, hi)
+            inside = tuple((max(a, lo), min(b, hi)) for a, b in quotes if a < hi and b > lo)
+            out.append(Sentence(text[lo:hi], lo, hi, tokens, inside))
+    return tuple(out)
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
+    """Words, numbers and marks between two offsets; hyphens and the possessive 's are tokens of their own."""
+    matches = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    # A named tuple's own constructor is a Python function; this loop is half of what splitting costs.
+    return tuple([_new(Token, (t := m.group(), t.lower(), *m.span())) for m in matches])
+
+
+def _spans(text: str, start: int, end: int, marks: _Marks) -> Iterator[tuple[int, int]]:
+    """The sentences of one line as (start, end), trimmed and bounded."""
+    lo = start
+    for m in _STOP.finditer(text, start, end):
+        if m.end() < end and _ends(text, lo, m, end, marks):
+            yield from _bounded(text, lo, m.end())
+            lo = m.end()
+    yield from _bounded(text, lo, end)
+
+
+def _bounded(text: str, lo: int, hi: int) -> Iterator[tuple[int, int]]:
+    while lo < hi and text[lo].isspace():
+        lo += 1
+    while lo < hi and text[hi - 1].isspace():
+        hi -= 1
+    while hi - lo > MAX_SENTENCE:
+        cut = text.rfind(" ", lo + 1, lo + MAX_SENTENCE)
+        cut = cut if cut > 0 else lo + MAX_SENTENCE
+        yield lo, cut
+        lo = cut
+        while lo < hi and text[lo].isspace():
+            lo += 1
+    if lo < hi:
+        yield lo, hi
+
+
+def _ends(text: str, lo: int, stop: re.Match[str], end: int, marks: _Marks) -> bool:
+    """Whether the mark at `stop` ends the sentence that began at `lo`; something follows it on the line."""
+    mark, after = stop.group(), _NEXT.match(text, stop.end(), end)
+    at = after.end() if after else stop.end()
+    if at >= end:
+        return text[stop.end() : end].strip() == "" or at > stop.end()
+    if mark[0] not in ".!?…":
+        return True
+    following = text[at]
+    if following.islower():
+        return False  # 'Why?' she asked; e.g. this
+    if mark[0] != "." or len(mark) > 1:
+        return True
+    word = text[max(text.rfind(" ", lo, stop.start()) + 1, lo) : stop.start()].lstrip("(\"'“‘«[")
+    word = word[word.rfind("-") + 1 :]
+    m = _WORD.match(text, at, end)
+    next_word = m.group() if m else ""
+    opens = next_word in marks.starters and text[at + len(next_word) : at + len(next_word) + 1] != "."
+    if word in marks.titles:
+        return False
+    if word in ("a.m", "p.m"):
+        return next_word not in marks.after_clock and not following.isdigit()
+    if word in marks.maybe or _ACRONYM.search(word):
+        return opens or (following in "\"“" or text[at - 1] in "\"“")
+    if word in marks.months:
+        return opens
+    if word in marks.before_numbers:
+        return not following.isdigit()
+    return not (word.isdigit() and len(word) < 3 and not text[lo : stop.start() - len(word)].strip())
+
+
+def _quotes(
+    text: str, start: int, end: int, spans: list[tuple[int, int]], *, goes_on: bool
+) -> list[tuple[int, int]]:
+    """What stands between quotation marks on one line, marks excluded.
+
+    A quotation left open runs to the end of the line where the next line opens with a mark (the usage for quotations
+    of several paragraphs), otherwise to the end of its sentence.
+    """
+    out: list[tuple[int, int]] = []
+    opened: int | None = None
+    closer = ""
+    for m in _DOUBLE.finditer(text, start, end):
+        mark = m.group()
+        if opened is None:
+            if mark in _CLOSERS:
+                opened, closer = m.end(), _CLOSERS[mark]
+        elif mark in closer or (mark in ("''", "’’") and '"' in closer):
+            out.append((opened, m.start()))
+            opened = None
+    if opened is not None:
+        out.append((opened, end if goes_on else next(hi for _, hi in spans if hi >= opened)))
+    if "‘" in text[start:end] or "'" in text[start:end]:
+        for m in _SINGLE.finditer(text, start, end):
+            a, b = m.span(1)
+            if not any(lo < b and a < hi for lo, hi in out) and any(lo <= a and b <= hi for lo, hi in spans):
+                out.append((a, b))
+        out.sort()
+    return [(a, b) for a, b in out if a < b]
+
+
+_CLOSERS = {'"': '"”“', "“": '”"', "„": '“”"', "«": "»", "»": "«", "``": '"', "''": '"', "「": "」", "『": "』"}
+"""Opening mark -> the marks that close it; an ASCII pair may be mixed with typographic ones by an editor's tool."""

@@ -1,0 +1,120 @@
+"""Parquet as the dataset writes and reads it: one set of writer options, and light reads of a few columns.
+
+zstd 3; row groups of at most the table's rows (and of TEXT_BYTES, so that neither writer nor reader holds more);
+page index; Bloom filters on ids; the sort order in the footer. The same rows give the same bytes.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from transforms.lake.store import Store
+from transforms.records import Table
+from transforms.schema import arrow_schema
+
+TEXT_BYTES = 8 * 1024 * 1024
+"""Bytes of text after which a row group ends."""
+IDS = frozenset({"article_id", "mention_id", "event_id", "input_id"})
+"""Columns with a Bloom filter: a reader looking for one id skips the other row groups."""
+LONG_TEXT = frozenset({"body", "evidence_text"})
+"""Columns without statistics and dictionary: no reader can use them, and they would fill the footer."""
+_UNIQUE = LONG_TEXT | {"article_id", "mention_id", "event_id", "url", "canonical_url", "content_sha256", "raw_sha256"}
+_BLOOM_FPP = 0.01
+_BUFFER = 64 * 1024
+
+
+@contextmanager
+def table_writer(sink: Any, table: Table, rows: int) -> Iterator["GroupWriter"]:
+    """A writer of one data file of `rows` rows to come, in the table's order."""
+    schema = arrow_schema(table.record)
+    blooms = {name: {"ndv": max(16, min(rows, table.row_group_rows)), "fpp": _BLOOM_FPP} for name in schema.names if name in IDS}
+    with pq.ParquetWriter(
+        sink,
+        schema,
+        compression="zstd",
+        compression_level=3,
+        use_dictionary=[name for name in schema.names if name not in _UNIQUE],
+        write_statistics=[name for name in schema.names if name not in LONG_TEXT],
+        write_page_index=True,
+        bloom_filter_options=blooms,
+        sorting_columns=pq.SortingColumn.from_ordering(schema, [(name, "ascending") for name in table.order]),
+    ) as writer:
+        group = GroupWriter(writer, schema, table.row_group_rows)
+        yield group
+        group.flush()
+
+
+class GroupWriter:
+    """Collects rows and writes them as row groups whose borders depend on the rows alone."""
+
+    def __init__(self, writer: Any, schema: pa.Schema, max_rows: int) -> None:
+        self._writer, self._schema, self._max_rows = writer, schema, max_rows
+        self._long = [name for name in schema.names if name in LONG_TEXT]
+        self._waiting: list[pa.Table] = []
+        self._rows = self._bytes = 0
+
+    def write(self, rows: pa.Table) -> None:
+        """Append rows, in order."""
+        start = 0
+        for at, size in enumerate(_text_bytes(rows, self._long)):
+            if self._rows and (self._rows >= self._max_rows or self._bytes + size > TEXT_BYTES):
+                self._waiting.append(rows.slice(start, at - start))
+                self.flush()
+                start = at
+            self._rows += 1
+            self._bytes += size
+        self._waiting.append(rows.slice(start))
+
+    def flush(self) -> None:
+        """End the row group."""
+        if self._rows:
+            table = pa.concat_tables(self._waiting).combine_chunks()
+            self._writer.write_table(table, row_group_size=table.num_rows)
+        self._waiting, self._rows, self._bytes = [], 0, 0
+
+
+def _text_bytes(rows: pa.Table, columns: Sequence[str]) -> list[int]:
+    if not columns:
+        return [0] * rows.num_rows
+    sizes: list[int] = pc.binary_length(rows[columns[0]]).to_pylist()
+    return sizes
+
+
+def open_file(store: Store, name: str) -> Any:
+    """A ParquetFile that reads in small blocks; close it."""
+    return pq.ParquetFile(store.path(name), filesystem=store.fs, pre_buffer=False, buffer_size=_BUFFER)
+
+
+def read_columns(store: Store, name: str, columns: Iterable[str]) -> pa.Table:
+    """Some columns of a file, whole. A column that the file does not have yet (a later version added it) is all null."""
+    with open_file(store, name) as file:
+        return _take_columns(file, list(columns))
+
+
+def iter_columns(store: Store, name: str, columns: Iterable[str]) -> Iterator[pa.Table]:
+    """As read_columns, one row group at a time."""
+    wanted = list(columns)
+    with open_file(store, name) as file:
+        for group in range(file.metadata.num_row_groups):
+            yield _take_columns(file, wanted, group)
+
+
+def _take_columns(file: Any, columns: list[str], group: int | None = None) -> pa.Table:
+    present = [name for name in columns if name in file.schema_arrow.names]
+    if group is None:
+        table = file.read(columns=present, use_threads=False)
+    else:
+        table = file.read_row_group(group, columns=present, use_threads=False)
+    return table.replace_schema_metadata(None)
+
+
+def conform(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The table with exactly the columns of the schema, in its order and with its metadata; missing ones are null."""
+    columns = [
+        table[field.name] if field.name in table.column_names else pa.nulls(table.num_rows, field.type) for field in schema
+    ]
+    return pa.table(columns, schema=schema)

@@ -1,0 +1,155 @@
+"""Where a dataset lies: a small face over pyarrow's file systems, for local paths and for gs:// and s3:// URIs.
+
+All names are relative to the dataset's root, with forward slashes. What readers rely on: a file under a table root
+appears or is replaced as a whole. Locally that is `os.replace`; on an object store an object becomes visible only when
+its upload or server-side copy has ended.
+"""
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.fs as pafs
+
+STAGING = "_staging"
+"""Files on their way: never under a table root, empty or absent at rest."""
+
+_OBJECT_STORES = frozenset({"s3", "gcs", "abfs"})
+_BLOCK = 1024 * 1024
+
+
+class DatasetError(Exception):
+    """The dataset cannot be read or written as asked; the message is one line for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A dataset's root and how to reach it."""
+
+    root: str
+    """As the user gave it."""
+    fs: Any = field(repr=False)
+    base: str = field(repr=False)
+    local: bool
+    """True where the root is a folder of this machine: moves are os.replace, the lock is a real one."""
+
+    def path(self, name: str) -> str:
+        """The file system's own path of a name; a name that leaves the root raises DatasetError."""
+        parts = name.split("/")
+        if name.startswith("/") or ".." in parts or "\x00" in name:
+            raise DatasetError(f"{self.root}: {name!r} lies outside the dataset")
+        return f"{self.base}/{name}" if name else self.base
+
+    def list(self, folder: str = "", *, recursive: bool = True) -> list[str]:
+        """Names of all files below a folder, sorted; none where the folder is missing."""
+        return [name for name, is_file in self.entries(folder, recursive=recursive) if is_file]
+
+    def entries(self, folder: str = "", *, recursive: bool = True) -> list[tuple[str, bool]]:
+        """(name, is it a file) of everything below a folder, sorted by name."""
+        selector = pafs.FileSelector(self.path(folder), recursive=recursive, allow_not_found=True)
+        skip = len(self.base.rstrip("/")) + 1
+        return sorted((i.path[skip:], i.type == pafs.FileType.File) for i in self.fs.get_file_info(selector))
+
+    def exists(self, name: str) -> bool:
+        """Is there a file of this name?"""
+        return bool(self._info(name).type == pafs.FileType.File)
+
+    def size(self, name: str) -> int:
+        """Bytes of a file."""
+        return int(self._info(name).size or 0)
+
+    def _info(self, name: str) -> Any:
+        (info,) = self.fs.get_file_info([self.path(name)])
+        return info
+
+    def open(self, name: str) -> Any:
+        """A file for random access; close it (it is a context manager)."""
+        return self.fs.open_input_file(self.path(name))
+
+    def read(self, name: str, *, limit: int = 256 * 1024 * 1024) -> bytes:
+        """The whole of a small file; DatasetError where it is longer than `limit` bytes."""
+        with self.open(name) as stream:
+            data = bytes(stream.read(limit + 1))
+        if len(data) > limit:
+            raise DatasetError(f"{self.root}/{name}: longer than {limit} bytes")
+        return data
+
+    @contextmanager
+    def create(self, name: str) -> Iterator[Any]:
+        """A new file to write, for names in staging only: a reader could meet it half written."""
+        path = self.path(name)
+        self._folder_of(path)
+        with self.fs.open_output_stream(path) as sink:
+            yield sink
+
+    def write_atomic(self, name: str, data: bytes) -> None:
+        """A whole small file, seen by others either not at all or complete."""
+        if not self.local:  # an object appears when its upload has ended
+            with self.create(name) as sink:
+                sink.write(data)
+            return
+        temporary = f"{STAGING}/tmp-{secrets.token_hex(8)}"
+        with self.create(temporary) as sink:
+            sink.write(data)
+        self.sync(temporary)
+        self.replace(temporary, name)
+
+    def replace(self, source: str, target: str) -> None:
+        """Move a file over another (or to a new name), atomically for whoever reads the target."""
+        here, there = self.path(source), self.path(target)
+        self._folder_of(there)
+        if self.local:
+            os.replace(here, there)  # noqa: PTH105 - the atomic call itself, by its name
+        else:
+            self.fs.move(here, there)
+
+    def sync(self, name: str) -> None:
+        """Have a file on the disk before the journal speaks of it. Object stores do that by themselves."""
+        if self.local:
+            descriptor = os.open(self.path(name), os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+    def delete(self, name: str) -> None:
+        """Remove a file; a missing one is no error."""
+        if self.exists(name):
+            self.fs.delete_file(self.path(name))
+
+    def delete_folder(self, folder: str) -> None:
+        """Remove a folder and all that is in it; a missing one is no error."""
+        if self.local:
+            shutil.rmtree(self.path(folder), ignore_errors=True)
+        elif self.entries(folder, recursive=False):
+            self.fs.delete_dir(self.path(folder))
+
+    def sha256(self, name: str) -> str:
+        """64 hex digits of a file's bytes, read in blocks."""
+        digest = hashlib.sha256()
+        with self.open(name) as stream:
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+        return digest.hexdigest()
+
+    def _folder_of(self, path: str) -> None:
+        if self.fs.type_name not in _OBJECT_STORES:  # there, folders are names only
+            self.fs.create_dir(path.rpartition("/")[0], recursive=True)
+
+
+def open_store(root: str) -> Store:
+    """The store of a local path or a URI; nothing is read or made. DatasetError for a URI nobody serves."""
+    if "://" not in root:
+        return Store(root, pafs.LocalFileSystem(), str(Path(root).absolute()), local=True)
+    try:
+        fs, base = pafs.FileSystem.from_uri(root)
+    except (pa.ArrowException, OSError) as error:
+        raise DatasetError(f"{root}: cannot be opened ({error})") from None
+    return Store(root, fs, base.rstrip("/"), local=isinstance(fs, pafs.LocalFileSystem))
