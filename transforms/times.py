@@ -50,14 +50,14 @@ def parse_given(value: object, now: dt.datetime) -> Given:
         raise ValueError("now must have a time zone")
     written = _written(value)
     if written.year < EARLIEST_YEAR:
-        raise BadTime(f"before the year {EARLIEST_YEAR}: {_shown(value)}")
+        raise BadTime(f"before the year {EARLIEST_YEAR}: {shown(value)}")
     offset = written.utcoffset()
     if offset is None:
         written = written.replace(tzinfo=dt.UTC)
     elif abs(offset) > MAX_OFFSET:
-        raise BadTime(f"no such time zone: {_shown(value)}")
+        raise BadTime(f"no such time zone: {shown(value)}")
     if written.year == dt.MAXYEAR or written > now + AHEAD:
-        raise BadTime(f"in the future: {_shown(value)}")
+        raise BadTime(f"in the future: {shown(value)}")
     return Given(written.astimezone(dt.UTC), written.date())
 
 
@@ -77,20 +77,20 @@ def _written(value: object) -> dt.datetime:
     if isinstance(value, dt.date):
         return dt.datetime(value.year, value.month, value.day)  # naive: the caller decides
     if not isinstance(value, str):
-        raise BadTime(f"expected an ISO 8601 date as text, got {_shown(value)}")
+        raise BadTime(f"expected an ISO 8601 date as text, got {shown(value)}")
     text = value.strip()
     if not text:
         raise BadTime("empty date")
     if match := _ISO.fullmatch(text):
         return _from_iso(match, value)
     if _NUMBER.fullmatch(text):
-        raise BadTime(f"a bare number is no date, write ISO 8601 (2023-07-12T03:58:00Z): {_shown(value)}")
+        raise BadTime(f"a bare number is no date, write ISO 8601 (2023-07-12T03:58:00Z): {shown(value)}")
     if _MAIL.fullmatch(text):
         try:
             return parsedate_to_datetime(text)
         except (ValueError, TypeError, IndexError):
-            raise BadTime(f"no such date: {_shown(value)}") from None
-    raise BadTime(f"neither ISO 8601 nor RFC 2822: {_shown(value)}")
+            raise BadTime(f"no such date: {shown(value)}") from None
+    raise BadTime(f"neither ISO 8601 nor RFC 2822: {shown(value)}")
 
 
 def _from_iso(match: re.Match[str], value: object) -> dt.datetime:
@@ -103,7 +103,7 @@ def _from_iso(match: re.Match[str], value: object) -> dt.datetime:
             tzinfo=_zone(match["zone"]),
         )  # fmt: skip
     except ValueError as error:
-        raise BadTime(f"no such date ({error}): {_shown(value)}") from None
+        raise BadTime(f"no such date ({error}): {shown(value)}") from None
 
 
 def _zone(zone: str | None) -> dt.tzinfo | None:
@@ -119,5 +119,9 @@ def _zone(zone: str | None) -> dt.tzinfo | None:
     return dt.timezone(offset if zone[0] == "+" else -offset)
 
 
-def _shown(value: object) -> str:
-    return f"{value!r:.60}"
+def shown(value: object) -> str:
+    """A value for an error message: short, and harmless whatever it is."""
+    if isinstance(value, str):
+        return repr(value[:60])
+    plain = value is None or isinstance(value, float | dt.date) or (isinstance(value, int) and abs(value) < 2**64)
+    return repr(value) if plain else f"a value of type {type(value).__name__}"

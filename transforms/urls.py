@@ -5,12 +5,17 @@ mobile, fragment and encoding variants (articles are keyed by it), and `source_d
 Standard library only; nothing here raises, whatever the input: what is no http(s) address is None.
 
 Sources of the rules: RFC 3986 section 6.2.2 (syntax-based normalisation), the WHATWG list of default ports, the
-parameter names that advertising and mail services document for themselves, and the AMP cache URL format. What may
+parameter names that advertising and mail services document for themselves (urls.toml), the AMP cache URL format. What may
 change the page that is served stays: scheme, `www.`, trailing slashes, and every parameter that is not known as
 tracking. Parameters are sorted, for links that differ in their order alone.
 """
 
+import functools
 import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 MAX_URL_CHARACTERS = 4096
@@ -24,25 +29,6 @@ _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
-TRACKING_PREFIXES = tuple("utm_ hsa_ mtm_ matomo_ piwik_ guce_ ns_ oly_ vero_ at_ wt_ wt. _hs".split())
-"""Parameter families of Urchin/Google, HubSpot, Matomo, Yahoo, comScore, Omeda, Vero, Piano and Webtrends."""
-
-TRACKING_PARAMETERS = frozenset(
-    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id igshid igsh epik mc_cid mc_eid mkt_tok "
-    "_ga _gl _openstat rb_clickid s_cid s_kwcid icid intcid ncid ocid ito xtor smid smtyp cmpid cmp campaign_id "
-    "sr_share sharetype guccounter spref taid tpcc __twitter_impression __source feature_share wickedid yptr "
-    "pk_campaign pk_kwd pk_source pk_medium ref_src ref_url referrer recip_id emc instance_id segment_id regi_id trk trkcampaign cx_testid "
-    "cx_testvariant cx_artpos ftag dicbo fb_ref fb_source action_object_map action_type_map action_ref_map soc_src "
-    "soc_trk amp_js_v usqp amp_gsa".split()
-)
-"""Single parameters that carry where the reader came from, never what is read; compared in lower case."""
-
-_AMP_PARAMETERS = {"amp": {"", "1", "true"}, "output": {"amp"}, "outputtype": {"amp", "valid-amp"}, "service": {"amp"}}
-_ORIGIN_PARAMETERS = frozenset({"ref", "source", "src", "from", "partner", "via"})
-_ORIGINS = frozenset(
-    "rss feed twitter facebook fb whatsapp telegram email newsletter home homepage share social".split()
-)
-
 _MOBILE_LABELS = frozenset({"m", "mobile", "amp"})
 _INDEX_PAGE = re.compile(r"/(?:index\.(?:html?|php|aspx?|jsp|shtml)|default\.(?:html?|aspx?))$", re.IGNORECASE)
 _AMP_ENDING = re.compile(r"(?:/amp/?|\.amp(?=(?:\.html?)?$))$|\.amp(?=\.html?$)", re.IGNORECASE)
@@ -50,17 +36,37 @@ _AMP_CACHE_PATH = re.compile(r"/(?:[cvi]/)?(?:s/)?(?=[^/]+\.[^/]+)")
 _GOOGLE_AMP = re.compile(r"(?:www\.)?google\.(?:com?\.)?[a-z]{2,3}")
 _SLUG = re.compile(r"[-_0-9]|\.html?$")
 
-_SECOND_LEVELS = frozenset(
-    "ac asn asso co com edu firm gen go gob gouv gov govt gub id iwi ltd me mil muni ne net nhs nic nom or org "
-    "plc police pp press pub re sch school web".split()
-)
-"""Labels under which country registries register names: news.co.uk, news.com.au, news.or.kr."""
 
-_SHARED_HOSTS = frozenset(
-    "blogspot.com wordpress.com substack.com tumblr.com livejournal.com typepad.com github.io gitlab.io weebly.com "
-    "wixsite.com over-blog.com hatenablog.com ghost.io beehiiv.com pages.dev netlify.app vercel.app web.app".split()
-)
-"""Hosting services whose customers are sites of their own."""
+class Names(NamedTuple):
+    """What urls.toml lists."""
+
+    tracking: frozenset[str]
+    tracking_prefixes: tuple[str, ...]
+    origin_names: frozenset[str]
+    origin_values: frozenset[str]
+    amp: Mapping[str, frozenset[str]]
+    second_levels: frozenset[str]
+    shared_hosts: frozenset[str]
+
+
+@functools.cache
+def rules() -> dict[str, Any]:
+    """urls.toml as it stands."""
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _names() -> Names:
+    read = rules()
+    return Names(
+        tracking=frozenset(name for rule in read["parameter"] for name in rule["names"]),
+        tracking_prefixes=tuple(prefix for rule in read["parameter"] for prefix in rule["prefixes"]),
+        origin_names=frozenset(read["origin"]["names"]),
+        origin_values=frozenset(read["origin"]["values"]),
+        amp={name: frozenset(values) for name, values in read["amp"].items()},
+        second_levels=frozenset(read["registry"]["second_levels"]),
+        shared_hosts=frozenset(read["registry"]["shared_hosts"]),
+    )
 
 
 def canonical_url(url: str | None) -> str | None:
@@ -91,12 +97,18 @@ def registrable_domain(host: str) -> str:
     """What a registry or a hosting service gives out: the last two labels, three under `co.uk` and its like."""
     if ":" in host or host.replace(".", "").isdigit():
         return host
-    labels = host.split(".")
-    if len(labels) > 2 and (
-        (len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVELS) or ".".join(labels[-2:]) in _SHARED_HOSTS
-    ):
-        return ".".join(labels[-3:]) if labels[-3] != "www" else ".".join(labels[-2:])
-    return ".".join(labels[-2:])
+    labels, names = host.removeprefix("www.").split("."), _names()
+    last_two = ".".join(labels[-2:])
+    shared = last_two in names.shared_hosts or (
+        len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in names.second_levels
+    )
+    return ".".join(labels[-3:]) if shared else last_two
+
+
+def _is_suffix(host: str) -> bool:
+    """Whether a two-label host is a registry's own, such as `co.uk`."""
+    first, _, last = host.partition(".")
+    return len(last) == 2 and first in _names().second_levels
 
 
 def same_site(one: str | None, other: str | None) -> bool:
@@ -145,12 +157,7 @@ def _host(parts: SplitResult) -> str | None:
 def _desktop_host(host: str) -> str:
     """m.example.org and amp.example.org -> www.example.org: only in front of a registrable domain."""
     first, _, rest = host.partition(".")
-    if (
-        first in _MOBILE_LABELS
-        and "." in rest
-        and registrable_domain(rest) == rest
-        and rest.split(".")[0] not in _SECOND_LEVELS
-    ):
+    if first in _MOBILE_LABELS and "." in rest and registrable_domain(rest) == rest and not _is_suffix(rest):
         return f"www.{rest}"
     labels = host.split(".")
     if len(labels) == 4 and labels[1] == "m" and labels[2].startswith("wiki"):  # en.m.wikipedia.org
@@ -218,9 +225,12 @@ def _query(query: str) -> str:
 
 
 def _is_tracking(name: str, value: str) -> bool:
-    if name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES):
+    names = _names()
+    if name in names.tracking or name.startswith(names.tracking_prefixes):
         return True
-    return value in _AMP_PARAMETERS.get(name, ()) or (name in _ORIGIN_PARAMETERS and value in _ORIGINS)
+    if name in names.origin_names:
+        return value in names.origin_values
+    return value in names.amp.get(name, ())
 
 
 def _normal_escapes(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The lake: tagged articles -> staged fragments -> one sorted Parquet file a day and table, and the check of its promises.
+"""The lake: tagged articles -> staged fragments -> one sorted Parquet file a day and table; and the check of all that.
 
     fragments.FragmentWriter     workers: rows -> Parquet under _staging/<run_id>/fragments
     publish.plan                 one place: who wins, which partition, what duplicates what

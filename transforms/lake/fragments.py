@@ -1,4 +1,4 @@
-"""Staging: what workers do with their rows. No text goes through a shuffle; what travels on is a Fragment, a few numbers.
+"""Staging: what workers do with their rows. No text goes through a shuffle; a Fragment travels on, a few numbers.
 
 In: a TaggedArticle or a Refusal. Out: Parquet files under `_staging/<run_id>/fragments/`, up to three per flush, and a
 Fragment that names them. Every row is checked here: what does not fit its table becomes a row of `rejects`.
@@ -21,6 +21,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from transforms.lake.layout import staging
@@ -118,7 +119,9 @@ class FragmentWriter:
                 )
             )
             return
-        day = (article["published_at"] or article["fetched_at"]).date()
+        for row in (article, *mentions):
+            row |= {"run_id": self._run.run_id, "processed_at": self._run.started_at}
+        day = natural_dt(article["published_at"], article["fetched_at"])
         number = len(self._rows["articles"])
         article |= {"_dt": day, "_row": number, "_version": _version(article, mentions), "_input_id": item.input_id}
         self._rows["articles"].append(article)
@@ -163,14 +166,15 @@ def checked_rows(item: TaggedArticle) -> tuple[dict[str, Any], list[dict[str, An
     Of mentions with one mention_id the first stays: the id says that they are the same event in the same sentence.
     """
     article = _row("articles", item.article)
-    body, mentions = article["body"], {}
+    body: str = article["body"]
+    mentions: dict[str, dict[str, Any]] = {}
     for mention in item.mentions:
         row = _row("mentions", mention)
         if row["article_id"] != article["article_id"]:
             raise RowError(f"mentions.article_id: {row['article_id']:.80} is not the article's")
         for column in ("published_at", "source_domain", "language"):
             if row[column] != article[column]:
-                raise RowError(f"mentions.{column}: {str(row[column]):.80} is not the article's")
+                raise RowError(f"mentions.{column}: {row[column]!s:.80} is not the article's")
         start, end = row["char_start"], row["char_end"]
         if not 0 <= start < end <= len(body) or body[start:end] != row["evidence_text"]:
             raise RowError(f"mentions.evidence_text: not what stands at body[{start}:{end}]")
@@ -204,7 +208,7 @@ def staged_schema(table: Table) -> pa.Schema:
 
 
 def write_staged(store: Store, name: str, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Write rows (dicts that may be emptied by their owner afterwards) to a staged file, sorted by _dt and table order."""
+    """Write rows to a staged file, sorted by _dt and the table's order."""
     schema = staged_schema(table)
     data = pa.Table.from_pylist(rows, schema=schema)
     data = data.sort_by([("_dt", "ascending"), *((column, "ascending") for column in table.order)])
@@ -216,7 +220,7 @@ def write_staged(store: Store, name: str, table: Table, rows: list[dict[str, Any
             compression="zstd",
             compression_level=1,
             use_dictionary=False,
-            write_statistics=False,
+            write_statistics=["_dt"],
             data_page_size=64 * 1024,
         ) as writer,
     ):
@@ -227,7 +231,7 @@ def write_staged(store: Store, name: str, table: Table, rows: list[dict[str, Any
 def _groups(data: pa.Table, table: Table) -> Iterable[tuple[int, int]]:
     """Borders of row groups: a new one at a new dt, at GROUP_ROWS rows, and at GROUP_BYTES of body."""
     days = data["_dt"].to_pylist()
-    sizes = [len(body) for body in data["body"].to_pylist()] if table.name == "articles" else [0] * len(days)
+    sizes = pc.binary_length(data["body"]).to_pylist() if table.name == "articles" else [0] * len(days)
     start = size = 0
     for at, (day, length) in enumerate(zip(days, sizes, strict=True)):
         rows = at - start

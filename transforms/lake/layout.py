@@ -1,9 +1,10 @@
 """How a dataset is laid out: names of folders and files, its marker, its lock.
 
-    <root>/<table>/dt=YYYY-MM-DD/part-00000.parquet      what readers read
-    <root>/_meta/     dataset.json (marker), README.md, data_dictionary.md, <table>.schema.json, <table>/manifest.json, runs/<run_id>.json
-    <root>/_state/    lock, journal.json (only while a run replaces files)
-    <root>/_staging/  <run_id>/ (only while a run is going)
+<root>/<table>/dt=YYYY-MM-DD/part-00000.parquet      what readers read
+<root>/_meta/     dataset.json (marker), README.md, data_dictionary.md, <table>.schema.json,
+                      <table>/manifest.json, runs/<run_id>.json
+<root>/_state/    lock, journal.json (only while a run replaces files)
+<root>/_staging/  <run_id>/ (only while a run is going)
 """
 
 import datetime as dt
@@ -53,10 +54,16 @@ def parse_day(text: str) -> dt.date | None:
 def parts(store: Store, table: str) -> dict[str, list[str]]:
     """dt -> data files of a table, both in order. Other names are for `check` to report."""
     out: dict[str, list[str]] = {}
-    for name in store.list(table):
+    for name in store.files(table):
         if (found := parse_part(name)) is not None:
             out.setdefault(found[1], []).append(name)
     return out
+
+
+def parts_of(store: Store, table: str, day: str) -> list[str]:
+    """Data files of one partition, in order."""
+    names = store.files(f"{table}/dt={day}", recursive=False)
+    return [name for name in names if parse_part(name) is not None]
 
 
 def manifest(table: str) -> str:
@@ -72,6 +79,11 @@ def run_record(run_id: str) -> str:
 def staging(run_id: str, *names: str) -> str:
     """A name in a run's staging folder."""
     return "/".join((STAGING, run_id, *names))
+
+
+def staged(run_id: str, target: str) -> str:
+    """Where a new file waits for its place."""
+    return staging(run_id, "new", target)
 
 
 def dump(value: object) -> bytes:
@@ -102,13 +114,13 @@ def _open(store: Store, *, create: bool) -> Store:
             raise DatasetError(f"{root}: cannot be written; check its permissions")
         return store
     names = {name.split("/")[0] for name, _ in store.entries(recursive=False)}
-    if names - RESERVED or store.list(META):
+    if names - RESERVED or store.files(META):
         shown = ", ".join(sorted(names)[:3])
         raise DatasetError(f"{root}: is no dataset of ours (it holds {shown}); give a new or empty folder")
     if not create:
         raise DatasetError(f"{root}: holds no dataset")
     store.write_atomic(MARKER, dump(FORMAT))
-    if not store.list(STAGING):
+    if not store.files(STAGING):
         store.delete_folder(STAGING)
     return store
 

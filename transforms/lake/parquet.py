@@ -31,7 +31,11 @@ _BUFFER = 64 * 1024
 def table_writer(sink: Any, table: Table, rows: int) -> Iterator["GroupWriter"]:
     """A writer of one data file of `rows` rows to come, in the table's order."""
     schema = arrow_schema(table.record)
-    blooms = {name: {"ndv": max(16, min(rows, table.row_group_rows)), "fpp": _BLOOM_FPP} for name in schema.names if name in IDS}
+    blooms = {
+        name: {"ndv": max(16, min(rows, table.row_group_rows)), "fpp": _BLOOM_FPP}
+        for name in schema.names
+        if name in IDS
+    }
     with pq.ParquetWriter(
         sink,
         schema,
@@ -90,7 +94,7 @@ def open_file(store: Store, name: str) -> Any:
 
 
 def read_columns(store: Store, name: str, columns: Iterable[str]) -> pa.Table:
-    """Some columns of a file, whole. A column that the file does not have yet (a later version added it) is all null."""
+    """Some columns of a file, whole; those that it does not have (a later version added them) are left out."""
     with open_file(store, name) as file:
         return _take_columns(file, list(columns))
 
@@ -115,6 +119,7 @@ def _take_columns(file: Any, columns: list[str], group: int | None = None) -> pa
 def conform(table: pa.Table, schema: pa.Schema) -> pa.Table:
     """The table with exactly the columns of the schema, in its order and with its metadata; missing ones are null."""
     columns = [
-        table[field.name] if field.name in table.column_names else pa.nulls(table.num_rows, field.type) for field in schema
+        table[field.name] if field.name in table.column_names else pa.nulls(table.num_rows, field.type)
+        for field in schema
     ]
     return pa.table(columns, schema=schema)

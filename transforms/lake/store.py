@@ -47,7 +47,7 @@ class Store:
             raise DatasetError(f"{self.root}: {name!r} lies outside the dataset")
         return f"{self.base}/{name}" if name else self.base
 
-    def list(self, folder: str = "", *, recursive: bool = True) -> list[str]:
+    def files(self, folder: str = "", *, recursive: bool = True) -> list[str]:
         """Names of all files below a folder, sorted; none where the folder is missing."""
         return [name for name, is_file in self.entries(folder, recursive=recursive) if is_file]
 
@@ -95,7 +95,7 @@ class Store:
             with self.create(name) as sink:
                 sink.write(data)
             return
-        temporary = f"{STAGING}/tmp-{secrets.token_hex(8)}"
+        temporary = f"{STAGING}/{secrets.token_hex(16)}"
         with self.create(temporary) as sink:
             sink.write(data)
         self.sync(temporary)
@@ -127,7 +127,8 @@ class Store:
     def delete_folder(self, folder: str) -> None:
         """Remove a folder and all that is in it; a missing one is no error."""
         if self.local:
-            shutil.rmtree(self.path(folder), ignore_errors=True)
+            if Path(self.path(folder)).exists():
+                shutil.rmtree(self.path(folder))
         elif self.entries(folder, recursive=False):
             self.fs.delete_dir(self.path(folder))
 

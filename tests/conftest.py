@@ -1,0 +1,67 @@
+"""What the suites share: the program run in this process, and tables read back."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+CONFIG = str(ROOT / "configs" / "seeds.toml")
+
+
+class Answer(NamedTuple):
+    """What a command gave."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def demarche(capfd: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
+    """`demarche ARGS` in this process."""
+
+    def run(*args: str | Path) -> Answer:
+        capfd.readouterr()
+        try:
+            status = main([str(arg) for arg in args])
+        except SystemExit as end:
+            status = int(end.code or 0)
+        return Answer(status, *capfd.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def ingest(demarche: Callable[..., Answer]) -> Callable[..., Answer]:
+    """`demarche run` of some input into some output, which must succeed."""
+
+    def run(source: str | Path, output: Path, *flags: str) -> Answer:
+        answer = demarche("run", CONFIG, "--input", source, "--output", output, *flags)
+        assert answer.status == 0, answer.err
+        return answer
+
+    return run
+
+
+def rows(root: Path, table: str) -> list[dict[str, Any]]:
+    """All rows of a table, each with its dt, in path order."""
+    found = []
+    for path in sorted((root / table).rglob("*.parquet")):
+        for row in pq.ParquetFile(path).read().to_pylist():
+            found.append(row | {"dt": path.parent.name.removeprefix("dt=")})
+    return found
+
+
+def tree(root: Path) -> dict[str, str]:
+    """Every file under a folder with the hash of its bytes."""
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }

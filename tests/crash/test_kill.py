@@ -1,0 +1,127 @@
+"""kill -9 at 20 seeded moments of a run, each followed by a rerun: `demarche check` holds, and the rows equal those of
+an undisturbed run, provenance aside.
+
+The runs are real processes of the real program, forked from one that has imported it already, so that the kills fall
+into the work and not into seconds of imports. Half of the moments are spread over the whole run, half over the short
+time in which it publishes.
+"""
+
+import json
+import multiprocessing
+import os
+import random
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.cli import main
+from tests.conftest import CONFIG, Answer, rows
+from transforms.records import PROVENANCE, TABLES
+
+KILLS = 20
+SEED = 20240305
+DOCUMENTS = 120
+
+
+def content(root: Path) -> dict[str, list[str]]:
+    """All rows without provenance, as a value to compare; dt counts."""
+    return {
+        name: sorted(
+            json.dumps({k: str(v) for k, v in row.items() if k not in PROVENANCE}, sort_keys=True)
+            for row in rows(root, name)
+        )
+        for name in TABLES
+        if (root / name).exists()
+    }
+
+
+def write_documents(folder: Path, generation: int) -> None:
+    """Some hundred small articles on many days; the second generation changes, adds and repeats."""
+    folder.mkdir(exist_ok=True)
+    for i in range(DOCUMENTS):
+        changed = f" The talks went into round {generation}." if generation and i % 3 == 0 else ""
+        (folder / f"{i:03d}.txt").write_text(
+            f"---\nurl: https://news.example.org/{i}\npublished_at: 2024-01-{i % 20 + 1:02d}\n---\n"
+            f"Norway and Chile held talks number {i} in Oslo on Monday.{changed}\n\n"
+            f"Chile condemned the seizure of a trawler by Iceland last week, its ministry said in note {i // 2}.\n"
+        )
+    (folder / "bad.jsonl").write_text('{"id": 1\n' * (generation + 1))
+
+
+def quiet_main(*args: str) -> None:
+    """`demarche ARGS` in a child process."""
+    with open(os.devnull, "w") as sink:
+        os.dup2(sink.fileno(), 1)
+        os.dup2(sink.fileno(), 2)
+    os._exit(main(args))
+
+
+def start(*args: str) -> multiprocessing.process.BaseProcess:
+    child = multiprocessing.get_context("fork").Process(target=quiet_main, args=args)
+    child.start()
+    return child
+
+
+def finish(*args: str) -> float:
+    """Run to the end; returns its seconds."""
+    begun = time.monotonic()
+    child = start(*args)
+    child.join(120)
+    assert child.exitcode == 0, args
+    return time.monotonic() - begun
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float, list[dict[str, Any]]]:
+    """The inputs of two generations, a run's length, and what each generation's dataset must hold."""
+    import pipeline.run  # noqa: F401  imported before forking: see the module's docstring
+
+    base = tmp_path_factory.mktemp("kill")
+    expected, seconds = [], 0.0
+    for generation in (0, 1):
+        write_documents(base / f"in{generation}", generation)
+        seconds = finish("run", CONFIG, "--input", f"{base}/in{generation}", "--output", f"{base}/calm")
+        expected.append(content(base / "calm"))
+    assert expected[0] != expected[1]
+    return base, seconds, expected
+
+
+@pytest.mark.parametrize("kill", range(KILLS))
+def test_a_killed_run_is_repaired_by_the_next(
+    kill: int, undisturbed: Any, demarche: Callable[..., Answer], tmp_path: Path
+) -> None:
+    base, seconds, expected = undisturbed
+    chance = random.Random(SEED + kill)
+    root = tmp_path / "out"
+    runs = [("run", CONFIG, "--input", f"{base}/in{g}", "--output", str(root)) for g in (0, 1)]
+    generation = kill % 4 // 2  # half the kills hit the first run into nothing, half an update
+    if generation:
+        finish(*runs[0])
+    child = start(*runs[generation])
+    if kill % 2:
+        time.sleep(chance.uniform(0, seconds))
+    else:
+        until_publishing(root, child)
+        time.sleep(chance.uniform(0, 0.05))
+    assert child.pid
+    os.kill(child.pid, signal.SIGKILL)
+    child.join(30)
+    readable = content(root)  # readers see whole files, old or new, whenever the kill came
+    assert all(TABLES[name] for name in readable)
+    finish(*runs[generation])
+    assert content(root) == expected[generation]
+    answer = demarche("check", root)
+    assert answer.status == 0, answer.out
+
+
+def until_publishing(root: Path, child: multiprocessing.process.BaseProcess) -> None:
+    """Wait until the run has merged its first partition, or has ended."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and child.is_alive():
+        if any((root / "_staging").glob("*/new")) or (root / "_state" / "journal.json").exists():
+            return
+        time.sleep(0.002)

@@ -1,0 +1,61 @@
+"""Contexts of a sentence: which PLOVER contexts its words belong to, and whether it is about sport or the like.
+
+In: tokens and lexicon/<language>/contexts.toml. Out: context names in the ontology's order; a flag for sentences whose
+subject (sport, culture, weather, companies) reports no political event.
+"""
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from transforms.events import inflect, ontology
+from transforms.events.model import Token
+
+Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Contexts:
+    """Words and phrases of the contexts, by their first word."""
+
+    phrases: Phrases
+    skip: Phrases
+    order: Mapping[str, int]
+
+    def find(self, tokens: Sequence[Token]) -> tuple[str, ...]:
+        """The contexts of a sentence, each once, in the ontology's order."""
+        return tuple(sorted(set(_hits(self.phrases, tokens)), key=self.order.__getitem__))
+
+    def off_topic(self, tokens: Sequence[Token]) -> bool:
+        """Whether at least two words of one unpolitical subject stand in the sentence."""
+        hits = list(_hits(self.skip, tokens))
+        return any(hits.count(name) > 1 for name in hits)
+
+
+def _hits(phrases: Phrases, tokens: Sequence[Token]) -> Iterable[str]:
+    words = [t.lower for t in tokens]
+    for i, word in enumerate(words):
+        for phrase, name in phrases.get(word, ()):
+            if len(phrase) == 1 or tuple(words[i : i + len(phrase)]) == phrase:
+                yield name
+
+
+@functools.cache
+def load(language: str) -> Contexts:
+    """The contexts of a language, read once. ValueError for a context that the ontology does not have."""
+    data, inflection = inflect.read(language, "contexts.toml"), inflect.load(language)
+    known = ontology.load().contexts
+    if unknown := set(data["contexts"]) - set(known):
+        raise ValueError(f"contexts.toml: not in the ontology: {', '.join(sorted(unknown))}")
+
+    def compiled(lists: Mapping[str, str]) -> Phrases:
+        out: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for name, words in lists.items():
+            for entry in words.split():
+                *first, last = entry.replace("-", "_-_").split("_")
+                for form in inflection.noun(last):
+                    phrase = (*first, form)
+                    out.setdefault(phrase[0], []).append((phrase, name))
+        return {word: tuple(found) for word, found in out.items()}
+
+    return Contexts(compiled(data["contexts"]), compiled(data["skip"]), {name: n for n, name in enumerate(known)})

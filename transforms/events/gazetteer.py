@@ -1,0 +1,238 @@
+"""The lexicon of actors in the form that actors.py reads: names and role nouns by their first token.
+
+In: lexicon/world/*.toml and lexicon/<language>/*.toml (each file says what its cells mean). Out: one immutable Lexicon.
+"""
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from transforms.events.model import Actor
+from transforms.events.tables import LexiconError, read, rows, unaccented, variants, words
+from transforms.events.text import tokenize
+
+GOVERNMENT = "GOV"
+SECTORS = frozenset("GOV MIL LEG JUD PTY OPP REB CVL IGO NGO MED BUS".split())
+
+
+class Tenure(NamedTuple):
+    """A role and the days it was held, both ends included."""
+
+    role: str | None
+    sector: str | None
+    start: dt.date
+    end: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a name stands for. `kind` is that of ActorMention, or `skip` for names that look like an actor's and are none."""
+
+    kind: str
+    actor: Actor
+    tenures: tuple[Tenure, ...] = ()
+    generic: bool = False
+    """A common institution: a country before it decides whose ("the Nigerian Senate")."""
+    full: bool = True
+    """False for a bare surname."""
+    woman: bool = False
+
+    def at(self, on: dt.date | None) -> Actor:
+        """The actor on a day: the office held then, none after the last one known. Without a day: the last office."""
+        if not self.tenures:
+            return self.actor
+        if on is None:
+            held = self.tenures[-1]
+        else:
+            current = [t for t in self.tenures if t.start <= on <= t.end]
+            if not current:
+                return Actor(self.actor.name, self.actor.country)
+            held = current[-1]
+        return Actor(self.actor.name, self.actor.country, held.sector, held.role)
+
+
+class Head(NamedTuple):
+    """A role noun."""
+
+    sector: str | None
+    neutral: bool
+    flags: str
+    country: str | None
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Everything about actors that is data. Built once, then only read."""
+
+    names: dict[str, Entry] = field(default_factory=dict)
+    """Phrase, tokens joined by blanks -> entry."""
+    lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """First token -> numbers of tokens of the phrases that begin with it, longest first."""
+    upper: dict[str, str] = field(default_factory=dict)
+    """Phrase in capitals -> phrase, for headlines."""
+    upper_lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    heads: dict[str, Head] = field(default_factory=dict)
+    head_lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    modifiers: dict[str, str] = field(default_factory=dict)
+    prefixes: dict[str, Actor] = field(default_factory=dict)
+    countries: dict[str, str] = field(default_factory=dict)
+    """ISO code -> canonical name."""
+    lists: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+LISTS = (
+    "backed led skipped former governments stops not_names particles given_names ambiguous_names things articles "
+    "place_prepositions"
+).split()
+
+
+@functools.cache
+def lexicon(language: str) -> Lexicon:
+    """Reads the lexicon of a language. Raises LexiconError on a faulty line, FileNotFoundError on an unknown language."""
+    lex = Lexicon(lists={name: words(language, "roles", name) for name in LISTS})
+    for entries in (
+        _countries(language, lex),
+        _places(language),
+        _organisations(language),
+        _leaders(),
+        _skips(language),
+    ):
+        for phrase, entry in entries:
+            lex.names.setdefault(_key(phrase), entry)
+    lex.lengths = _by_first(lex.names)
+    lex.upper = {k.upper(): k for k in reversed(lex.names)}
+    lex.upper_lengths = _by_first(lex.upper)
+    _roles(language, lex)
+    return lex
+
+
+def _key(phrase: str) -> str:
+    plain = phrase.replace("’", "'")
+    return plain if plain.replace(" ", "").isalpha() else " ".join(t.text for t in tokenize(plain))
+
+
+def _by_first(phrases: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
+    for phrase in phrases:
+        first, _, rest = phrase.partition(" ")
+        lengths.setdefault(first, set()).add(rest.count(" ") + 2 if rest else 1)
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+
+def _countries(language: str, lex: Lexicon) -> Iterator[tuple[str, Entry]]:
+    table = list(rows(language, "countries", "rows", 5))
+    for code, names, adjectives, people, seats in table:
+        canonical = names.split(";")[0].strip()
+        lex.countries[code] = canonical
+        acting = Actor(canonical, code, GOVERNMENT)
+        for phrase in variants(names):
+            yield phrase, Entry("country", acting)
+        for phrase in variants(adjectives):
+            yield phrase, Entry("demonym", Actor(canonical, code))
+        for phrase in variants(people):
+            yield phrase, Entry("people", Actor(phrase, code, "CVL"))
+        for phrase in variants(seats):
+            yield phrase, Entry("capital", acting)
+    for names, adjectives, people in rows(language, "countries", "former", 3):
+        canonical = names.split(";")[0].strip()
+        for phrase in variants(names):
+            yield phrase, Entry("country", Actor(canonical, None, GOVERNMENT))
+        for phrase in variants(adjectives) + variants(people):
+            yield phrase, Entry("demonym", Actor(canonical))
+    for adjectives, people in rows(language, "countries", "peoples", 2):
+        for phrase in variants(adjectives):
+            yield phrase, Entry("region", Actor(phrase))
+        for phrase in variants(people):
+            yield phrase, Entry("people", Actor(phrase, None, "CVL"))
+    for prefix, code in rows(language, "countries", "prefixes", 2):
+        lex.prefixes[prefix] = Actor(lex.countries[code], code)
+
+
+def _places(language: str) -> Iterator[tuple[str, Entry]]:
+    for code, names, adjectives in rows(language, "places", "regions", 3):
+        for phrase in variants(names):
+            yield phrase, Entry("place", Actor(phrase, code or None))
+        for phrase in variants(adjectives):
+            yield phrase, Entry("demonym", Actor(names.split(";")[0].strip(), code or None))
+    for code, names in rows(language, "places", "cities", 2):
+        for phrase in variants(names):
+            yield phrase, Entry("place", Actor(phrase, code))
+
+
+def _organisations(language: str) -> Iterator[tuple[str, Entry]]:
+    for file in ("organisations", "groups"):
+        for names, sector, country, flags in rows(language, file, "rows", 4):
+            canonical = names.split(";")[0].strip()
+            code, _, since = country.partition(" ")
+            if sector.split(" ")[0] not in SECTORS:
+                raise LexiconError(f"lexicon/{language}/{file}.toml: no such sector in {names!r}: {sector!r}")
+            tenures = tuple(_tenure(part, None) for part in since.split(",") if part.strip())
+            actor = Actor(canonical, code or None, sector)
+            for phrase in variants(names):
+                yield phrase, Entry("organisation", actor, tenures, generic="g" in flags)
+
+
+def _leaders() -> Iterator[tuple[str, Entry]]:
+    bare: dict[str, Entry] = {}
+    for name, country, roles, others, flags in rows("world", "leaders", "rows", 5):
+        tenures = tuple(_tenure(part, GOVERNMENT) for part in roles.split(";") if part.strip())
+        first = tenures[-1] if tenures else None
+        actor = Actor(name, country or None, first.sector if first else None, first.role if first else None)
+        entry = Entry("person", actor, tenures, woman="f" in flags)
+        for phrase in variants(f"{name};{others}"):
+            if " " in phrase:
+                yield phrase, entry
+            else:
+                bare.setdefault(phrase, Entry("person", actor, tenures, full=False, woman="f" in flags))
+    yield from bare.items()
+
+
+def _tenure(text: str, sector: str | None) -> Tenure:
+    """`SECTOR: role 2013-02..2017-01`; sector, role and either end may be missing."""
+    role, _, years = text.strip().rpartition(" ")
+    if ".." not in years:
+        role, years = text.strip(), ".."
+    head, colon, tail = role.partition(":")
+    if head in SECTORS:
+        sector, role = head, tail.strip()
+    start, _, end = years.partition("..")
+    return Tenure(role or None, sector, _day(start, first=True), _day(end, first=False))
+
+
+def _day(text: str, *, first: bool) -> dt.date:
+    if not text:
+        return dt.date.min if first else dt.date.max
+    year, month, day = ([int(p) for p in text.split("-")] + [0, 0])[:3]
+    if first:
+        return dt.date(year, month or 1, day or 1)
+    if day:
+        return dt.date(year, month, day)
+    return dt.date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1) - dt.timedelta(days=1)
+
+
+def _skips(language: str) -> Iterator[tuple[str, Entry]]:
+    for line in read(language, "places")["skip"].splitlines():
+        for phrase in variants(line):
+            yield phrase, Entry("skip", Actor(phrase))
+
+
+def _roles(language: str, lex: Lexicon) -> None:
+    for nouns, sector, flags, country in rows(language, "roles", "heads", 4):
+        neutral = sector.startswith("~")
+        for noun in nouns.split(";"):
+            key = _key(noun.strip().lower())
+            known = lex.heads.get(key)
+            flags_now = "".join(sorted({*flags, *(known.flags if known else "")}))
+            lex.heads[key] = Head(sector.lstrip("~") or None, neutral, flags_now, country or None)
+    lex.head_lengths = _by_first(lex.heads)
+    for sector, listed in rows(language, "roles", "modifiers", 2):
+        for word in listed.split():
+            for part in word.split("-"):
+                lex.modifiers.setdefault(part, "" if sector == "-" else sector)
+            if sector != "-":
+                lex.modifiers[word] = sector
+
+
+__all__ = ["Entry", "Head", "Lexicon", "LexiconError", "Tenure", "lexicon", "unaccented"]

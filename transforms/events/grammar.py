@@ -1,0 +1,146 @@
+"""Closed word classes of a language and the three questions asked of them: noun or verb, active or passive, how far.
+
+In: tokens and lexicon/<language>/grammar.toml. Out: plain answers for one position. No parser: neighbouring words decide,
+which is right often enough and costs microseconds.
+"""
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.events import inflect
+from transforms.events.model import Token
+
+LOOK_BACK = 4
+"""Words between an auxiliary and its participle that are looked past."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The word classes; each name is a list of grammar.toml."""
+
+    be: frozenset[str]
+    passive_aux: frozenset[str]
+    have: frozenset[str]
+    modals: frozenset[str]
+    future: frozenset[str]
+    conditional: frozenset[str]
+    negation: frozenset[str]
+    negated_verbs: frozenset[str]
+    do: frozenset[str]
+    determiners: frozenset[str]
+    prepositions: frozenset[str]
+    subject_pronouns: frozenset[str]
+    relative: frozenset[str]
+    adverbs: frozenset[str]
+    subordinators: frozenset[str]
+    hard_breaks: frozenset[str]
+    possessive: frozenset[str]
+    conjunctions: frozenset[str]
+    by: frozenset[str]
+    to: frozenset[str]
+    adjective_endings: tuple[str, ...]
+    adverb_endings: tuple[str, ...]
+    verb_left: frozenset[str]
+    """Words after which an ambiguous form is a verb: to, modals, pronouns, negation."""
+    noun_left: frozenset[str]
+    """Words after which it is a noun: determiners, possessives, prepositions."""
+    noun_right: frozenset[str]
+    """Words before which it is a noun: auxiliaries, modals."""
+
+    def is_adverb(self, word: str) -> bool:
+        """Whether a word may stand between a subject and its verb."""
+        return word in self.adverbs or (len(word) > 4 and word.endswith(self.adverb_endings))
+
+    def is_noun(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a form that may be noun or verb ('visits', 'strike') is a noun at position i."""
+        left = i - 1
+        while left >= 0 and self.is_adverb(tokens[left].lower):
+            left -= 1
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if left >= 0:
+            previous = tokens[left].lower
+            if previous in self.verb_left:
+                return False
+            if left == i - 1 and (previous in self.noun_left or previous == "-" or previous[0].isdigit()):
+                return True
+            if left == i - 1 and len(previous) > 4 and previous.endswith(self.adjective_endings):
+                return True
+        if following is None:
+            return left < 0
+        if following.lower in self.noun_right or following.lower in self.possessive:
+            return True
+        if following.lower in self.determiners:
+            return False
+        if left < 0:
+            return True
+        if following.lower in self.prepositions:
+            return not (tokens[left].text[:1].isupper() or tokens[left].lower.endswith("s") != tokens[i].lower.endswith("s"))
+        return following.lower in (",", ".") and tokens[left].text.islower()
+
+    def is_adjective(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether the participle at i only describes a noun: 'the detained sailors', 'its planned visit'."""
+        if i == 0 or i + 1 >= len(tokens):
+            return False
+        previous, following = tokens[i - 1].lower, tokens[i + 1]
+        if previous not in self.determiners and previous not in self.possessive:
+            return False
+        return following.text[:1].isalpha() and following.lower not in self.prepositions
+
+    def is_passive(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether the participle at i is passive: 'was freed', 'being freed', 'sailors freed by'."""
+        if i + 1 < len(tokens) and tokens[i + 1].lower in self.by:
+            return True
+        left = i - 1
+        for _ in range(LOOK_BACK):
+            if left < 0:
+                return False
+            word = tokens[left].lower
+            if word in self.passive_aux:
+                return True
+            if not (self.is_adverb(word) or word in self.negation):
+                return False
+            left -= 1
+        return False
+
+    def verb_group(self, tokens: Sequence[Token], head: int, limit: int = 8) -> tuple[str, ...]:
+        """The auxiliaries, negations, adverbs and 'to' before a verb, from right to left."""
+        out: list[str] = []
+        left = head - 1
+        while left >= 0 and len(out) < limit:
+            word = tokens[left].lower
+            if not (
+                word in self.be
+                or word in self.have
+                or word in self.modals
+                or word in self.negation
+                or word in self.negated_verbs
+                or word in self.do
+                or word in self.to
+                or self.is_adverb(word)
+            ):
+                break
+            out.append(word)
+            left -= 1
+        return tuple(out)
+
+
+@functools.cache
+def load(language: str) -> Grammar:
+    """The grammar of a language, read once."""
+    words = {name: str(value).split() for name, value in inflect.read(language, "grammar.toml").items()}
+    sets = {name: frozenset(value) for name, value in words.items()}
+    possessive = sets["possessive"]
+    return Grammar(
+        **{name: sets[name] for name in Grammar.__slots__ if name in sets and not name.endswith("_endings")},
+        adjective_endings=tuple(words["adjective_endings"]),
+        adverb_endings=tuple(words["adverb_endings"]),
+        verb_left=sets["to"]
+        | sets["modals"]
+        | sets["subject_pronouns"]
+        | sets["negation"]
+        | sets["negated_verbs"]
+        | sets["do"],
+        noun_left=sets["determiners"] | possessive | sets["prepositions"] - sets["to"],
+        noun_right=sets["be"] | sets["modals"] | sets["have"] | sets["negated_verbs"],
+    )

@@ -1,0 +1,132 @@
+"""The relation between two given actors: exactly one Coding, whatever the sentence.
+
+In: a text and two names as they stand in it (the gazetteer need not know them). Out: the event of the best trigger, judged
+by where it stands between and around the two, with its voice; where no trigger fires, a stated guess with low confidence.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transforms.events import contexts, ontology, status, text, triggers
+from transforms.events.model import Actor, Coding, Token
+from transforms.events.triggers import Match
+
+NO_TRIGGER = "pair.fallback"
+MAX_TOKENS = 1200
+"""Words that are read for one pair; a relation is a matter of a sentence or a paragraph."""
+FALLBACK_CONFIDENCE = 0.15
+
+
+class Span(NamedTuple):
+    """Token indices of a named actor; (-1, -1) where the text does not have it."""
+
+    first: int
+    last: int
+
+
+def code_pair(
+    content: str, source: str, target: str, language: str, published_date: dt.date | None = None
+) -> Coding:
+    """The relation of `source` to `target` in a text. Never fails: an unknown relation is a guess of low confidence."""
+    del published_date  # the day of an event between named actors is coded by `code`
+    lexicon, rules = triggers.load(language), status.load(language)
+    sentences = _span_sentences(content, source, target, language)
+    tokens = tuple(t for s in sentences for t in s.tokens)[:MAX_TOKENS]
+    start, end = (sentences[0].start, sentences[-1].end) if sentences else (0, len(content))
+    src, tgt = locate(content, tokens, source), locate(content, tokens, target)
+    scored = []
+    matches = lexicon.match(tokens)
+    for match in matches:
+        reading = rules.read(tokens, match)
+        scored.append((_score(tokens, match, src, tgt, matches), -match.head, match, reading))
+    found = contexts.load(language).find(tokens)
+    actors = dict(sources=(Actor(source),), targets=(Actor(target),))
+    kinds = ontology.load()
+    if not scored:
+        kind = fallback(tokens)
+        return Coding(
+            kind, None, kinds.quad(kind), "past", start, end, start, end, NO_TRIGGER, FALLBACK_CONFIDENCE,
+            contexts=found, intensity=kinds.intensity(kind, None), why=("no trigger: prior by weak cues",), **actors,
+        )  # fmt: skip
+    score, _, match, reading = max(scored, key=lambda s: s[:2])
+    group = match.pattern.group
+    shifted = status.shift(group.event_type, group.mode, reading)
+    kind, mode = shifted.event_type, shifted.mode
+    if group.relation and shifted.event_type == group.event_type:
+        kind, mode = group.relation, None
+    last = max(match.end - 1, match.object)
+    return Coding(
+        kind, mode, kinds.quad(kind), shifted.status, start, end, tokens[min(match.start, match.object if match.object >= 0 else match.start)].start,
+        tokens[last].end, match.pattern.id, confidence(score), contexts=found, intensity=kinds.intensity(kind, mode),
+        why=(f"pattern {match.pattern.id}: {match.pattern.text}", f"score {score:.2f} of {len(scored)} matches", f"status {shifted.status} {reading.word}"),
+        **actors,
+    )  # fmt: skip
+
+
+def confidence(score: float) -> float:
+    """Score -> 0..1: a line between 0 (.3) and 12 (.9), to be calibrated on labelled pairs."""
+    return round(min(0.9, max(0.2, 0.3 + 0.05 * score)), 2)
+
+
+def fallback(tokens: Sequence[Token]) -> str:
+    """The type where no trigger fires."""
+    return "CONSULT"
+
+
+def _span_sentences(content: str, source: str, target: str, language: str) -> Sequence[text.Sentence]:
+    """The sentences from the one that names the first to the one that names the second; all, where neither is named."""
+    sentences = text.split(content, language)
+    places = [p for p in (content.find(source), content.find(target)) if p >= 0]
+    if not places:
+        return sentences
+    chosen = [s for s in sentences if s.end > min(places) and s.start <= max(places)]
+    return chosen or sentences
+
+
+_BLANK = re.compile(r"\s+")
+
+
+def locate(content: str, tokens: Sequence[Token], name: str) -> Span:
+    """Where a name stands among the tokens: as given, else by its last capitalised word."""
+    wanted = name.strip()
+    at = content.find(wanted) if wanted else -1
+    if at < 0:
+        words = [w for w in _BLANK.split(wanted) if w[:1].isupper()]
+        hit = next((i for w in reversed(words) for i, t in enumerate(tokens) if t.text == w), -1)
+        return Span(hit, hit + 1) if hit >= 0 else Span(-1, -1)
+    inside = [i for i, t in enumerate(tokens) if t.start < at + len(wanted) and t.end > at]
+    return Span(inside[0], inside[-1] + 1) if inside else Span(-1, -1)
+
+
+def _score(tokens: Sequence[Token], match: Match, src: Span, tgt: Span, matches: Sequence[Match]) -> float:
+    """How well a match stands for the relation: its rank, its side of both actors, its distance, what governs it."""
+    score, head = match.pattern.rank, match.head
+    active = not match.passive and match.pattern.group.roles != "reverse"
+    first, second = (src, tgt) if active else (tgt, src)
+    if first.first >= 0:
+        score += 2.0 if first.last <= head else 0.0
+        gap = head - first.last if first.last <= head else first.first - head
+        score -= 0.12 * max(0, gap - 2)
+    if second.first >= 0:
+        score += 1.0 if second.first > head else 0.0
+        gap = second.first - head if second.first > head else head - second.last
+        score -= 0.06 * max(0, gap - 4)
+    if tgt.first <= head < tgt.last:
+        score -= 3.5
+    if src.first <= head < src.last:
+        score -= 3.0
+    for other in matches:
+        if other.pattern.group.operator and other.start < match.start and other.end <= match.start:
+            if src.first >= 0 and other.head < src.first and not other.passive:
+                continue
+            between = {t.lower for t in tokens[other.end : match.start]}
+            if not between & {";", "after", "following", "as", "while", "amid", "because", "when"}:
+                score -= 3.0
+                break
+    if not match.verbal and match.pattern.kind == "n":
+        score -= 1.0
+    if match.pattern.group.weak:
+        score -= 1.5
+    return score

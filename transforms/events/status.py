@@ -1,0 +1,151 @@
+"""Whether and when an event happens, by the words around its trigger: past, ongoing, planned, hypothetical, negated.
+
+In: the tokens of a sentence, a match, lexicon/<language>/status.toml. Out: a `Reading`; `shift` then says what the status
+does to the type (a cooperative act that lies ahead is AGREE, one of material conflict is a threat, a refused one REJECT).
+Historical background needs the date and is decided in coder.py. Rules: the coding conventions in docs/codebook.
+"""
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from transforms.events import grammar, inflect
+from transforms.events.model import Token
+from transforms.events.triggers import Match
+from transforms.records import Status
+
+CLAUSE = 12
+"""Words before a trigger that are searched for 'if', 'possibility' and the like."""
+
+
+class Reading(NamedTuple):
+    """The status of one match, with the word that decided it."""
+
+    status: Status
+    word: str = ""
+    refused: bool = False
+    """'will not', 'would not': the future is denied."""
+
+
+class Shifted(NamedTuple):
+    """Type, mode and status after the status has had its effect."""
+
+    event_type: str
+    mode: str | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The word lists of status.toml."""
+
+    negation: frozenset[str]
+    future: frozenset[str]
+    conditional: frozenset[str]
+    progressive: frozenset[str]
+    plans: frozenset[str]
+    hypothetical_to: frozenset[str]
+    hypothetical: frozenset[str]
+    noun_negated: frozenset[str]
+    noun_planned: frozenset[str]
+    noun_hypothetical: frozenset[str]
+    noun_ongoing: frozenset[str]
+    noun_former: frozenset[str]
+    denied_after: frozenset[str]
+    ongoing: frozenset[str]
+    historical: frozenset[str]
+    denied: frozenset[str]
+    grammar: grammar.Grammar
+
+    def read(self, tokens: Sequence[Token], match: Match) -> Reading:
+        """The status of a match."""
+        if match.pattern.group.status == "planned":
+            return Reading("planned", match.pattern.text)
+        reading = self._verb(tokens, match) if match.verbal or match.tags else self._noun(tokens, match)
+        if reading.status != "past":
+            return reading
+        first = match.start
+        for i in range(first - 1, max(first - CLAUSE, -1), -1):
+            word = tokens[i].lower
+            if word in self.grammar.hard_breaks or word in (",", "said", "says"):
+                break
+            if word in self.hypothetical and not (word in self.conditional and not match.tags & {"base"}):
+                return Reading("hypothetical", word)
+        return reading
+
+    def _verb(self, tokens: Sequence[Token], match: Match) -> Reading:
+        group = self.grammar.verb_group(tokens, match.start)
+        negated = next((w for w in group if w in self.negation), None)
+        future = next((w for w in group if w in self.future), None)
+        conditional = next((w for w in group if w in self.conditional), None)
+        if negated is not None:
+            return Reading("negated", negated, refused=future is not None or conditional is not None)
+        if future is not None:
+            return Reading("planned", future)
+        before = match.start - len(group) - 1
+        previous = tokens[before].lower if before >= 0 else ""
+        if group and group[-1] in self.grammar.to or (group and "to" in group):
+            anchor = next((w for w in (previous, *group) if w in self.plans or w in self.hypothetical_to), None)
+            if anchor is not None:
+                return Reading("planned" if anchor in self.plans else "hypothetical", anchor)
+            if conditional is None:
+                return Reading("past")
+        if conditional is not None:
+            return Reading("planned" if conditional == "would" else "hypothetical", conditional)
+        if "ger" in match.tags and (any(w in self.progressive for w in group) or previous in self.ongoing):
+            return Reading("ongoing", "-ing")
+        if "ger" in match.tags and (previous in self.denied or previous == "without"):
+            return Reading("negated", previous)
+        if any(w in self.ongoing for w in group):
+            return Reading("ongoing", next(w for w in group if w in self.ongoing))
+        return Reading("past")
+
+    def _noun(self, tokens: Sequence[Token], match: Match) -> Reading:
+        for i in range(match.start - 1, max(match.start - 4, -1), -1):
+            word = tokens[i].lower
+            if word in self.noun_negated:
+                return Reading("negated", word)
+            if word in self.noun_planned:
+                return Reading("planned", word)
+            if word in self.noun_hypothetical:
+                return Reading("hypothetical", word)
+            if word in self.noun_ongoing:
+                return Reading("ongoing", word)
+            if word in self.grammar.prepositions or word in self.grammar.hard_breaks:
+                break
+        for i in range(match.end, min(match.end + 6, len(tokens))):
+            word = tokens[i].lower
+            if word in self.future:
+                return Reading("planned", word)
+            if word in self.grammar.hard_breaks or word == ",":
+                break
+        return Reading("past")
+
+
+THREATS = {"SANCTION": "restrict", "COERCE": "restrict", "ASSAULT": "violence", "MOBILIZE": "violence", "PROTEST": None}
+"""Material conflict that lies ahead -> the mode of the threat."""
+REFUSALS = {"AGREE": "change", "CONSULT": "meet", "SUPPORT": "change", "COOPERATE": "assist", "AID": "assist"}
+"""Cooperation that is refused for the future -> the mode of the rejection."""
+
+
+def shift(event_type: str, mode: str | None, reading: Reading) -> Shifted:
+    """What a status makes of a type: Shifted(type, mode, status)."""
+    if reading.status == "planned" and event_type != "AGREE":
+        if event_type in ("CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"):
+            return Shifted("AGREE", None, "planned")
+        if event_type in THREATS:
+            return Shifted("THREATEN", THREATS[event_type], "past")
+    if reading.refused:
+        if event_type in REFUSALS:
+            return Shifted("REJECT", REFUSALS[event_type], "past")
+        if event_type in ("CONCEDE", "RETREAT"):
+            return Shifted("REJECT", "yield", "past")
+    return Shifted(event_type, mode, reading.status)
+
+
+@functools.cache
+def load(language: str) -> Rules:
+    """The status rules of a language, read once."""
+    lists = {name: frozenset(words.split()) for name, words in inflect.read(language, "status.toml").items()}
+    return Rules(**lists, grammar=grammar.load(language))

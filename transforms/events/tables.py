@@ -1,0 +1,59 @@
+"""The lexicon files as rows: TOML whose long tables are one string, one entry a line, cells separated by `|`.
+
+Thousands of entries as TOML arrays take tomllib a second; as text in one TOML string they take milliseconds, and a line
+stays as easy to read and to correct. Every file says in its head what its cells mean.
+"""
+
+import functools
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+
+class LexiconError(ValueError):
+    """A lexicon file is not as its head says; the message names file and line."""
+
+
+@functools.cache
+def read(folder: str, name: str) -> dict[str, Any]:
+    """A lexicon file of `world` or a language, read once per process from package data."""
+    text = files("transforms.events").joinpath("lexicon", folder, f"{name}.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def rows(folder: str, name: str, key: str, width: int) -> Iterator[tuple[str, ...]]:
+    """The lines of a table as `width` stripped cells; missing ones are empty. Raises LexiconError on too many."""
+    for line in read(folder, name)[key].splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [c.strip() for c in line.split("|")]
+        if len(cells) > width:
+            raise LexiconError(f"lexicon/{folder}/{name}.toml, {key}: {len(cells)} cells instead of {width}: {line!r}")
+        yield tuple(cells) + ("",) * (width - len(cells))
+
+
+def words(folder: str, name: str, key: str) -> frozenset[str]:
+    """A list of words separated by blanks."""
+    return frozenset(read(folder, name)[key].split())
+
+
+def variants(cell: str) -> list[str]:
+    """`A; B` -> [A, B], each followed by its spelling without accents where that differs."""
+    out = []
+    for name in cell.split(";"):
+        if name := name.strip():
+            out.append(name)
+            if not name.isascii() and (plain := unaccented(name)) != name:
+                out.append(plain)
+    return out
+
+
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "ə": "a"})
+
+
+def unaccented(name: str) -> str:
+    """The name as wire services print it: Erdoğan -> Erdogan."""
+    folded = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+    return "".join(c for c in folded if not unicodedata.combining(c))

@@ -1,0 +1,123 @@
+"""When a page says that its article was published.
+
+In: strings from attributes and labelled elements. Out: `Given` (times.py): the instant in UTC and the day as written.
+Never a guess: a numeric date whose day and month could be exchanged counts only where the page's language or the
+separator decides, a year alone or a month alone is no date, and what lies in the future is none.
+"""
+
+import datetime as dt
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from transforms.times import BadTime, Given, day_in_text, parse_given
+
+EARLIEST_YEAR = 1990
+"""Of a date printed on a web page; older ones are what the article is about."""
+MAX_TEXT_CHARACTERS = 200
+"""A labelled element longer than this is no dateline."""
+
+_ISO_LIKE = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ]+(\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?(?!\d)", re.IGNORECASE
+)
+_COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?Z?)?$")
+_NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d)(?![\d])")
+_YEAR_FIRST = re.compile(r"(?<![\d.,/-])((?:19|20)\d\d)[./](\d{1,2})[./](\d{1,2})(?![\d])")
+_CJK = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
+_IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|$)|[/_-]((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?:[/_.-]|$)")
+_ENGLISH_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+@functools.cache
+def rules() -> dict[str, Any]:
+    """dates.toml as it stands."""
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _months() -> tuple[Mapping[str, int], re.Pattern[str], re.Pattern[str]]:
+    """Month name -> number, and the patterns `3. März 2021` and `March 3, 2021`."""
+    names: dict[str, int] = {}
+    for line in rules()["months"].values():
+        for number, spellings in enumerate(line.split(), 1):
+            for spelling in spellings.split("/"):
+                names.setdefault(spelling, number)
+    month = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    day_first = rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|°)?\.?[\s-]{{0,3}}(?:de\s+|of\s+)?({month})\b\.?,?[\s-]{{0,3}}(?:de\s+|del\s+)?((?:19|20)\d\d)(?!\d)"
+    month_first = rf"\b({month})\b\.?\s{{0,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:),?\s{{1,3}}((?:19|20)\d\d)(?!\d)"
+    return names, re.compile(day_first, re.IGNORECASE), re.compile(month_first, re.IGNORECASE)
+
+
+def from_attribute(value: object, now: dt.datetime) -> Given | None:
+    """A machine-readable date (JSON-LD, meta, `datetime`): with its time and zone where they stand there."""
+    if not isinstance(value, str) or not value.strip() or len(value) > MAX_TEXT_CHARACTERS:
+        return None
+    text = value.strip()
+    match = _ISO_LIKE.match(text)
+    if match:
+        day, clock, zone = match.groups()
+        text = day if clock is None else f"{day}T{clock}{(zone or '').upper()}"
+    elif match := _COMPACT.match(text):
+        year, month, day, hour, minute, second = match.groups()
+        text = f"{year}-{month}-{day}" + (f"T{hour}:{minute}:{second or '00'}" if hour else "")
+    try:
+        given = parse_given(text, now)
+    except BadTime:
+        return None
+    return given if given.day.year >= EARLIEST_YEAR else None
+
+
+def from_text(value: str, now: dt.datetime, language: str | None) -> Given | None:
+    """A date as people read it: `3. März 2021, 14:05 Uhr`, `March 3, 2021`, `03.03.2021`, `2021年3月3日`. The day alone counts."""
+    text = " ".join(value.split())[:MAX_TEXT_CHARACTERS].lower()
+    if not any(c.isdigit() for c in text):
+        return None
+    if match := _ISO_LIKE.search(text):
+        return from_attribute(match.group().upper(), now)
+    names, day_first, month_first = _months()
+    found: tuple[str | int, str | int, str | int] | None = None
+    if match := day_first.search(text):
+        found = match.group(3), names[match.group(2)], match.group(1)
+    elif match := month_first.search(text):
+        found = match.group(3), names[match.group(1)], match.group(2)
+    elif match := (_CJK.search(text) or _YEAR_FIRST.search(text)):
+        found = match.group(1), match.group(2), match.group(3)
+    elif match := _NUMERIC.search(text):
+        found = _numeric(match, (language or "").lower())
+    return _day(*found, now) if found else None
+
+
+def _numeric(match: re.Match[str], language: str) -> tuple[str, str, str] | None:
+    first, separator, second, year = match.groups()
+    order = rules()["order"]
+    month_first = any(language.startswith(tag) for tag in order["month_first"])
+    if first == second or int(first) > 12 or (separator in order["day_first_separators"] and not month_first):
+        return year, second, first
+    if int(second) > 12 or month_first:
+        return year, first, second
+    if language[:2] not in ("", "en"):
+        return year, second, first
+    return None  # 3/4/2021 in English: nobody can know
+
+
+def from_url(url: str | None, now: dt.datetime) -> Given | None:
+    """The day that a URL's path carries: /2021/03/03/ or -20210303-."""
+    match = _IN_URL.search((url or "").lower().partition("?")[0])
+    if match is None:
+        return None
+    year, month, day = match.groups()[:3] if match.group(1) else match.groups()[3:]
+    if month.isalpha():
+        if month not in _ENGLISH_MONTHS:
+            return None
+        month = str(_ENGLISH_MONTHS.index(month) + 1)
+    return _day(year, month, day, now)
+
+
+def _day(year: str | int, month: str | int, day: str | int, now: dt.datetime) -> Given | None:
+    found = day_in_text(int(year), int(month), int(day), now)
+    if found is None or found.year < EARLIEST_YEAR:
+        return None
+    return Given(dt.datetime(found.year, found.month, found.day, tzinfo=dt.UTC), found)

@@ -1,0 +1,91 @@
+"""HTML -> one parsed tree, bounded, that every step of this room reads.
+
+Bounds come first because what follows is neither streaming nor interruptible: libxml2 stops at 256 levels by itself
+(lxml without `huge_tree`), and a page beyond MAX_CHARACTERS or MAX_ELEMENTS is refused. With them the worst page that
+tests/unit/test_extract_hostile.py could think of takes a few seconds and some hundred megabytes.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from lxml import etree, html
+
+from transforms.extract.model import NoArticle
+
+MAX_CHARACTERS = 12_000_000
+"""Characters of HTML; the largest news pages (live blogs with inlined state) have 5 million."""
+MAX_ELEMENTS = 60_000
+"""Elements of a page; long live blogs have 15,000."""
+
+_CONTROLS = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32)) + b"\x7f"
+_DOCTYPE = re.compile(rb"\s*<\s?!\s?doctype[^>]{0,1000}>", re.IGNORECASE)
+_SELF_CLOSED = re.compile(rb"(<html\b[^<>]{0,2000}?)\s*/>", re.IGNORECASE)
+_DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,300}\?>", re.IGNORECASE)
+
+
+class Page(NamedTuple):
+    """A parsed page and the parts of it that several steps read."""
+
+    tree: Any
+    """lxml.html root; no step changes it."""
+    url: str | None
+    meta: Mapping[str, tuple[str, ...]]
+    """name, property, itemprop or http-equiv in lower case -> contents in order, white space folded, none empty."""
+
+
+def parse(text: str, url: str | None) -> Page | NoArticle:
+    """Parse once. NoArticle for what is too large, too deep or no HTML at all."""
+    if len(text) > MAX_CHARACTERS:
+        return NoArticle("too_large", f"{len(text)} characters of HTML, more than {MAX_CHARACTERS}")
+    parser = html.HTMLParser(
+        collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
+    )
+    try:
+        tree = html.document_fromstring(_bytes(text), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        return NoArticle("not_html", f"nothing that could be parsed: {error}"[:300])
+    if any("depth" in entry.message for entry in parser.error_log):
+        return NoArticle("too_nested", "elements nested more than 256 deep")
+    elements = int(tree.xpath("count(//*)"))
+    if elements > MAX_ELEMENTS:
+        return NoArticle("too_large", f"{elements} elements, more than {MAX_ELEMENTS}")
+    return Page(tree, url, _meta(tree))
+
+
+def _bytes(text: str) -> bytes:
+    """What libxml2 reads without stumbling: no control characters, no doctype, no self-closed root."""
+    data = text.encode("utf-8", "replace").translate(None, _CONTROLS)
+    head = data[:4096]
+    for pattern, new in ((_DECLARATION, b""), (_DOCTYPE, b""), (_SELF_CLOSED, rb"\1>")):
+        head = pattern.sub(new, head, count=1)
+    return head + data[4096:]
+
+
+def _meta(tree: Any) -> dict[str, tuple[str, ...]]:
+    out: dict[str, tuple[str, ...]] = {}
+    for element in tree.iter("meta"):
+        attributes = element.attrib
+        content = fold(attributes.get("content") or "")
+        if content:
+            for key in ("property", "name", "itemprop", "http-equiv"):
+                if key in attributes:
+                    name = attributes[key].strip().lower()
+                    out[name] = (*out.get(name, ()), content) if len(out.get(name, ())) < 100 else out[name]
+    return out
+
+
+def fold(text: str) -> str:
+    """White space of every kind as single spaces."""
+    return " ".join(text.split())
+
+
+def text_of(element: Any, limit: int = 2000) -> str:
+    """The text of an element, folded; elements are word boundaries (`A<br>B` is two words)."""
+    parts, size = [], 0
+    for part in element.itertext():
+        parts.append(part)
+        size += len(part)
+        if size > limit:
+            break
+    return fold(" ".join(parts))[:limit]

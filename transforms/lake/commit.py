@@ -1,0 +1,199 @@
+"""Staged files -> the dataset: a journal, atomic replacements, manifests last. And what repairs a killed run.
+
+    everything that will stand is complete in staging -> the journal names it -> it takes its place -> the journal goes
+
+A run killed before the journal stood has changed nothing; one killed later is finished by `recover`, which may be
+killed as well. Readers meet the old or the new file of a partition, never half of one.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from transforms.lake import layout
+from transforms.lake.documents import documents
+from transforms.lake.merge import Merged, rows_written
+from transforms.lake.parquet import read_columns
+from transforms.lake.partition import StagedFile
+from transforms.lake.plan import Accounting, PublishError, read_accounting
+from transforms.lake.store import STAGING, DatasetError, Store, open_store
+from transforms.records import TABLES, Run
+
+VERSION = 1
+"""Of journal and run record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did, for people. Rows are those of this run's inputs, also where they stood already."""
+
+    inputs: int
+    articles: int
+    duplicates: int
+    rejects: tuple[tuple[str, int], ...]
+    """(reason_code, inputs), by code."""
+    mentions: tuple[tuple[str, int], ...]
+    """(event_type, mentions), by type."""
+    events: int
+    files_written: int
+    files_unchanged: int
+
+
+def commit(root: str, run: Run, merged: list[Merged], inputs: int) -> Summary:
+    """Publish what was merged and resolved. `inputs` as read; PublishError where they are not those of `plan`.
+
+    A run that changes no row leaves no trace.
+    """
+    store, merged = open_store(root), list({(one.table, one.dt): one for one in merged}.values())
+    accounting = read_accounting(store, run)
+    if accounting.inputs != inputs:
+        raise PublishError(f"{inputs} inputs were read but {accounting.inputs} were planned; nothing was published")
+    summary = _summary(store, merged, accounting)
+    files = sorted(
+        (file for one in merged for file in one.files), key=lambda f: (list(TABLES).index(f.table), f.target)
+    )
+    if files:
+        moves = [*map(_move, files), *_stage_meta(store, run, merged, files, accounting)]
+        for move in moves:
+            store.sync(move["staged"])
+        journal = {"version": VERSION, "run_id": run.run_id, "moves": moves}
+        store.write_atomic(layout.JOURNAL, layout.dump(journal))
+        for move in moves:
+            store.replace(move["staged"], move["target"])
+        store.delete(layout.JOURNAL)
+    store.delete_folder(STAGING)
+    return summary
+
+
+def _summary(store: Store, merged: Sequence[Merged], accounting: Accounting) -> Summary:
+    standing = {name for table in TABLES for names in layout.parts(store, table).values() for name in names}
+    written = {file.target for one in merged for file in one.files}
+    types = Counter[str]()
+    reported: set[str] = set()
+    for one in merged:
+        types.update(dict(one.mentions))
+        if one.events:
+            rows = read_columns(store, one.events, ["event_id", "reported"])
+            reported.update(rows.filter(rows["reported"])["event_id"].to_pylist())
+    return Summary(
+        inputs=accounting.inputs,
+        articles=accounting.articles,
+        duplicates=accounting.duplicates,
+        rejects=accounting.rejects,
+        mentions=tuple(sorted(types.items())),
+        events=len(reported),
+        files_written=len(written),
+        files_unchanged=len(standing - written),
+    )
+
+
+def _move(file: StagedFile) -> dict[str, Any]:
+    return {
+        "staged": file.staged,
+        "target": file.target,
+        "sha256": file.sha256,
+        "rows": file.rows,
+        "bytes": file.bytes,
+    }
+
+
+def _stage_meta(
+    store: Store, run: Run, merged: Sequence[Merged], files: Sequence[StagedFile], accounting: Accounting
+) -> list[dict[str, Any]]:
+    """The files of `_meta` that this run changes, manifests first; the run's record after them."""
+    contents = {layout.manifest(table): _manifest(store, run, table, files) for table in {f.table: 0 for f in files}}
+    contents[layout.run_record(run.run_id)] = layout.dump(_record(run, merged, accounting))
+    contents |= {name: data for name, data in documents().items() if not store.exists(name) or store.read(name) != data}
+    moves = []
+    for target, data in contents.items():
+        staged = layout.staged(run.run_id, target)
+        with store.create(staged) as sink:
+            sink.write(data)
+        moves.append(
+            {"staged": staged, "target": target, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+        )
+    return moves
+
+
+def _manifest(store: Store, run: Run, table: str, files: Iterable[StagedFile]) -> bytes:
+    entries = {entry["file"]: entry for entry in read_manifest(store, table)}
+    for file in files:
+        if file.table == table:
+            entries[file.target] = {
+                "file": file.target,
+                "rows": file.rows,
+                "bytes": file.bytes,
+                "sha256": file.sha256,
+                "run_id": run.run_id,
+            } | ({"kept_dt_rows": file.kept_dt_rows} if file.kept_dt_rows else {})
+    return layout.dump([entries[name] for name in sorted(entries)])
+
+
+def read_manifest(store: Store, table: str) -> list[dict[str, Any]]:
+    """A table's manifest; empty where there is none. DatasetError where it cannot be understood."""
+    name = layout.manifest(table)
+    if not store.exists(name):
+        return []
+    try:
+        entries = json.loads(store.read(name))
+        if all(isinstance(entry["file"], str) for entry in entries):
+            return list(entries)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        pass
+    raise DatasetError(f"{store.root}/{name}: damaged; `demarche check` says what else is")
+
+
+def _record(run: Run, merged: Sequence[Merged], accounting: Accounting) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "run_id": run.run_id,
+        "started_at": run.started_at.isoformat().replace("+00:00", "Z"),
+        "inputs": accounting.inputs,
+        "articles": accounting.articles,
+        "duplicates": accounting.duplicates,
+        "rejects": accounting.rejected,
+        "rejects_by_reason": dict(accounting.rejects),
+        "rows_written": rows_written(merged),
+    }
+
+
+def recover(root: str) -> str | None:
+    """Finish or clear away what a killed run left; call it under the lock, first of all. Returns what was done."""
+    store = open_store(root)
+    told = None
+    if store.exists(layout.JOURNAL):
+        moves, run_id = _read_journal(store)
+        left = [move for move in moves if store.exists(move["staged"])]
+        for move in moves:
+            _verify(store, move, "staged" if move in left else "target")
+        for move in left:
+            store.replace(move["staged"], move["target"])
+        store.delete(layout.JOURNAL)
+        told = f"finished the interrupted run {run_id}: {len(left)} of {len(moves)} files were left to place"
+    elif store.entries(STAGING, recursive=False):
+        told = "cleared away what an interrupted run had staged; it had published nothing"
+    store.delete_folder(STAGING)
+    return told
+
+
+def _read_journal(store: Store) -> tuple[list[dict[str, str]], str]:
+    try:
+        journal = json.loads(store.read(layout.JOURNAL))
+        moves = [{key: str(move[key]) for key in ("staged", "target", "sha256")} for move in journal["moves"]]
+        return moves, str(journal["run_id"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise DatasetError(
+            f"{store.root}/{layout.JOURNAL}: damaged; remove it if `demarche check` finds nothing else"
+        ) from None
+
+
+def _verify(store: Store, move: dict[str, str], where: str) -> None:
+    name = move[where]
+    if not store.exists(name) or store.sha256(name) != move["sha256"]:
+        raise DatasetError(
+            f"{store.root}: the interrupted run's {move['target']} is neither staged nor in place; "
+            "restore that file or run `demarche check` and remove the journal"
+        )

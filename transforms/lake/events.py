@@ -1,0 +1,162 @@
+"""Mentions that changed -> the events they report, and the partitions of `events` that this changes.
+
+All mentions of a touched event are gathered over the dataset as it will stand. They are first spread over files by a
+hash of their event, so that one file fits in memory however many events are touched.
+"""
+
+import datetime as dt
+import itertools
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from typing import Any
+from zlib import crc32
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.lake import layout
+from transforms.lake.fragments import write_staged
+from transforms.lake.merge import Merged
+from transforms.lake.parquet import conform, iter_columns, read_columns
+from transforms.lake.partition import LIGHT, Rows, light_schema, locate, merge_rows, standing
+from transforms.lake.plan import PublishError
+from transforms.lake.store import Store, open_store
+from transforms.records import TABLES, Event, Mention, Run
+from transforms.schema import RowError, arrow_schema, content_columns, to_row
+
+Resolve = Callable[[str, Sequence[Mapping[str, Any]]], Event]
+BUCKET_ROWS = 8192
+"""About how many mentions are resolved at once."""
+MAX_BUCKETS = 256
+_ORDER = ("event_id", "dt", "published_at", "mention_id")
+
+
+def resolve_events(root: str, run: Run, merged: list[Merged], resolve: Resolve) -> list[Merged]:
+    """The given partitions and those of `events` that their changes touch.
+
+    `resolve(event_id, rows)` gets each touched event's mentions, as dicts of the content columns and `dt` (a date),
+    ordered by dt, published_at (unknown last) and mention_id. Its Event goes to the dt of first_reported_at.
+    """
+    store = open_store(root)
+    given = [one for one in merged if one.table != "events"]
+    touched = _touched(store, given)
+    if not len(touched):
+        return given
+    mentions = _mention_files(store, given)
+    buckets = _spread(store, run, mentions, touched)
+    staged = [name for number, bucket in enumerate(buckets) for name in _resolve(store, run, number, bucket, resolve)]
+    places = _places(store, touched)
+    for name in staged:
+        places.update(str(day) for day in pc.unique(read_columns(store, name, ["_dt"])["_dt"]).to_pylist())
+    return [*given, *(_merge_events(store, run, day, staged, touched) for day in sorted(places))]
+
+
+def _touched(store: Store, merged: Sequence[Merged]) -> pa.Array:
+    found = [read_columns(store, one.events, ["event_id", "touched"]) for one in merged if one.events]
+    return pc.unique(
+        pa.chunked_array([t.filter(t["touched"])["event_id"].combine_chunks() for t in found], pa.string())
+    )
+
+
+def _mention_files(store: Store, merged: Sequence[Merged]) -> list[tuple[dt.date, str]]:
+    """Every mentions file of the dataset as it will stand, with its dt."""
+    names = {name: name for days in layout.parts(store, "mentions").values() for name in days}
+    names |= {file.target: file.staged for one in merged for file in one.files if file.table == "mentions"}
+    out = []
+    for target, name in sorted(names.items()):
+        place = layout.parse_part(target)
+        assert place is not None
+        out.append((dt.date.fromisoformat(place[1]), name))
+    return out
+
+
+def _spread(store: Store, run: Run, files: Sequence[tuple[dt.date, str]], touched: pa.Array) -> list[str]:
+    """Copy the mentions of touched events into as many files as keep each small; all of one event into one."""
+    hits = []
+    for day, name in files:
+        rows = sum(
+            int(pc.sum(pc.is_in(t["event_id"], value_set=touched)).as_py() or 0)
+            for t in iter_columns(store, name, ["event_id"])
+        )
+        hits += [(day, name, rows)] if rows else []
+    count = min(MAX_BUCKETS, 1 + sum(rows for *_, rows in hits) // BUCKET_ROWS)
+    names = [layout.staging(run.run_id, "resolve", f"mentions-{number:03d}.arrow") for number in range(count)]
+    schema = _gathered_schema()
+    with ExitStack() as stack:
+        writers = [
+            stack.enter_context(pa.ipc.new_file(stack.enter_context(store.create(name)), schema)) for name in names
+        ]
+        for day, name, _ in hits:
+            for rows in iter_columns(store, name, schema.names[:-1]):
+                found = rows.filter(pc.is_in(rows["event_id"], value_set=touched))
+                found = conform(
+                    found.append_column("dt", pa.repeat(pa.scalar(day, pa.date32()), found.num_rows)), schema
+                )
+                bucket = pa.array([crc32(i.encode()) % count for i in found["event_id"].to_pylist()], pa.int32())
+                for number, writer in enumerate(writers):
+                    writer.write_table(found.filter(pc.equal(bucket, number)) if count > 1 else found)
+    return names
+
+
+def _gathered_schema() -> pa.Schema:
+    schema = arrow_schema(Mention)
+    fields = [pa.field(name, schema.field(name).type) for name in content_columns(Mention)]
+    return pa.schema([*fields, ("dt", pa.date32())])
+
+
+def _resolve(store: Store, run: Run, number: int, bucket: str, resolve: Resolve) -> Iterator[str]:
+    """Resolve one file's events; the name of the staged file of their rows, if there are any."""
+    with store.open(bucket) as file:
+        mentions = pa.ipc.open_file(file).read_all().sort_by([(name, "ascending") for name in _ORDER])
+    rows = []
+    for event_id, group in itertools.groupby(_dicts(mentions), key=operator.itemgetter("event_id")):
+        rows.append(_event_row(event_id, resolve(event_id, list(group))))
+    if rows:
+        name = layout.staging(run.run_id, "resolve", f"events-{number:03d}.parquet")
+        write_staged(store, name, TABLES["events"], rows)
+        yield name
+
+
+def _dicts(table: pa.Table) -> Iterator[dict[str, Any]]:
+    for batch in table.to_batches(max_chunksize=1024):
+        yield from batch.to_pylist()
+
+
+def _event_row(event_id: str, event: Event) -> dict[str, Any]:
+    try:
+        row = to_row(event)
+    except RowError as error:
+        raise PublishError(f"event {event_id}: events.{error}; nothing was published") from None
+    if row["event_id"] != event_id:
+        raise PublishError(f"event {event_id}: resolved to the id {row['event_id']:.80}; nothing was published")
+    return row | {"_dt": event.first_reported_at.astimezone(dt.UTC).date()}
+
+
+def _places(store: Store, touched: pa.Array) -> set[str]:
+    """Partitions of `events` where touched events stand."""
+    return {
+        day
+        for day, names in layout.parts(store, "events").items()
+        for name in names
+        if any(
+            pc.any(pc.is_in(t["event_id"], value_set=touched)).as_py() for t in iter_columns(store, name, ["event_id"])
+        )
+    }
+
+
+def _merge_events(store: Store, run: Run, day: str, staged: Sequence[str], touched: pa.Array) -> Merged:
+    table, schema = TABLES["events"], light_schema(TABLES["events"])
+    old = standing(store, table, layout.parts_of(store, "events", day))
+    names: list[str] = []
+    tables: list[pa.Table] = []
+    for name in staged:
+        rows = read_columns(store, name, [*LIGHT["events"], "_dt"])
+        rows = rows.append_column("_at", pa.array(range(rows.num_rows), pa.int32()))
+        rows = rows.filter(pc.equal(rows["_dt"], pa.scalar(dt.date.fromisoformat(day), pa.date32())))
+        if rows.num_rows:
+            tables.append(locate(rows, schema, len(names), rows["_at"].combine_chunks()))
+            names.append(name)
+    new = Rows(pa.concat_tables(tables) if tables else schema.empty_table(), tuple(names))
+    outcome = merge_rows(store, table, day, old, new, pc.is_in(old.light["event_id"], value_set=touched), run)
+    return Merged("events", day, outcome.files, (("events", outcome.written),))
