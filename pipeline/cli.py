@@ -54,7 +54,9 @@ def parser() -> argparse.ArgumentParser:
 
     for name, what in (("extract", "documents -> articles"), ("tag", "text or documents -> event mentions")):
         command = commands.add_parser(name, help=f"{what}, JSON lines on stdout", allow_abbrev=False)
-        command.add_argument("files", nargs="+", metavar="FILE", help=".txt .html .jsonl (.gz) .warc(.gz), or - for stdin")
+        command.add_argument(
+            "files", nargs="+", metavar="FILE", help=".txt .html .jsonl (.gz) .warc(.gz), or - for stdin"
+        )
         command.add_argument("--explain", action="store_true", help="say why: which rule, which step, from where")
 
     check = commands.add_parser("check", help="verify every promise of a dataset", allow_abbrev=False)

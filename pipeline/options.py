@@ -38,8 +38,7 @@ def parse(flags: Sequence[str]) -> PipelineOptions:
         raise FlagError("\n".join(faults))
     runner = known.runner or "DirectRunner"
     if runner.lower() in LOCAL_RUNNERS:
-        kept = [flag for flag in _without_runner(flags)]
-        return PipelineOptions([*kept, f"--runner={IN_PROCESS}"])
+        return PipelineOptions([*_without_runner(flags), f"--runner={IN_PROCESS}"])
     return PipelineOptions(list(flags))
 
 

@@ -1,7 +1,7 @@
 """The stages as PTransforms. No logic here: each one wires a function from the room that owns it.
 
-    paths | ReadFromSeeds | ExtractArticles | CleanArticles | TagMentions | StageToParquet   (fused: text is never shuffled)
-          | DeduplicateArticles | PublishPartitions(ResolveEvents)                           (names and keys only)
+    paths | ReadFromSeeds | ExtractArticles | CleanArticles | TagMentions | StageToParquet  (fused: no text is shuffled)
+          | DeduplicateArticles | PublishPartitions(ResolveEvents)                          (names and keys only)
 
 A Refusal that one stage returns rides along to the sink, where it becomes a row of `rejects`.
 """
@@ -25,7 +25,8 @@ from transforms.events.mentions import tag_article
 from transforms.events.resolve import resolve
 from transforms.lake import publish
 from transforms.lake.fragments import Fragment, FragmentWriter
-from transforms.records import Document, Refusal, Run, Stage, TaggedArticle
+from transforms.lake.publish import Merged, PartitionTask, Summary
+from transforms.records import Refusal, Run, Stage, TaggedArticle
 from transforms.sources import SOURCES
 from transforms.sources.seeds import LocalFiles
 
@@ -70,7 +71,7 @@ class ReadFromSeeds(beam.PTransform):
     def expand(self, pbegin: beam.pvalue.PBegin) -> tuple[beam.PCollection, beam.PCollection]:
         read = (
             pbegin
-            | "Paths" >> beam.Create(list(self.paths))
+            | "Paths" >> beam.Create([os.fsencode(path) for path in self.paths])  # names need not be UTF-8
             | "Spread" >> beam.Reshuffle()
             | "Read" >> beam.ParDo(_Read(self.kind, self.run, self.progress)).with_outputs("counts", main="documents")
         )
@@ -81,8 +82,8 @@ class _Read(beam.DoFn):
     def __init__(self, kind: str, run: Run, progress: str | None) -> None:
         self.kind, self.run, self.progress = kind, run, progress
 
-    def process(self, path: str) -> Iterator[Any]:
-        count = 0
+    def process(self, name: bytes) -> Iterator[Any]:
+        path, count = os.fsdecode(name), 0
         for item in SOURCES[self.kind](path, files_for(path), self.run.started_at):
             count += 1
             yield item
@@ -163,3 +164,89 @@ class _Stage(beam.DoFn):
     def finish_bundle(self) -> Iterator[WindowedValue]:
         for fragment in self.writer.flush():
             yield WindowedValue(fragment, GlobalWindow().max_timestamp(), (GlobalWindow(),))
+
+
+@dataclasses.dataclass
+class DeduplicateArticles(beam.PTransform):
+    """(fragments, number of inputs per file) -> (tasks, inputs): who stands, where, and what duplicates what."""
+
+    root: str
+    run: Run
+
+    def expand(self, pcolls: tuple[beam.PCollection, beam.PCollection]) -> beam.PCollection:
+        return (
+            pcolls
+            | "Together" >> beam.Flatten()
+            | "Gather" >> _Gather()
+            | "Plan" >> beam.FlatMap(_plan, self.root, self.run)
+        )
+
+
+def _plan(parts: Iterable[Fragment | int], root: str, run: Run) -> Iterator[tuple[PartitionTask | None, int]]:
+    """Every task with the number of inputs; the last has none, so that even an empty run is committed."""
+    known = list(parts)
+    inputs = sum(part for part in known if isinstance(part, int))
+    tasks = publish.plan(root, run, [part for part in known if isinstance(part, Fragment)], inputs)
+    yield from ((task, inputs) for task in [*tasks, None])
+
+
+@dataclasses.dataclass
+class PublishPartitions(beam.PTransform):
+    """Tasks -> the run's Summary: each partition merged by some worker, events resolved, all committed at once."""
+
+    root: str
+    run: Run
+
+    def expand(self, tasks: beam.PCollection) -> beam.PCollection:
+        return (
+            tasks
+            | "Spread" >> beam.Reshuffle()
+            | "Merge" >> beam.Map(_merge, self.root, self.run)
+            | "Gather" >> _Gather()
+            | "ResolveEvents" >> ResolveEvents(self.root, self.run)
+            | "Commit" >> beam.Map(_commit, self.root, self.run)
+        )
+
+
+def _merge(task: tuple[PartitionTask | None, int], root: str, run: Run) -> tuple[Merged | None, int]:
+    partition, inputs = task
+    return (publish.merge(root, run, partition) if partition else None), inputs
+
+
+@dataclasses.dataclass
+class ResolveEvents(beam.PTransform):
+    """All merged partitions -> the same with the partitions of the events that their mentions touch."""
+
+    root: str
+    run: Run
+
+    def expand(self, merged: beam.PCollection) -> beam.PCollection:
+        return merged | "Resolve" >> beam.Map(_resolve, self.root, self.run)
+
+
+def _resolve(merged: Iterable[tuple[Merged | None, int]], root: str, run: Run) -> tuple[list[Merged], int]:
+    known = list(merged)
+    return publish.resolve_events(root, run, [one for one, _ in known if one], resolve), known[0][1]
+
+
+def _commit(merged: tuple[list[Merged], int], root: str, run: Run) -> Summary:
+    """Commit, and count what was done as metrics: the launcher of any runner reads its summary from them."""
+    summary = publish.commit(root, run, *merged)
+    for name, value in counters(summary):
+        Metrics.counter(NAMESPACE, name).inc(value)
+    return summary
+
+
+def counters(summary: Summary) -> Iterator[tuple[str, int]]:
+    """A Summary as metric names and values; `reject.<reason>` and `mention.<type>` for what is counted by kind."""
+    for name in ("inputs", "articles", "duplicates", "events", "files_written", "files_unchanged"):
+        yield name, getattr(summary, name)
+    yield from ((f"reject.{reason}", count) for reason, count in summary.rejects)
+    yield from ((f"mention.{kind}", count) for kind, count in summary.mentions)
+
+
+class _Gather(beam.PTransform):
+    """Everything in one list. Only for names and counts: never for text."""
+
+    def expand(self, pcoll: beam.PCollection) -> beam.PCollection:
+        return pcoll | "Key" >> beam.WithKeys(0) | "Group" >> beam.GroupByKey() | "List" >> beam.Values()

@@ -78,7 +78,7 @@ def to_row(record: Any) -> dict[str, Any]:
     """Record -> dict, checked. Raises RowError: pyarrow alone lets nulls and naive datetimes through."""
     row = {}
     for name, kind, nullable, _, one_of in columns(type(record)):
-        value = getattr(record, name)
+        value: Any = getattr(record, name)
         if value is None:
             if not nullable:
                 raise RowError(f"{name}: must not be null")
@@ -153,7 +153,8 @@ def data_dictionary() -> str:
     for table in TABLES.values():
         intro = (table.record.__doc__ or "").strip()
         rows = [
-            f"\n## {table.name}\n\n{intro}\nSorted by {', '.join(table.order)}.\n\n| column | type | meaning |\n|---|---|---|\n"
+            f"\n## {table.name}\n\n{intro}\nSorted by {', '.join(table.order)}.\n\n"
+            "| column | type | meaning |\n|---|---|---|\n"
         ]
         for c in columns(table.record):
             values = f" One of: {', '.join(map(str, c.one_of))}." if c.one_of else ""

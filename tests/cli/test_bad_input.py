@@ -97,9 +97,7 @@ def test_each_bad_file_is_a_reject_with_its_reason(dataset: Any) -> None:
 
 def test_good_lines_among_broken_ones_are_articles(dataset: Any) -> None:
     root, _, _ = dataset
-    reasons = Counter(
-        row["reason_code"] for row in rows(root, "rejects") if "mixed.jsonl" in row["input_id"]
-    )
+    reasons = Counter(row["reason_code"] for row in rows(root, "rejects") if "mixed.jsonl" in row["input_id"])
     assert reasons == {"bad_json": 2, "duplicate_id": 1, "no_content": 1} or reasons.total() == 4, reasons
     bodies = [row["body"] for row in rows(root, "articles")]
     assert sum(body.endswith(("First.", "Third.")) for body in bodies) == 2
@@ -138,7 +136,9 @@ def test_the_dataset_holds_its_promises(dataset: Any, demarche: Callable[..., An
 
 
 def test_a_glob_that_matches_nothing(tmp_path: Path, demarche: Callable[..., Answer]) -> None:
-    answer = demarche("run", CONFIG, "--input", f"{tmp_path}/*.txt", f"{tmp_path}/none.html", "--output", tmp_path / "out")
+    answer = demarche(
+        "run", CONFIG, "--input", f"{tmp_path}/*.txt", f"{tmp_path}/none.html", "--output", tmp_path / "out"
+    )
     assert answer.status == 1
     assert f"{tmp_path}/*.txt" in answer.err
     assert not (tmp_path / "out").exists()

@@ -54,7 +54,7 @@ def write_documents(folder: Path, generation: int) -> None:
 
 def quiet_main(*args: str) -> None:
     """`demarche ARGS` in a child process."""
-    with open(os.devnull, "w") as sink:
+    with Path(os.devnull).open("w") as sink:
         os.dup2(sink.fileno(), 1)
         os.dup2(sink.fileno(), 2)
     os._exit(main(args))

@@ -40,10 +40,18 @@ def test_flags_win_over_settings_over_the_file(tmp_path: Path) -> None:
         (GOOD + "inptu = 1", ["source.inptu: no such key; did you mean source.input?"]),
         (
             'outptu = "x"\n[source]\nkind = "rss"\ninput = []\nspeed = 1\n',
-            ["outptu: no such key; did you mean output?", "output: missing", "source.kind: 'rss' is none of seeds"]
-            + ["source.input: expected a list of texts, got []", "source.speed: no such key"],
+            [
+                "outptu: no such key; did you mean output?",
+                "output: missing",
+                "source.kind: 'rss' is none of seeds",
+                "source.input: expected a list of texts, got []",
+                "source.speed: no such key",
+            ],
         ),
-        ('output = " "\n[source]\nkind = "seeds"\ninput = [1]', ["output: expected text", "source.input: expected a list"]),
+        (
+            'output = " "\n[source]\nkind = "seeds"\ninput = [1]',
+            ["output: expected text", "source.input: expected a list"],
+        ),
         ("output = ", ["not TOML"]),
     ],
 )

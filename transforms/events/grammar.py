@@ -39,6 +39,17 @@ class Grammar:
     conjunctions: frozenset[str]
     by: frozenset[str]
     to: frozenset[str]
+    of: frozenset[str]
+    between: frozenset[str]
+    with_: frozenset[str]
+    that: frozenset[str]
+    speech: frozenset[str]
+    """Verbs of saying, all forms."""
+    according: frozenset[str]
+    locative: frozenset[str]
+    """Prepositions of places and times."""
+    towards: frozenset[str]
+    """Prepositions of the one acted upon."""
     adjective_endings: tuple[str, ...]
     adverb_endings: tuple[str, ...]
     verb_left: frozenset[str]
@@ -133,6 +144,7 @@ def load(language: str) -> Grammar:
     possessive = sets["possessive"]
     return Grammar(
         **{name: sets[name] for name in Grammar.__slots__ if name in sets and not name.endswith("_endings")},
+        with_=sets["with"],
         adjective_endings=tuple(words["adjective_endings"]),
         adverb_endings=tuple(words["adverb_endings"]),
         verb_left=sets["to"]

@@ -100,4 +100,6 @@ def without_site(title: str, sites: Iterable[str]) -> str:
 
 def _is_site(part: str, names: set[str]) -> bool:
     folded = key(part).replace(" ", "")
-    return not folded or any(folded == name or (len(name) > 3 and (name in folded and len(folded) < 2 * len(name))) for name in names)
+    return not folded or any(
+        folded == name or (len(name) > 3 and (name in folded and len(folded) < 2 * len(name))) for name in names
+    )

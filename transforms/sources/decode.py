@@ -21,7 +21,7 @@ from transforms.sources.encodings import ALPHABETS, CANDIDATES, UTF_8, codec_for
 
 META_BYTES = 4096
 """Where a page may declare its encoding."""
-SAMPLE_BYTES = 16 * 1024
+SAMPLE_BYTES = 4 * 1024
 """Of the lines that tell something; detection is slow and gains nothing from more."""
 MAX_DAMAGE = 1 / 1000
 """Share of bytes that may be broken in a text that is otherwise clearly in one encoding."""
@@ -234,7 +234,11 @@ def _legacy(data: bytes, said: list[str]) -> Decoded | None:
 
     sample = _telling_lines(data)
     tried = [*CANDIDATES, *(codec for codec in said if codec not in CANDIDATES)]
-    matches = [Match(m.encoding, m.chaos, m.coherence) for m in from_bytes(sample, cp_isolation=tried)]
+    matches = [
+        Match(codec, match.chaos, match.coherence)
+        for codec in tried  # one by one: tried together, a good one is left out for being similar to a bad one
+        if (match := from_bytes(sample, cp_isolation=[codec], preemptive_behaviour=False).best())
+    ]
     ranked = _ranked(matches, sample)
     believed = [codec for codec in said if _believable(codec, ranked, sample)]
     for codec in (*believed, *(m.encoding for m in ranked)):

@@ -208,7 +208,8 @@ def _decoded_body(page: Page, limits: Limits) -> bytes:
 
 
 def _dechunked(body: bytes) -> bytes:
-    parts, at = [], 0
+    parts: list[bytes] = []
+    at = 0
     while match := _CHUNK_SIZE.match(body, at):
         size = int(match[1], 16)
         if not size:

@@ -1,0 +1,82 @@
+"""Documentation is tested against the code: generated pages are current, every command of README works."""
+
+import os
+import re
+import runpy
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```sh\n(.*?)^```\n(?:\n```\n(.*?)^```\n)?", README, re.M | re.S)
+"""(commands, what they print) of each shell block."""
+ENVIRONMENT = {"make run", "make test", "make lint", "make bench", "make"}
+"""Targets that make their own environment or run this suite: .ci/run calls them, so this test must not."""
+
+
+def test_generated_pages_are_current() -> None:
+    for name, text in runpy.run_path(str(ROOT / "docs" / "generate.py"))["generated"]().items():
+        assert (ROOT / "docs" / name).read_text("utf-8") == text, f"run `make docs` ({name})"
+
+
+def commands(block: str) -> list[str]:
+    joined = block.replace("\\\n", "")
+    return [line.partition("  #")[0].strip() for line in joined.splitlines() if line.strip() and line[0] != "#"]
+
+
+def test_the_first_screen_has_both_commands() -> None:
+    first_screen = "\n".join(README.splitlines()[:40])
+    assert "make run" in first_screen
+    assert "make test" in first_screen
+
+
+def test_every_target_named_is_in_the_makefile() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    named = {c.split()[1] for block, _ in BLOCKS for c in commands(block) if c.startswith("make ")}
+    assert named <= targets
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the commands need, in a folder of their own, with `demarche` on the path."""
+    folder = tmp_path_factory.mktemp("checkout")
+    for name in ("configs", "seeds"):
+        shutil.copytree(ROOT / name, folder / name)
+    scripts = folder / "bin"
+    scripts.mkdir()
+    for name, module in (("demarche", "-m pipeline"), ("python", "")):
+        (scripts / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {module} "$@"\n')
+        (scripts / name).chmod(0o755)
+    return folder
+
+
+def test_every_command_runs_and_prints_what_readme_says(checkout: Path) -> None:
+    """In order, as a reader would type them; a printed result must be there line by line, figures and all."""
+    env = os.environ | {"PATH": f"{checkout / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    ran = 0
+    for block, printed in BLOCKS:
+        for command in commands(block):
+            if command in ENVIRONMENT:
+                command = "demarche run configs/seeds.toml" if command == "make run" else "true"
+            done = subprocess.run(
+                ["/bin/sh", "-c", command.replace(".venv/bin/", "")],
+                cwd=checkout,
+                env=env,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=300,
+            )
+            assert done.returncode == 0, f"{command}\n{done.stderr}"
+            ran += 1
+        for line in printed.splitlines():
+            expected = re.sub(r"\d+\.\d s", "0.0 s", line)  # seconds are the machine's own
+            assert expected in re.sub(r"\d+\.\d s", "0.0 s", done.stdout), (
+                f"{command}: no line {line!r} in\n{done.stdout}"
+            )
+    assert ran >= 6

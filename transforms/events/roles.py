@@ -1,0 +1,245 @@
+"""Who acts on whom: from the positions of actors around a trigger, its voice and the words between.
+
+In: a sentence's tokens, its actor mentions, a match. Out: sources and targets, with the reason. There is no parse; every
+candidate pays for what makes it implausible (a preposition, a clause border, being another verb's object, distance), and
+the cheapest one wins if it is cheap enough. Costs are in units of "about as bad as a clause border".
+"""
+
+import bisect
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from transforms.events.grammar import Grammar
+from transforms.events.model import Actor, ActorMention, Token
+from transforms.events.triggers import Match
+
+MAX_SUBJECT_COST = 2.6
+MAX_OBJECT_COST = 1.9
+LIGHT_VERB_COST = 1.9
+_PLACES = frozenset(("place", "region"))
+_ADJECTIVES = frozenset(("demonym", "country", "organisation", "capital", "place"))
+
+
+class Party(NamedTuple):
+    """One actor or several joined by 'and', as a noun phrase."""
+
+    first: int
+    """First token of the name."""
+    last: int
+    """One past its last token."""
+    phrase: int
+    """First token of the noun phrase: determiners and adjectives before the name included."""
+    preposition: str
+    """The word that governs the phrase, '' where there is none."""
+    possessive: bool
+    """Followed by 's."""
+    place: bool
+    """Only a place is named."""
+    mentions: tuple[ActorMention, ...]
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """Each actor once, in order."""
+        return tuple(dict.fromkeys(a for m in self.mentions for a in m.actors))
+
+
+class Roles(NamedTuple):
+    """The answer for one match."""
+
+    sources: tuple[Actor, ...]
+    targets: tuple[Actor, ...]
+    why: tuple[str, ...]
+    cost: float
+    """How implausible the chosen actors are together; 0 is best."""
+
+
+class Clause:
+    """A sentence prepared for questions about roles."""
+
+    def __init__(self, tokens: Sequence[Token], mentions: Sequence[ActorMention], grammar: Grammar, verbs: Iterable[int]) -> None:
+        """`verbs` are the positions of finite trigger verbs: what follows one is its object, not the next one's subject."""
+        self.tokens, self.grammar = tokens, grammar
+        self.words = [t.lower for t in tokens]
+        self.verbs = sorted(verbs)
+        self.borders = [0.0]
+        for word in self.words:
+            self.borders.append(self.borders[-1] + self._border(word))
+        self.parties = self._parties(mentions)
+
+    def _border(self, word: str) -> float:
+        g = self.grammar
+        if word in g.hard_breaks:
+            return 1.2
+        if word in g.relative or word in g.subordinators:
+            return 0.9
+        if word in g.that:
+            return 0.6
+        return 0.25 if word == "," else 0.0
+
+    def between(self, first: int, last: int) -> float:
+        """The clause borders among tokens first..last-1."""
+        return self.borders[max(first, last)] - self.borders[first]
+
+    def _parties(self, mentions: Sequence[ActorMention]) -> list[Party]:
+        starts, out = [t.start for t in self.tokens], []
+        group: list[tuple[int, int, ActorMention]] = []
+        for mention in mentions:
+            first = bisect.bisect_left(starts, mention.start)
+            last = bisect.bisect_left(starts, mention.end)
+            if first >= len(starts) or last <= first or not mention.actors:
+                continue
+            if group and not self._joined(group[-1][1], first):
+                out.append(self._party(group))
+                group = []
+            group.append((first, last, mention))
+        if group:
+            out.append(self._party(group))
+        return out
+
+    def _joined(self, end: int, start: int) -> bool:
+        """Whether two names belong to one phrase: 'Peru, Chile and the Bolivian army'."""
+        gap = self.words[end:start]
+        if len(gap) > 4:
+            return False
+        joins = [w for w in gap if w in self.grammar.conjunctions]
+        return bool(joins) and all(w in self.grammar.conjunctions or w in self.grammar.determiners for w in gap)
+
+    def _party(self, group: Sequence[tuple[int, int, ActorMention]]) -> Party:
+        first, last, g = group[0][0], group[-1][1], self.grammar
+        phrase = first
+        while phrase > 0 and first - phrase < 4:
+            word = self.words[phrase - 1]
+            if word not in g.determiners and not (len(word) > 4 and word.endswith(g.adjective_endings)):
+                break
+            phrase -= 1
+        before = self.words[phrase - 1] if phrase else ""
+        after = self.words[last] if last < len(self.words) else ""
+        return Party(
+            first,
+            last,
+            phrase,
+            before if before in g.prepositions else "",
+            after in g.possessive,
+            all(m.kind in _PLACES for _, _, m in group),
+            tuple(m for _, _, m in group),
+        )
+
+    # -- the two sides of a verb ---------------------------------------------------------------------------------------
+
+    def subject(self, head: int, limit: float = MAX_SUBJECT_COST) -> tuple[Party, float] | None:
+        """The likeliest subject of a verb at `head`."""
+        best: tuple[Party, float] | None = None
+        for party in self.parties:
+            if party.last > head:
+                break
+            cost = self._subject_cost(party, head)
+            if cost <= limit and (best is None or cost <= best[1]):
+                best = (party, cost)
+        return best
+
+    def _subject_cost(self, party: Party, head: int) -> float:
+        g, words = self.grammar, self.words
+        cost = self.between(party.last, head) + 0.04 * (head - party.last)
+        after = party.last + (1 if party.last < len(words) and words[party.last] == "," else 0)
+        if after < head and words[after] in g.relative:
+            # 'X, who did A, did B': the relative clause is X's own.
+            cost -= 1.0
+        if party.preposition:
+            cost += 0.6 if party.preposition in g.of else 1.3
+        elif party.phrase and party.phrase - 1 in self.verbs:
+            cost += 1.1
+        if party.place:
+            cost += 1.0
+        if party.possessive and head - party.last > 5:
+            cost += 0.5
+        return cost
+
+    def objects(self, head: int, end: int, *, prepositions: frozenset[str] | None = None, limit: float = MAX_OBJECT_COST) -> tuple[Party, float] | None:
+        """The likeliest object of a trigger at head..end: the cheapest party to the right."""
+        best: tuple[Party, float] | None = None
+        for party in self.parties:
+            if party.first <= head or (prepositions is not None and party.preposition not in prepositions):
+                continue
+            cost = self._object_cost(party, head, end)
+            if cost <= limit and (best is None or cost < best[1]):
+                best = (party, cost)
+        return best
+
+    def _object_cost(self, party: Party, head: int, end: int) -> float:
+        g = self.grammar
+        cost = self.between(head + 1, party.phrase) + 0.05 * max(0, party.phrase - end)
+        cost += 0.8 * sum(end <= v < party.first for v in self.verbs)
+        if party.preposition and party.phrase > end:
+            if party.preposition in g.locative:
+                cost += 0.9
+            elif party.preposition in g.by:
+                cost += 2.0
+            elif party.preposition in g.towards:
+                cost += 0.15
+            else:
+                cost += 1.2
+        if party.place:
+            cost += 0.5
+        return cost
+
+    # -- the answer ----------------------------------------------------------------------------------------------------
+
+    def roles(self, match: Match) -> Roles:
+        """Sources and targets of a match."""
+        end = max(match.end, match.object + 1)
+        if match.pattern.kind == "n":
+            source, target, why = self._nominal(match)
+        elif match.passive:
+            source, target, why = self._passive(match, end)
+        else:
+            source = self.subject(match.start)
+            target = self.objects(match.head, match.end)
+            why = ["active"]
+        kind = match.pattern.group.roles
+        if kind in ("reverse", "host"):
+            source, target = target, source
+            why.append(kind)
+        sources = source[0].actors if source else ()
+        targets = target[0].actors if target else ()
+        targets = tuple(a for a in targets if a not in sources)
+        if kind == "mutual" and sources and not targets and target is None:
+            joined = self.objects(match.head, match.end, prepositions=self.grammar.with_ | self.grammar.between)
+            targets = joined[0].actors if joined else ()
+        cost = (source[1] if source else 1.0) + (target[1] if target else 0.7)
+        return Roles(sources, targets, tuple(why), cost)
+
+    def _passive(self, match: Match, end: int) -> tuple[tuple[Party, float] | None, tuple[Party, float] | None, list[str]]:
+        target = self.subject(match.start if match.object < 0 else min(match.start, match.object + 1))
+        source = self.objects(match.head, match.end, prepositions=self.grammar.by)
+        if target is None:
+            target = self.objects(match.head, end, prepositions=self.grammar.towards)
+        return source, target, ["passive"]
+
+    def _nominal(self, match: Match) -> tuple[tuple[Party, float] | None, tuple[Party, float] | None, list[str]]:
+        g, why = self.grammar, ["nominal"]
+        source: tuple[Party, float] | None = None
+        for party in self.parties:
+            gap = match.start - party.last
+            if gap < 0:
+                break
+            near = self.words[party.last : match.start]
+            if party.possessive and gap <= 4 and not any(w in g.prepositions or w == "," for w in near):
+                source, why = (party, 0.1), ["nominal: possessive"]
+            elif gap <= 2 and party.mentions[-1].kind in _ADJECTIVES and all(len(w) > 2 and w not in g.prepositions for w in near):
+                source, why = (party, 0.2), ["nominal: adjective"]
+        if self.words[match.end - 1] in g.by:
+            return self.objects(match.head, match.end), None, ["nominal: by"]
+        agent = self.objects(match.head, match.end, prepositions=g.by, limit=3.5)
+        if source is None and agent is not None:
+            source, why = (agent[0], 0.2), ["nominal: by"]
+        if self.words[match.end - 1] in g.between or (match.end < len(self.words) and self.words[match.end] in g.between):
+            return self.objects(match.head, match.end), None, ["nominal: between"]
+        target = self.objects(match.head, match.end, prepositions=None if match.end - 1 > match.head else g.towards)
+        if target is not None and target[0].preposition in g.by:
+            target = None
+        if source is None:
+            source = self.subject(match.start, LIGHT_VERB_COST)
+            why.append("subject of the clause")
+        if source is not None and target is not None and source[0] is target[0]:
+            target = None
+        return source, target, why

@@ -1,0 +1,54 @@
+"""HTML -> the article of a page: main text and metadata from one parse, or why there is none.
+
+    page.py      HTML -> one bounded tree        jsonld.py    schema.org data of the page
+    metadata.py  title, byline, dates, ...       names.py dates.py   how a name or a date is read
+    maintext.py  the paragraphs (trafilatura)    refuse.py    pages that are no article
+    quality.py   the score of a text
+
+Every step reads the same tree and leaves it as it was. trafilatura is imported in maintext.py only, at the first page.
+"""
+
+import datetime as dt
+
+from transforms.extract import jsonld, maintext, metadata, names, refuse
+from transforms.extract.model import Extracted, NoArticle, PageMetadata
+from transforms.extract.page import parse
+from transforms.extract.quality import quality
+from transforms.textstats import word_count
+
+__all__ = ["Extracted", "NoArticle", "PageMetadata", "extract", "trafilatura_version"]
+
+
+def extract(html: str, url: str | None, now: dt.datetime) -> Extracted | NoArticle:
+    """The article of a page. `url`: where it was fetched from, if known; `now` (aware) bounds dates. Never raises."""
+    page = parse(html, url)
+    if isinstance(page, NoArticle):
+        return page
+    data = jsonld.read(page.tree)
+    found = metadata.read(page, data, now)
+    text = maintext.paragraphs(page)
+    if isinstance(text, NoArticle):
+        return text
+    text = _without_title(text, found.title)
+    body = "\n".join(text)
+    words = word_count(body)
+    refusal = refuse.judge(page, data, found, text, words)
+    if refusal is not None:
+        return refusal
+    return Extracted(body, found, quality(text, words, found.title is not None))
+
+
+def _without_title(paragraphs: list[str], title: str | None) -> list[str]:
+    """Without the headline that stands above the text."""
+    folded = names.key(title or "")
+    start = 0
+    while folded and start < min(2, len(paragraphs)) and names.key(paragraphs[start]) == folded:
+        start += 1
+    return paragraphs[start:]
+
+
+def trafilatura_version() -> str:
+    """The version of the extractor, from its package metadata: importing it takes half a second."""
+    from importlib.metadata import version
+
+    return version("trafilatura")
