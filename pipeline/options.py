@@ -6,12 +6,16 @@ network. Here `--runner=DirectRunner`, and no runner at all, mean the in-process
 
 import argparse
 import difflib
+import shlex
+import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions, StandardOptions
+from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
+from apache_beam.runners.runner import PipelineRunner
+from apache_beam.transforms.environments import SubprocessSDKEnvironment
 
-IN_PROCESS = "apache_beam.runners.portability.fn_api_runner.fn_runner.FnApiRunner"
 LOCAL_RUNNERS = frozenset({"directrunner", "fnapirunner", "inprocess"})
 
 
@@ -32,26 +36,27 @@ def parse(flags: Sequence[str]) -> PipelineOptions:
     known, unknown = parser.parse_known_args(list(flags))
     names = [option for action in parser._actions for option in action.option_strings]
     faults = [_unknown(word, names) for word in unknown]
-    if getattr(known, "streaming", False):
-        faults.append("--streaming: this version runs bounded batches only")
+    if known.streaming:
+        faults.append("--streaming: no such flag: this version runs bounded batches only")
     if faults:
         raise FlagError("\n".join(faults))
-    runner = known.runner or "DirectRunner"
-    if runner.lower() in LOCAL_RUNNERS:
-        return PipelineOptions([*_without_runner(flags), f"--runner={IN_PROCESS}"])
     return PipelineOptions(list(flags))
 
 
-def _without_runner(flags: Sequence[str]) -> list[str]:
-    kept, skip = [], False
-    for flag in flags:
-        if skip:
-            skip = False
-        elif flag == "--runner":
-            skip = True
-        elif not flag.startswith("--runner="):
-            kept.append(flag)
-    return kept
+def runner(options: PipelineOptions) -> PipelineRunner | None:
+    """The pinned in-process engine where the options mean it; None: the runner that they name.
+
+    With --direct_running_mode=multi_processing its workers are processes of our own main (see worker.py).
+    """
+    name = options.view_as(StandardOptions).runner or "DirectRunner"
+    if name.rpartition(".")[2].lower() not in LOCAL_RUNNERS:
+        return None
+    direct = options.view_as(DirectOptions)
+    if direct.direct_running_mode != "multi_processing":
+        return FnApiRunner()
+    direct.direct_running_mode = None  # the engine would replace the environment by its own
+    command = f"{shlex.quote(sys.executable)} -m pipeline.worker"
+    return FnApiRunner(default_environment=SubprocessSDKEnvironment.from_command_string(command))
 
 
 def _unknown(word: str, names: Sequence[str]) -> str:

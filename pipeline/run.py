@@ -27,7 +27,8 @@ def run(
     flags: Sequence[str],
 ) -> int:
     """The main job. Returns the exit status; every fault of configuration and flags is said at once."""
-    from pipeline.options import FlagError, parse
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    from pipeline.options import FlagError, parse  # after the level is set: Beam warns while it is imported
 
     faults: list[str] = []
     config = options = None
@@ -41,7 +42,6 @@ def run(
         faults.append(str(error))
     if config is None or options is None:
         return _fail("\n".join(faults), 2)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     return _ingest(config, options)
 
 
@@ -89,11 +89,12 @@ def _execute(config: configuration.Config, options: Any, paths: Sequence[str]) -
     import apache_beam as beam
 
     from pipeline.ingest import build
+    from pipeline.options import runner
     from transforms.beam import NAMESPACE
 
     this_run = Run(secrets.token_hex(16), dt.datetime.now(dt.UTC))
     tallies = None if "://" in config.output else Path(config.output, "_staging", this_run.run_id, "progress")
-    pipeline = beam.Pipeline(options=options)
+    pipeline = beam.Pipeline(runner=runner(options), options=options)
     build(pipeline, config.source.kind, paths, config.output, this_run, str(tallies) if tallies else None)
     with Progress(tallies, len(paths)) if tallies else contextlib.nullcontext():
         result = pipeline.run()

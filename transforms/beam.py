@@ -68,7 +68,7 @@ class ReadFromSeeds(beam.PTransform):
     progress: str | None = None
     """A local folder in which each worker tallies the files it has read."""
 
-    def expand(self, pbegin: beam.pvalue.PBegin) -> tuple[beam.PCollection, beam.PCollection]:
+    def expand(self, pbegin: beam.pvalue.PBegin) -> Any:  # two PCollections: Beam's hints know one
         read = (
             pbegin
             | "Paths" >> beam.Create([os.fsencode(path) for path in self.paths])  # names need not be UTF-8
@@ -173,7 +173,7 @@ class DeduplicateArticles(beam.PTransform):
     root: str
     run: Run
 
-    def expand(self, pcolls: tuple[beam.PCollection, beam.PCollection]) -> beam.PCollection:
+    def expand(self, pcolls: Any) -> Any:
         return (
             pcolls
             | "Together" >> beam.Flatten()

@@ -77,12 +77,14 @@ def arrow_schema(cls: type) -> "pa.Schema":
 def to_row(record: Any) -> dict[str, Any]:
     """Record -> dict, checked. Raises RowError: pyarrow alone lets nulls and naive datetimes through."""
     row = {}
-    for name, kind, nullable, _, one_of in columns(type(record)):
+    cls: Any = type(record)
+    for name, kind, nullable, _, one_of in columns(cls):
         value: Any = getattr(record, name)
+        found: type = type(value)
         if value is None:
             if not nullable:
                 raise RowError(f"{name}: must not be null")
-        elif type(value) is not kind:
+        elif found is not kind:
             raise RowError(f"{name}: expected {kind.__name__}, got {value!r:.80}")
         elif one_of is not None and value not in one_of:
             raise RowError(f"{name}: {value!r:.80} is none of {', '.join(map(str, one_of))}")

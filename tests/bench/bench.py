@@ -104,7 +104,7 @@ def _bare(path: Path) -> int:
 
 
 def memory() -> None:
-    words = ["minister", "envoy", "talks", "border", "treaty", "council", "grain", "harbour", "delegation", "visit", "embassy", "export"]
+    words = ["minister", "envoy", "talks", "border", "treaty", "council", "grain", "harbour", "visit", "embassy"]
     peaks = {}
     for dated in (True, False):
         for count in (2000, 20000):

@@ -46,7 +46,7 @@ def _tables() -> tuple[dict[str, int], dict[str, int], re.Pattern[str]]:
           | (?P<m4>{month})\b\.?\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y4>\d{{4}})
           | (?P<a>\d{{1,2}})[/.-](?P<b>\d{{1,2}})[/.-](?P<y5>\d{{4}})
         )
-        (?:[\s,T|·•–—-]*(?:(?:at|à|um|a las|alle|às|в|as|,)\s+)?
+        (?:[\s,T|·•–—-]*(?:(?:at|à|um|a\s+las|alle|às|в|as|,)\s+)?
            (?P<time2>{_TIME})(?:\s*(?P<zone2>{zone}|[ECMP]T|IST|CST|BST|AST|[+-]\d\d:?\d\d)\b)?(?:\s*\((?:UTC|GMT)?\s?[+-]?\d{{0,2}}:?\d{{0,2}}\))?)?
         (?:,?\s*(?:{weekday})\b\.?)?
         \s*[.|·•–—-]?
@@ -57,6 +57,11 @@ def _tables() -> tuple[dict[str, int], dict[str, int], re.Pattern[str]]:
 _TIME = r"\d{1,2}(?::\d\d){1,2}(?:\.\d{1,6})?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}[h.]\d\d(?:\s?uhr|\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
 _US_WINTER = {"et": -5, "ct": -6, "mt": -7, "pt": -8}
 _DIGITS = re.compile(r"\d+")
+
+
+def stamp_source() -> str:
+    """The pattern of a printed date without its groups, for use inside the rule tables."""
+    return f"(?ix:{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', _tables()[2].pattern)})"
 
 
 def read_stamp(text: str, now: dt.datetime) -> Stamp | None:

@@ -1,8 +1,7 @@
 """What the cleaner takes and gives."""
 
 import datetime as dt
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Zone = Literal["head", "tail", "any"]
@@ -54,23 +53,35 @@ class Rule:
 
     id: str
     reason: str
-    pattern: re.Pattern[str]
+    pattern: str
+    """For the whole line; of a prefix rule, for the start of a paragraph."""
     zone: Zone = "any"
     sentence: bool = True
     """The rule also holds for a sentence of a longer paragraph, where it stands at that paragraph's end or in an
     unbroken document; not only for a line of its own."""
+    needs: tuple[str, ...] = ()
+    """The lower-cased line holds one of these: looked for first, where the pattern is dear. Empty: always try."""
     updated: bool = False
     """What it removes says that the text was changed after publication."""
-    date: bool = False
-    """A match counts only when its `published` or `updated` group reads as a date."""
     name: bool = False
     """A match counts only when its `byline` group reads as names of people."""
-    examples: tuple[str, ...] = ()
-    """Lines that the rule removes from its zone; of a prefix rule, whole texts."""
-    afters: tuple[str, ...] = ()
-    """What is left of each example of a prefix rule."""
+    examples: tuple[tuple[str, str], ...] = ()
+    """Before and after; after is empty for a line rule, which takes the whole line."""
     keeps: tuple[str, ...] = ()
     """Lines much like them that stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The heading of a list of other articles."""
+
+    id: str
+    reason: str
+    pattern: str
+    bare: bool
+    """The heading goes also where prose follows at once; otherwise it may be a crosshead and stays."""
+    examples: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +90,10 @@ class Rewrite:
 
     id: str
     reason: str
-    pattern: re.Pattern[str]
+    pattern: str
     replace: str
     needs: tuple[str, ...]
     """Every match contains one of these: looked for first, which is far cheaper than the pattern."""
     examples: tuple[tuple[str, str], ...] = ()
     """Before and after."""
     keeps: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Found:
-    """What one cleaning has gathered so far: the only thing in this room that changes."""
-
-    now: dt.datetime
-    title: str | None = None
-    publisher: str | None = None
-    owner: str | None = None
-    byline: str | None = None
-    dateline: str | None = None
-    published_at: dt.datetime | None = None
-    published_date: dt.date | None = None
-    updated: bool = False
-    updated_at: dt.datetime | None = None
-    tags: list[str] = field(default_factory=list)
-    rights: list[str] = field(default_factory=list)
-    removed: list[tuple[str, str]] = field(default_factory=list)

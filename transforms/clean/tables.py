@@ -1,74 +1,103 @@
-"""The rule tables, read once: rules.toml (lines), openings.toml (prefixes, rewrites), headlines.toml (words).
+"""The rule tables, read once: rules.toml (lines, blocks), openings.toml (prefixes, rewrites), headlines.toml (words).
 
-A table's macros stand for `%name%` in its patterns, also those of rules.toml in openings.toml. Names of people and of
-agencies are told by their capitals, so these macros keep their case where a rule ignores it.
+A table's macros stand for `%name%` in its patterns, those of rules.toml also in openings.toml; %stamp% is a printed
+date. Names of people and of agencies are told by their capitals: these macros keep their case where a rule ignores it.
+
+Speed: fifty line rules hold a thousand alternatives. They are tried as one pattern on the lower-cased line, without
+IGNORECASE, which lets the matcher skip an alternative by its first letter; the rule it names is then asked itself.
+Patterns of single rules are compiled when they are first asked.
 """
 
 import functools
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-from transforms.clean.model import Rewrite, Rule, Zone
+from transforms.clean.dates import stamp_source
+from transforms.clean.model import Block, Rewrite, Rule
 
+MAX_LINE = 700
+"""A longer line is prose."""
 _CASED = ("person", "one", "agency", "caps", "place")
+_OWN_CASE = re.compile(r"\(\?-?i:")
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
-_STAMP = r"[^\n]{6,60}?\b\d[^\n]{0,12}?"
 
 
 @dataclass(frozen=True, slots=True)
 class LineTable:
-    """Line rules as one pattern: `any_of` says by its last group which rule may hold."""
+    """The line rules: those that need a certain word, and the others, which are tried as one pattern."""
 
     rules: tuple[Rule, ...]
-    any_of: re.Pattern[str]
+    needing: tuple[Rule, ...]
+    others: tuple[Rule, ...]
+
+    def find(self, line: str, fits: Callable[[Rule, re.Match[str]], bool]) -> tuple[Rule, re.Match[str]] | None:
+        """A rule that matches the whole line and fits."""
+        if len(line) > MAX_LINE:
+            return None
+        lower, first = line.lower(), 0
+        while match := _any_other(first).fullmatch(lower):
+            first += int(match.lastgroup[1:] if match.lastgroup else 0)
+            rule = self.others[first]
+            own = compiled(rule.pattern).fullmatch(line)
+            if own and fits(rule, own):
+                return rule, own
+            first += 1
+            if first == len(self.others):
+                break
+        for rule in self.needing:
+            for need in rule.needs:
+                if need in lower:
+                    own = compiled(rule.pattern).fullmatch(line)
+                    if own and fits(rule, own):
+                        return rule, own
+                    break
+        return None
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
     """All rules of the room."""
 
-    lines: tuple[Rule, ...]
+    lines: LineTable
+    blocks: tuple[Block, ...]
     prefixes: tuple[Rule, ...]
     rewrites: tuple[Rewrite, ...]
-    head: LineTable
-    middle: LineTable
-    tail: LineTable
-    sentence: LineTable
-    last_sentence: LineTable
+
+
+compiled = functools.lru_cache(maxsize=None)(re.compile)
+"""re.compile with a cache of its own: the one of `re` is too small for our tables."""
 
 
 @functools.cache
 def tables() -> Tables:
-    """The tables; compiled at the first call, about a tenth of a second."""
-    line_data, open_data = _read("rules.toml"), _read("openings.toml")
-    macros = _expand(line_data["macros"])
-    lines = tuple(_rule(row, macros) for row in line_data["line"])
-    macros |= _expand(open_data["macros"]) | {"stamp": _STAMP}
-    prefixes = tuple(_rule(row, macros, exact=True) for row in open_data["prefix"])
-    rewrites = tuple(
-        Rewrite(
-            row["id"],
-            row["reason"],
-            re.compile(row["pattern"]),
-            row["replace"],
-            (row["needs"], *([row["also_needs"]] if "also_needs" in row else ())),
-            tuple((before, after) for before, after in row["examples"]),
-            tuple(row["keeps"]),
-        )
-        for row in open_data["rewrite"]
-    )
+    """All tables; reading and compiling what every document needs takes about a tenth of a second, once."""
+    data, opening = _read("rules.toml"), _read("openings.toml")
+    macros = _cased(data["macros"]) | {"stamp": stamp_source()}
+    more = macros | _cased(opening["macros"])
+    lines = tuple(_rule(row, macros) for row in data["line"])
     return Tables(
-        lines=lines,
-        prefixes=prefixes,
-        rewrites=rewrites,
-        head=_table(lines, ("head", "any")),
-        middle=_table(lines, ("any",)),
-        tail=_table(lines, ("tail", "any")),
-        sentence=_table(tuple(r for r in lines if r.sentence), ("any",)),
-        last_sentence=_table(tuple(r for r in lines if r.sentence), ("tail", "any")),
+        lines=LineTable(lines, tuple(r for r in lines if r.needs), tuple(r for r in lines if not r.needs)),
+        blocks=tuple(
+            Block(row["id"], row["reason"], _loose(row, macros), row["bare"], tuple(row["examples"]), tuple(row["keeps"]))
+            for row in data["block"]
+        ),
+        prefixes=tuple(_rule(row | {"case": True}, more) for row in opening["prefix"]),
+        rewrites=tuple(
+            Rewrite(
+                id=row["id"],
+                reason=row["reason"],
+                pattern=row["pattern"],
+                replace=row["replace"],
+                needs=tuple(row["needs"]),
+                examples=tuple((before, after) for before, after in row["examples"]),
+                keeps=tuple(row["keeps"]),
+            )
+            for row in opening["rewrite"]
+        ),
     )
 
 
@@ -79,11 +108,18 @@ def words(key: str) -> frozenset[str]:
 
 
 @functools.cache
+def phrases(key: str) -> str:
+    """A list of headlines.toml with one phrase a line, as alternatives of a pattern, longest first."""
+    found = [line.strip() for line in str(_read("headlines.toml")[key]).splitlines() if line.strip()]
+    return "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
+
+
+@functools.cache
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
 
 
-def _expand(macros: dict[str, str]) -> dict[str, str]:
+def _cased(macros: dict[str, str]) -> dict[str, str]:
     return {name: f"(?-i:{text})" if name in _CASED else text for name, text in macros.items()}
 
 
@@ -93,28 +129,35 @@ def _filled(pattern: str, macros: dict[str, str]) -> str:
     return pattern
 
 
-def _rule(row: dict[str, Any], macros: dict[str, str], exact: bool = False) -> Rule:
+def _loose(row: dict[str, Any], macros: dict[str, str]) -> str:
     pattern = _filled(row["pattern"], macros)
-    if not (exact or row.get("case", False)):
-        pattern = f"(?i:{pattern})"
-    examples = row["examples"]
-    zone: Zone = row.get("zone", "any")
+    return pattern if row.get("case", False) else f"(?i:{pattern})"
+
+
+def _rule(row: dict[str, Any], macros: dict[str, str]) -> Rule:
+    pairs = [example if isinstance(example, list) else [example, ""] for example in row["examples"]]
     return Rule(
         id=row["id"],
         reason=row["reason"],
-        pattern=re.compile(pattern),
-        zone=zone,
+        pattern=_loose(row, macros),
+        zone=row.get("zone", "any"),
         sentence=row.get("sentence", True),
+        needs=tuple(row.get("needs", ())),
         updated=row.get("updated", False),
-        date=row.get("date", False),
         name=row.get("name", False),
-        examples=tuple(examples) if not exact else tuple(before for before, _ in examples),
-        afters=tuple(after for _, after in examples) if exact else (),
+        examples=tuple((before, after) for before, after in pairs),
         keeps=tuple(row["keeps"]),
     )
 
 
-def _table(rules: tuple[Rule, ...], zones: tuple[Zone, ...]) -> LineTable:
-    chosen = tuple(rule for rule in rules if rule.zone in zones)
-    parts = (f"(?P<r{n}>{_GROUP_NAME.sub('(?:', rule.pattern.pattern)})" for n, rule in enumerate(chosen))
-    return LineTable(chosen, re.compile("|".join(parts)))
+@functools.cache
+def _any_other(first: int) -> re.Pattern[str]:
+    """One pattern for the lower-cased line; its last group names a rule, counted from `first`, that may match."""
+    rules = tables().lines.others[first:]
+    return re.compile("|".join(f"(?P<r{n}>{_lowered(rule.pattern)})" for n, rule in enumerate(rules)))
+
+
+def _lowered(pattern: str) -> str:
+    """The pattern as it would match lower-cased text: its letters lower, escapes such as \\S untouched."""
+    plain = _GROUP_NAME.sub("(?:", _OWN_CASE.sub("(?:", pattern))
+    return re.sub(r"\\.|[^\\]+", lambda m: m[0] if m[0][0] == "\\" else m[0].lower(), plain)

@@ -38,11 +38,19 @@ class Grammar:
     possessive: frozenset[str]
     conjunctions: frozenset[str]
     by: frozenset[str]
+    passive_right: frozenset[str]
+    """Words that directly after a participle make it passive: 'sailors freed by', 'accused of'."""
     to: frozenset[str]
     of: frozenset[str]
     between: frozenset[str]
     with_: frozenset[str]
     that: frozenset[str]
+    noun_verbs: frozenset[str]
+    adjective_exceptions: frozenset[str]
+    prefixes: frozenset[str]
+    """Halves of compounds that are verbs all the same: 're-opened'."""
+    plurals: frozenset[str]
+    """Plural nouns without -s."""
     speech: frozenset[str]
     """Verbs of saying, all forms."""
     according: frozenset[str]
@@ -63,6 +71,10 @@ class Grammar:
         """Whether a word may stand between a subject and its verb."""
         return word in self.adverbs or (len(word) > 4 and word.endswith(self.adverb_endings))
 
+    def is_describing(self, word: str) -> bool:
+        """Whether a word looks like an adjective."""
+        return len(word) > 4 and word.endswith(self.adjective_endings) and word not in self.adjective_exceptions
+
     def is_noun(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether a form that may be noun or verb ('visits', 'strike') is a noun at position i."""
         left = i - 1
@@ -75,7 +87,7 @@ class Grammar:
                 return False
             if left == i - 1 and (previous in self.noun_left or previous == "-" or previous[0].isdigit()):
                 return True
-            if left == i - 1 and len(previous) > 4 and previous.endswith(self.adjective_endings):
+            if left == i - 1 and self.is_describing(previous):
                 return True
         if following is None:
             return left < 0
@@ -85,9 +97,15 @@ class Grammar:
             return False
         if left < 0:
             return True
+        before = tokens[left]
+        plural = before.lower.endswith("s") or before.lower in self.plurals
+        third = tokens[i].lower.endswith("s")
         if following.lower in self.prepositions:
-            return not (tokens[left].text[:1].isupper() or tokens[left].lower.endswith("s") != tokens[i].lower.endswith("s"))
-        return following.lower in (",", ".") and tokens[left].text.islower()
+            return not (before.text[:1].isupper() or plural != third)
+        if following.lower in (",", "."):
+            return before.text.islower()
+        # 'leaders visit Rome', 'the king visits Rome'; but 'a free trade zone'
+        return False if third else not (plural or before.lower in self.conjunctions)
 
     def is_adjective(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the participle at i only describes a noun: 'the detained sailors', 'its planned visit'."""
@@ -100,8 +118,8 @@ class Grammar:
 
     def is_passive(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the participle at i is passive: 'was freed', 'being freed', 'sailors freed by'."""
-        if i + 1 < len(tokens) and tokens[i + 1].lower in self.by:
-            return True
+        if i + 1 < len(tokens) and tokens[i + 1].lower in self.passive_right:
+            return not (i and tokens[i - 1].lower in self.have)
         left = i - 1
         for _ in range(LOOK_BACK):
             if left < 0:

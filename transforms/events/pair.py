@@ -125,6 +125,8 @@ def _score(tokens: Sequence[Token], match: Match, src: Span, tgt: Span, matches:
             if not between & {";", "after", "following", "as", "while", "amid", "because", "when"}:
                 score -= 3.0
                 break
+    if 0 <= src.last <= tgt.first and tgt.last <= head and match.pattern.group.roles != "mutual":
+        score -= 2.0
     if not match.verbal and match.pattern.kind == "n":
         score -= 1.0
     if match.pattern.group.weak:

@@ -109,7 +109,7 @@ class Clause:
         phrase = first
         while phrase > 0 and first - phrase < 4:
             word = self.words[phrase - 1]
-            if word not in g.determiners and not (len(word) > 4 and word.endswith(g.adjective_endings)):
+            if word not in g.determiners and not g.is_describing(word):
                 break
             phrase -= 1
         before = self.words[phrase - 1] if phrase else ""
@@ -196,6 +196,10 @@ class Clause:
             target = self.objects(match.head, match.end)
             why = ["active"]
         kind = match.pattern.group.roles
+        if kind == "speaker":
+            speaker = self.speaker(match)
+            target, source = source, (speaker, 0.2) if speaker else None
+            why = ["speaker"]
         if kind in ("reverse", "host"):
             source, target = target, source
             why.append(kind)
@@ -207,6 +211,25 @@ class Clause:
             targets = joined[0].actors if joined else ()
         cost = (source[1] if source else 1.0) + (target[1] if target else 0.7)
         return Roles(sources, targets, tuple(why), cost)
+
+    def speaker(self, match: Match) -> Party | None:
+        """Who is quoted for what a match says: 'X said', 'said X', 'according to X'; never a part of the match."""
+        g = self.grammar
+        for i, word in enumerate(self.words):
+            if match.start <= i < match.end:
+                continue
+            if word in g.speech:
+                left = self.subject(i, 1.2)
+                if left is not None and not any(left[0].last <= v < i for v in self.verbs):
+                    return left[0]
+                after = next((p for p in self.parties if 0 < p.phrase - i <= 2 and not p.preposition), None)
+                if after is not None:
+                    return after
+            elif word in g.according:
+                after = next((p for p in self.parties if 0 < p.phrase - i <= 3), None)
+                if after is not None:
+                    return after
+        return None
 
     def _passive(self, match: Match, end: int) -> tuple[tuple[Party, float] | None, tuple[Party, float] | None, list[str]]:
         target = self.subject(match.start if match.object < 0 else min(match.start, match.object + 1))
@@ -228,7 +251,9 @@ class Clause:
             elif gap <= 2 and party.mentions[-1].kind in _ADJECTIVES and all(len(w) > 2 and w not in g.prepositions for w in near):
                 source, why = (party, 0.2), ["nominal: adjective"]
         if self.words[match.end - 1] in g.by:
-            return self.objects(match.head, match.end), None, ["nominal: by"]
+            agent = self.objects(match.head, match.end)
+            beyond = self.objects(match.head, agent[0].last, prepositions=g.towards) if agent else None
+            return agent, beyond if beyond and beyond[0] is not agent[0] else None, ["nominal: by"]
         agent = self.objects(match.head, match.end, prepositions=g.by, limit=3.5)
         if source is None and agent is not None:
             source, why = (agent[0], 0.2), ["nominal: by"]

@@ -60,9 +60,10 @@ class Rules:
 
     def read(self, tokens: Sequence[Token], match: Match) -> Reading:
         """The status of a match."""
-        if match.pattern.group.status == "planned":
-            return Reading("planned", match.pattern.text)
-        reading = self._verb(tokens, match) if match.verbal or match.tags else self._noun(tokens, match)
+        stated = match.pattern.group.status
+        reading = self._noun(tokens, match) if match.pattern.kind == "n" else self._verb(tokens, match)
+        if stated is not None and reading.status != "negated":
+            return Reading(stated, match.pattern.text)
         if reading.status != "past":
             return reading
         first = match.start
@@ -81,6 +82,8 @@ class Rules:
         conditional = next((w for w in group if w in self.conditional), None)
         if negated is not None:
             return Reading("negated", negated, refused=future is not None or conditional is not None)
+        if (nobody := self._nobody(tokens, match.start - len(group))) is not None:
+            return Reading("negated", nobody)
         if future is not None:
             return Reading("planned", future)
         before = match.start - len(group) - 1
@@ -93,13 +96,26 @@ class Rules:
                 return Reading("past")
         if conditional is not None:
             return Reading("planned" if conditional == "would" else "hypothetical", conditional)
-        if "ger" in match.tags and (any(w in self.progressive for w in group) or previous in self.ongoing):
+        progressive = any(w in self.progressive for w in group)
+        if "ger" in match.tags and (progressive or previous in self.ongoing):
             return Reading("ongoing", "-ing")
+        if "being" in (tokens[match.start].lower, *group):
+            return Reading("ongoing", "being")
         if "ger" in match.tags and (previous in self.denied or previous == "without"):
             return Reading("negated", previous)
         if any(w in self.ongoing for w in group):
             return Reading("ongoing", next(w for w in group if w in self.ongoing))
         return Reading("past")
+
+    def _nobody(self, tokens: Sequence[Token], at: int) -> str | None:
+        """The 'no' of a subject before position `at`: 'No officials have visited'."""
+        for i in range(at - 1, max(at - 6, -1), -1):
+            word = tokens[i].lower
+            if word in self.noun_negated:
+                return word
+            if word in self.grammar.prepositions or word in self.grammar.hard_breaks or word == ",":
+                return None
+        return None
 
     def _noun(self, tokens: Sequence[Token], match: Match) -> Reading:
         for i in range(match.start - 1, max(match.start - 4, -1), -1):
@@ -114,12 +130,15 @@ class Rules:
                 return Reading("ongoing", word)
             if word in self.grammar.prepositions or word in self.grammar.hard_breaks:
                 break
-        for i in range(match.end, min(match.end + 6, len(tokens))):
+        around = (*range(match.start - 1, max(match.start - 6, -1), -1), *range(match.end, min(match.end + 6, len(tokens))))
+        for i in around:
             word = tokens[i].lower
             if word in self.future:
                 return Reading("planned", word)
-            if word in self.grammar.hard_breaks or word == ",":
-                break
+            if word in self.grammar.hard_breaks or word == "," or word in self.grammar.speech:
+                if i > match.start:
+                    break
+                continue
         return Reading("past")
 
 

@@ -10,7 +10,8 @@ The pattern language. A group of patterns shares its options; a pattern is words
     _                 up to 3 words between; ~N up to N
     lift > ban|siege  an object word within 8 words after the verb, or before it where the verb is passive
 Options of a group: mode; roles (direct: subject acts on object; mutual: all act together; reverse: the subject is acted
-upon; host: the subject receives the others; operator: what stands in its complement is not reported as having happened);
+upon; passive: the same, the agent after 'by'; host: the subject receives the others; speaker: who is quoted acts on
+the subject); operator (what stands in its complement is not reported as having happened);
 priority (higher wins over overlapping patterns); subject, not_object (words required before or forbidden after); status;
 relation (the type to answer where the relation of a given pair is asked for); weak (needs both actors); why, example.
 The id of a pattern is group.kind.number, kind v, n or p.
@@ -30,7 +31,11 @@ GAP = 3
 """Words that `_` may stand for."""
 REACH = 8
 """Words between a verb and its object word."""
-_PREPOSITIONS = "grammar.toml"
+REACH_BACK = 14
+"""Words between a passive verb and the object word before it."""
+COORDINATED = 12
+"""Words between two participles that share an auxiliary."""
+_TITLE_SHARE = 0.6
 _KINDS = {"verbs": "v", "nouns": "n", "phrases": "p"}
 
 
@@ -110,6 +115,8 @@ class Lexicon:
     root: _Node
     tags: Mapping[str, frozenset[str]]
     """Every verb form that a pattern may begin with -> its possible tags."""
+    ambiguous: frozenset[str]
+    """Forms that may be noun or verb."""
     grammar: grammar.Grammar
 
     def match(self, tokens: Sequence[Token]) -> list[Match]:
@@ -129,15 +136,14 @@ class Lexicon:
     ) -> Match | None:
         """The conditions of a pattern beyond its words: part of speech, voice, object, subject."""
         g, group = self.grammar, pattern.group
-        tags, passive = _NO_TAGS, False
-        if pattern.kind == "v":
+        tags, passive, verbal = _NO_TAGS, False, pattern.kind == "v"
+        if verbal:
             tags = self.tags.get(words[head], _NO_TAGS)
-            if "base" in tags or "third" in tags:
-                if not ("past" in tags or "part" in tags) and g.is_noun(tokens, head):
-                    return None
-            elif "part" in tags and not pattern.objects and g.is_adjective(tokens, head):
+            if not self._is_verb(tokens, words, head, tags):
                 return None
-            passive = "part" in tags and words[start] not in g.be and g.is_passive(tokens, head)
+            if "part" in tags and not pattern.objects and g.is_adjective(tokens, head):
+                return None
+            passive = "part" in tags and words[start] not in g.be and self._is_passive(tokens, words, head)
         elif pattern.kind == "n" and pattern.words == 1 and not g.is_noun(tokens, head):
             return None
         found = -1
@@ -145,12 +151,37 @@ class Lexicon:
             found = self._object(pattern.objects, words, start, end, backwards="part" in tags)
             if found < 0:
                 return None
-            passive = passive or (found < start and "part" in tags)
-        if group.not_object and not group.not_object.isdisjoint(words[end : end + 5]):
+            if found < start and not passive:
+                # 'sailors released on Monday' is passive; 'the act which the senate passed' is not
+                passive = start - found <= 1
+        if group.not_object and not group.not_object.isdisjoint(words[start : end + 5]):
             return None
         if group.subject and group.subject.isdisjoint(words[max(0, start - REACH) : start]):
             return None
-        return Match(pattern, start, head, end, found, passive, pattern.kind == "v", tags)
+        if group.roles == "passive":
+            passive = True
+        return Match(pattern, start, head, end, found, passive, verbal, tags)
+
+    def _is_verb(self, tokens: Sequence[Token], words: Sequence[str], head: int, tags: frozenset[str]) -> bool:
+        """Whether the form at head is a verb here, and not a noun, a name or half of a compound ('U.S.-backed')."""
+        g = self.grammar
+        if head and words[head - 1] == "-" and words[head] not in g.be:
+            return head > 1 and words[head - 2] in g.prefixes
+        if head and tokens[head].text[0].isupper() and tokens[head - 1].text[0].isalpha() and not _is_title(tokens):
+            return False
+        return words[head] not in self.ambiguous or not g.is_noun(tokens, head)
+
+    def _is_passive(self, tokens: Sequence[Token], words: Sequence[str], head: int) -> bool:
+        """As grammar.is_passive; also the second of two participles: 'was evicted in April and sentenced'."""
+        g = self.grammar
+        if g.is_passive(tokens, head):
+            return True
+        if not head or words[head - 1] not in g.conjunctions:
+            return False
+        for i in range(head - 2, max(head - COORDINATED, 0), -1):
+            if "part" in self.tags.get(words[i], _NO_TAGS):
+                return g.is_passive(tokens, i)
+        return False
 
     def _object(
         self, objects: frozenset[str], words: Sequence[str], start: int, end: int, *, backwards: bool
@@ -162,7 +193,7 @@ class Lexicon:
             if words[i] in breaks:
                 break
         if backwards:
-            for i in range(start - 1, max(start - REACH, -1), -1):
+            for i in range(start - 1, max(start - REACH_BACK, -1), -1):
                 if words[i] in objects:
                     return i
                 if words[i] in breaks:
@@ -201,7 +232,6 @@ class _Compiler:
         self.tags: dict[str, frozenset[str]] = {}
         self._steps: dict[tuple[int, str], _Node] = {}
         self._verbs: dict[str, tuple[str, ...]] = {}
-        self._keep: list[_Node] = []
 
     def add(self, group: Group, kind: str, number: int, text: str) -> Pattern:
         """Compile one pattern. ValueError, with the pattern, where it is not of the language above."""
@@ -211,7 +241,7 @@ class _Compiler:
             raise ValueError(f"{group.id}: a pattern begins with a word: {text!r}")
         head = 0
         if kind == "v":
-            head = 1 if len(elements) > 1 and (elements[0] == "not" or elements[0].endswith("ly")) else 0
+            head = 1 if self._is_modifier(elements) else 0
             elements[head] += "/v"
         elif kind == "n":
             head = self._noun_head(elements)
@@ -221,15 +251,30 @@ class _Compiler:
         pattern = Pattern(
             f"{group.id}.{kind}.{number}", kind, text, group, self._objects(objects), literal
         )
-        nodes, offset = [self.root], 0
-        for n, element in enumerate(elements):
-            if n == head and kind == "n":
-                offset = n  # nouns stand next to each other: their count is the offset
+        nodes = [self.root]
+        for element in elements:
             nodes = self._step(nodes, element)
-        offset = head if kind != "p" else 0
+        # Tokens before the head: its own position, and two more for each hyphen in it ('test - fire').
+        offset = head + 2 * elements[head].count("-") if kind != "p" else 0
         for node in nodes:
             node.ends.append((pattern, offset))
         return pattern
+
+    def ambiguous(self) -> frozenset[str]:
+        """The base and third-person forms of verbs that are also nouns."""
+        out: set[str] = set()
+        for lemma in self.grammar.noun_verbs:
+            for form, tags in self.inflection.verb(lemma).items():
+                if tags & {"base", "third"} and not tags & {"past", "part"}:
+                    out.add(form)
+        return frozenset(out)
+
+    def _is_modifier(self, elements: Sequence[str]) -> bool:
+        """Whether a verb pattern begins with an adverb or 'not': 'formally sign', but 'rally behind'."""
+        first, *rest = elements
+        if not rest or rest[0][0] in "_~@" or rest[0] in self.grammar.prepositions:
+            return False
+        return first in self.grammar.negation or first.endswith(self.grammar.adverb_endings)
 
     def _noun_head(self, elements: Sequence[str]) -> int:
         for n in range(1, len(elements)):
@@ -302,7 +347,8 @@ class _Compiler:
         if forms is None:
             tagged = self.inflection.verb(lemma)
             for form, tags in tagged.items():
-                self.tags[form] = self.tags.get(form, _NO_TAGS) | tags
+                last = form.rpartition("-")[2]
+                self.tags[last] = self.tags.get(last, _NO_TAGS) | tags
             forms = self._verbs[lemma] = tuple(tagged)
         return set(forms)
 
@@ -340,7 +386,13 @@ def load(language: str) -> Lexicon:
             for kind, letter in _KINDS.items():
                 for number, text in enumerate(entry.get(kind, ()), 1):
                     patterns.append(compiler.add(group, letter, number, text))
-    return Lexicon(language, tuple(patterns), compiler.root, compiler.tags, compiler.grammar)
+    return Lexicon(language, tuple(patterns), compiler.root, compiler.tags, compiler.ambiguous(), compiler.grammar)
+
+
+def _is_title(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence is a headline with capitals throughout."""
+    letters = [t.text for t in tokens if t.text[0].isalpha()]
+    return sum(w[0].isupper() for w in letters) > _TITLE_SHARE * len(letters)
 
 
 def words_of(text: str) -> tuple[Token, ...]:

@@ -26,11 +26,13 @@ _ISO_LIKE = re.compile(
 )
 _COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?Z?)?$")
 _NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d)(?![\d])")
+_SHORT_YEAR = re.compile(r"(?<![\d.,/-])(\d{1,2})\.(\d{1,2})\.(\d\d)(?![\d.])")
 _YEAR_FIRST = re.compile(r"(?<![\d.,/-])((?:19|20)\d\d)[./](\d{1,2})[./](\d{1,2})(?![\d])")
 _CJK = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _IN_URL = re.compile(
     r"/((?:19|20)\d\d)/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|$)|[/_-]((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?:[/_.-]|$)"
 )
+_IN_URL_DAY_FIRST = re.compile(r"[/_-]([0-3]\d)[_.-]([01]\d)[_.-](20\d\d)(?:[/_.-]|$)")
 _ENGLISH_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -90,6 +92,8 @@ def from_text(value: str, now: dt.datetime, language: str | None) -> Given | Non
         found = match.group(1), match.group(2), match.group(3)
     elif match := _NUMERIC.search(text):
         found = _numeric(match, (language or "").lower())
+    elif match := _SHORT_YEAR.search(text):
+        found = 2000 + int(match.group(3)), match.group(2), match.group(1)
     return _day(*found, now) if found else None
 
 
@@ -108,9 +112,11 @@ def _numeric(match: re.Match[str], language: str) -> tuple[str, str, str] | None
 
 def from_url(url: str | None, now: dt.datetime) -> Given | None:
     """The day that a URL's path carries: /2021/03/03/ or -20210303-."""
-    match = _IN_URL.search((url or "").lower().partition("?")[0])
+    path = (url or "").lower().partition("?")[0]
+    match = _IN_URL.search(path)
     if match is None:
-        return None
+        match = _IN_URL_DAY_FIRST.search(path)
+        return _day(match.group(3), match.group(2), match.group(1), now) if match else None
     year, month, day = match.groups()[:3] if match.group(1) else match.groups()[3:]
     if month.isalpha():
         if month not in _ENGLISH_MONTHS:

@@ -19,10 +19,12 @@ _PREFIX = re.compile(
     r"text|texte|autor|autorin|autore|auteur|author|authors|przez|автор|текст)(?:\s*:\s*|\s+)",
     re.IGNORECASE,
 )
+_INTRODUCTION = re.compile(r"^.{0,80}\b(?:by|von|par|por|di|door|przez)\s+(?=\S)", re.IGNORECASE)
 _SPLIT = re.compile(
     r"\s*(?:;|\||/|•|·|\n|&|\s(?:and|und|et|y|e|och|og|en|with|mit)\s)\s*|,\s+(?=\S+\s+\S)", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de|html?)\b", re.IGNORECASE)
+_WHOLE_ADDRESS = re.compile(r"\S*(?:https?:|www\.|/)\S*$|\S+@\S+$")
 _ROLE = re.compile(
     r"\b(?:correspondents?|editors?|reporters?|writers?|staff|desk|team|newsroom|bureau|agency|agencies|contributors?|columnist|"
     r"redaktion\w*|redacci[oó]n|r[eé]daction|redazione|redactie|korrespondent\w*|admin\w*|webmaster|guest|anonymous|"
@@ -57,6 +59,8 @@ def authors(given: Iterable[str], sites: Iterable[str]) -> str | None:
     taken = {key(site) for site in sites if site} | {key(site).replace(" ", "") for site in sites if site}
     found: dict[str, str] = {}
     for text in given:
+        if _WHOLE_ADDRESS.match(text.strip()):
+            continue
         for part in _SPLIT.split(_PREFIX.sub("", plain(text)[:600].strip(_EDGES))):
             name = _author(part or "")
             folded = key(name) if name else ""
@@ -68,7 +72,7 @@ def authors(given: Iterable[str], sites: Iterable[str]) -> str | None:
 
 
 def _author(part: str) -> str | None:
-    name = _PREFIX.sub("", part.strip(_EDGES))
+    name = _INTRODUCTION.sub("", part.strip(_EDGES))
     if _ADDRESS.search(name):
         return None
     name = _TAIL.sub("", name).strip(_EDGES)

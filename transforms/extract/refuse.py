@@ -21,7 +21,7 @@ MIN_SENTENCE_WORDS = 5
 SHORT_WORDS = 120
 """The rules of refuse.toml judge shorter texts only: a long one that quotes such words is an article about them."""
 
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।።][\"'”’»)\]」』]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।።][\"'”“’»)\]」』]*$")
 
 
 @functools.cache

@@ -45,9 +45,14 @@ class Summary:
 def commit(root: str, run: Run, merged: list[Merged], inputs: int) -> Summary:
     """Publish what was merged and resolved. `inputs` as read; PublishError where they are not those of `plan`.
 
-    A run that changes no row leaves no trace.
+    A run that changes no row leaves no trace. May be repeated after a failure half way.
     """
     store, merged = open_store(root), list({(one.table, one.dt): one for one in merged}.values())
+    if store.exists(layout.run_record(run.run_id)) or store.exists(
+        layout.JOURNAL
+    ):  # an engine repeats a step that died
+        recover(root)
+        return _summary_of(store, run)
     accounting = read_accounting(store, run)
     if accounting.inputs != inputs:
         raise PublishError(f"{inputs} inputs were read but {accounting.inputs} were planned; nothing was published")
@@ -56,7 +61,7 @@ def commit(root: str, run: Run, merged: list[Merged], inputs: int) -> Summary:
         (file for one in merged for file in one.files), key=lambda f: (list(TABLES).index(f.table), f.target)
     )
     if files:
-        moves = [*map(_move, files), *_stage_meta(store, run, merged, files, accounting)]
+        moves = [*map(_move, files), *_stage_meta(store, run, merged, files, summary)]
         for move in moves:
             store.sync(move["staged"])
         journal = {"version": VERSION, "run_id": run.run_id, "moves": moves}
@@ -101,11 +106,11 @@ def _move(file: StagedFile) -> dict[str, Any]:
 
 
 def _stage_meta(
-    store: Store, run: Run, merged: Sequence[Merged], files: Sequence[StagedFile], accounting: Accounting
+    store: Store, run: Run, merged: Sequence[Merged], files: Sequence[StagedFile], summary: Summary
 ) -> list[dict[str, Any]]:
     """The files of `_meta` that this run changes, manifests first; the run's record after them."""
     contents = {layout.manifest(table): _manifest(store, run, table, files) for table in {f.table: 0 for f in files}}
-    contents[layout.run_record(run.run_id)] = layout.dump(_record(run, merged, accounting))
+    contents[layout.run_record(run.run_id)] = layout.dump(_record(run, merged, summary))
     contents |= {name: data for name, data in documents().items() if not store.exists(name) or store.read(name) != data}
     moves = []
     for target, data in contents.items():
@@ -146,18 +151,33 @@ def read_manifest(store: Store, table: str) -> list[dict[str, Any]]:
     raise DatasetError(f"{store.root}/{name}: damaged; `demarche check` says what else is")
 
 
-def _record(run: Run, merged: Sequence[Merged], accounting: Accounting) -> dict[str, Any]:
+def _record(run: Run, merged: Sequence[Merged], summary: Summary) -> dict[str, Any]:
     return {
         "version": VERSION,
         "run_id": run.run_id,
         "started_at": run.started_at.isoformat().replace("+00:00", "Z"),
-        "inputs": accounting.inputs,
-        "articles": accounting.articles,
-        "duplicates": accounting.duplicates,
-        "rejects": accounting.rejected,
-        "rejects_by_reason": dict(accounting.rejects),
+        "inputs": summary.inputs,
+        "articles": summary.articles,
+        "duplicates": summary.duplicates,
+        "rejects": sum(count for _, count in summary.rejects),
+        "rejects_by_reason": dict(summary.rejects),
+        "mentions_by_type": dict(summary.mentions),
+        "events": summary.events,
         "rows_written": rows_written(merged),
+        "files_written": summary.files_written,
+        "files_unchanged": summary.files_unchanged,
     }
+
+
+def _summary_of(store: Store, run: Run) -> Summary:
+    """The summary of a run that is committed already, from its record."""
+    found = json.loads(store.read(layout.run_record(run.run_id)))
+    return Summary(
+        **{name: found[name] for name in ("inputs", "articles", "duplicates", "events", "files_written")},
+        rejects=tuple(found["rejects_by_reason"].items()),
+        mentions=tuple(found["mentions_by_type"].items()),
+        files_unchanged=found["files_unchanged"],
+    )
 
 
 def recover(root: str) -> str | None:

@@ -19,7 +19,7 @@ from transforms.lake import layout
 from transforms.lake.fragments import write_staged
 from transforms.lake.merge import Merged
 from transforms.lake.parquet import conform, iter_columns, read_columns
-from transforms.lake.partition import LIGHT, Rows, light_schema, locate, merge_rows, standing
+from transforms.lake.partition import LIGHT, Rows, arrange, light_schema, locate, standing, write
 from transforms.lake.plan import PublishError
 from transforms.lake.store import Store, open_store
 from transforms.records import TABLES, Event, Mention, Run
@@ -158,5 +158,5 @@ def _merge_events(store: Store, run: Run, day: str, staged: Sequence[str], touch
             tables.append(locate(rows, schema, len(names), rows["_at"].combine_chunks()))
             names.append(name)
     new = Rows(pa.concat_tables(tables) if tables else schema.empty_table(), tuple(names))
-    outcome = merge_rows(store, table, day, old, new, pc.is_in(old.light["event_id"], value_set=touched), run)
-    return Merged("events", day, outcome.files, (("events", outcome.written),))
+    order = arrange(store, table, old, new, pc.is_in(old.light["event_id"], value_set=touched))
+    return Merged("events", day, write(store, table, day, order, run), (("events", order.written),))

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.lake.parquet import conform, open_file
+from transforms.lake.parquet import conform, open_file, present
 from transforms.lake.store import Store
 
 MAX_ROWS = 4096
@@ -63,7 +63,7 @@ class Cursor:
 
     def __init__(self, file: Any, schema: pa.Schema, wanted: pa.ChunkedArray, batch_rows: int) -> None:
         self._file, self._schema = file, schema
-        self._columns = [name for name in schema.names if name in file.schema_arrow.names]
+        self._columns = present(file, schema.names)
         self._batches = self._read(_groups_of(file, wanted), batch_rows)
         self._start = self._end = 0
         self._batch: pa.Table = None

@@ -16,14 +16,15 @@ from transforms.lake import layout
 from transforms.lake.parquet import open_file, read_columns
 from transforms.lake.partition import (
     LIGHT,
-    Outcome,
+    Order,
     Rows,
     StagedFile,
+    arrange,
     key_of,
     light_schema,
     locate,
-    merge_rows,
     standing,
+    write,
 )
 from transforms.lake.plan import PartitionTask
 from transforms.lake.store import Store, open_store
@@ -75,31 +76,34 @@ _DECISION_COLUMNS = (
 
 
 def _merge_articles(store: Store, run: Run, task: PartitionTask, decisions: pa.Table) -> Merged:
+    articles = write(store, TABLES["articles"], task.dt, order := _order_articles(store, run, task, decisions), run)
+    written = order.written
+    order, said, types = _order_mentions(store, task, decisions)
+    mentions = write(store, TABLES["mentions"], task.dt, order, run)
+    return Merged(
+        "articles",
+        task.dt,
+        (*articles, *mentions),
+        (("articles", written), ("mentions", order.written)),
+        types,
+        _write_touched(store, run, task.dt, order.events, said),
+    )
+
+
+def _order_articles(store: Store, run: Run, task: PartitionTask, decisions: pa.Table) -> Order:
     table = TABLES["articles"]
     fresh = decisions.filter(pc.is_valid(decisions["fragment"]))
     others = decisions.filter(pc.is_null(decisions["fragment"]))
     old = _override(standing(store, table, layout.parts_of(store, "articles", task.dt)), others, run)
-    new = _fresh_articles(fresh, run)
-    articles = merge_rows(
+    concerned = pc.is_in(old.light["article_id"], value_set=fresh["article_id"])
+    return arrange(
         store,
         table,
-        task.dt,
         old,
-        new,
-        pc.is_in(old.light["article_id"], value_set=fresh["article_id"]),
-        run,
+        _fresh_articles(fresh, run),
+        concerned,
         overridden=others.num_rows,
         patch=_keep_first_fetch,
-    )
-    mentions, said, types = _merge_mentions(store, run, task, fresh, decisions["article_id"])
-    outcomes = (articles, mentions)
-    return Merged(
-        "articles",
-        task.dt,
-        tuple(file for outcome in outcomes for file in outcome.files),
-        (("articles", articles.written), ("mentions", mentions.written)),
-        types,
-        _write_touched(store, run, task.dt, mentions, said),
     )
 
 
@@ -153,24 +157,24 @@ def _sources(fresh: pa.Table, column: str = "fragment") -> Iterator[tuple[str, p
         yield key[column], fresh.filter(chosen)
 
 
-def _merge_mentions(
-    store: Store, run: Run, task: PartitionTask, fresh: pa.Table, concerned: pa.ChunkedArray
-) -> tuple[Outcome, pa.ChunkedArray, tuple[tuple[str, int], ...]]:
-    """Merge the mentions; also the events that this run's articles report, and how many mentions of each type."""
+def _order_mentions(
+    store: Store, task: PartitionTask, decisions: pa.Table
+) -> tuple[Order, pa.Array, tuple[tuple[str, int], ...]]:
+    """The mentions; also the events that this run's articles report, and how many mentions of each type."""
     table, schema = TABLES["mentions"], light_schema(TABLES["mentions"])
     old = standing(store, table, layout.parts_of(store, "mentions", task.dt))
-    speaking = fresh.filter(pc.is_null(fresh["duplicate_of"]))
     names: list[str] = []
     tables: list[pa.Table] = []
     types = Counter[str]()
-    for name, articles in _sources(speaking, "mentions"):
+    for name, articles in _sources(decisions.filter(pc.is_null(decisions["duplicate_of"])), "mentions"):
         rows = _staged_mentions(store, name, articles)
         types.update(rows["event_type"].to_pylist())
         tables.append(locate(rows, schema, len(names), rows["_at"].combine_chunks()))
         names.append(name)
     new = Rows(pa.concat_tables(tables) if tables else schema.empty_table(), tuple(names))
-    outcome = merge_rows(store, table, task.dt, old, new, pc.is_in(old.light["article_id"], value_set=concerned), run)
-    return outcome, pc.unique(new.light["event_id"]), tuple(sorted(types.items()))
+    concerned = pc.is_in(old.light["article_id"], value_set=decisions["article_id"])
+    order = arrange(store, table, old, new, concerned)
+    return order, pc.unique(new.light["event_id"]), tuple(sorted(types.items()))
 
 
 def _staged_mentions(store: Store, name: str, articles: pa.Table) -> pa.Table:
@@ -192,9 +196,7 @@ def _staged_mentions(store: Store, name: str, articles: pa.Table) -> pa.Table:
     return pa.concat_tables(out)
 
 
-def _write_touched(store: Store, run: Run, day: str, mentions: Outcome, said: pa.Array) -> str:
-    changed = pa.chunked_array([*mentions.removed["event_id"].chunks, *mentions.added["event_id"].chunks], pa.string())
-    touched = pc.unique(changed)
+def _write_touched(store: Store, run: Run, day: str, touched: pa.Array, said: pa.Array) -> str:
     events = pc.unique(pa.chunked_array([touched, said], pa.string()))
     if not len(events):
         return ""
@@ -216,8 +218,8 @@ def _merge_rejects(store: Store, run: Run, task: PartitionTask, decisions: pa.Ta
         names.append(name)
     new = Rows(pa.concat_tables(tables), tuple(names))
     concerned = pc.is_in(key_of(old.light, table), value_set=key_of(new.light, table))
-    outcome = merge_rows(store, table, task.dt, old, new, concerned, run)
-    return Merged("rejects", task.dt, outcome.files, (("rejects", outcome.written),))
+    order = arrange(store, table, old, new, concerned)
+    return Merged("rejects", task.dt, write(store, table, task.dt, order, run), (("rejects", order.written),))
 
 
 def rows_written(merged: Iterable[Merged]) -> dict[str, int]:

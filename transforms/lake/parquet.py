@@ -1,10 +1,10 @@
 """Parquet as the dataset writes and reads it: one set of writer options, and light reads of a few columns.
 
-zstd 3; row groups of at most the table's rows (and of TEXT_BYTES, so that neither writer nor reader holds more);
+zstd 3; row groups of at most the table's rows (and of GROUP_BYTES, so that neither writer nor reader holds more);
 page index; Bloom filters on ids; the sort order in the footer. The same rows give the same bytes.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,15 +16,14 @@ from transforms.lake.store import Store
 from transforms.records import Table
 from transforms.schema import arrow_schema
 
-TEXT_BYTES = 8 * 1024 * 1024
-"""Bytes of text after which a row group ends."""
+GROUP_BYTES = 8 * 1024 * 1024
+"""Decoded bytes after which a row group ends."""
 IDS = frozenset({"article_id", "mention_id", "event_id", "input_id"})
 """Columns with a Bloom filter: a reader looking for one id skips the other row groups."""
 LONG_TEXT = frozenset({"body", "evidence_text"})
 """Columns without statistics and dictionary: no reader can use them, and they would fill the footer."""
 _UNIQUE = LONG_TEXT | {"article_id", "mention_id", "event_id", "url", "canonical_url", "content_sha256", "raw_sha256"}
 _BLOOM_FPP = 0.01
-_BUFFER = 64 * 1024
 
 
 @contextmanager
@@ -57,15 +56,14 @@ class GroupWriter:
 
     def __init__(self, writer: Any, schema: pa.Schema, max_rows: int) -> None:
         self._writer, self._schema, self._max_rows = writer, schema, max_rows
-        self._long = [name for name in schema.names if name in LONG_TEXT]
         self._waiting: list[pa.Table] = []
         self._rows = self._bytes = 0
 
     def write(self, rows: pa.Table) -> None:
         """Append rows, in order."""
         start = 0
-        for at, size in enumerate(_text_bytes(rows, self._long)):
-            if self._rows and (self._rows >= self._max_rows or self._bytes + size > TEXT_BYTES):
+        for at, size in enumerate(_row_bytes(rows)):
+            if self._rows and (self._rows >= self._max_rows or self._bytes + size > GROUP_BYTES):
                 self._waiting.append(rows.slice(start, at - start))
                 self.flush()
                 start = at
@@ -81,45 +79,51 @@ class GroupWriter:
         self._waiting, self._rows, self._bytes = [], 0, 0
 
 
-def _text_bytes(rows: pa.Table, columns: Sequence[str]) -> list[int]:
-    if not columns:
-        return [0] * rows.num_rows
-    sizes: list[int] = pc.binary_length(rows[columns[0]]).to_pylist()
+def _row_bytes(rows: pa.Table) -> list[int]:
+    """Decoded size of each row."""
+    texts = [column for column in rows.columns if pa.types.is_string(column.type)]
+    total: pa.ChunkedArray = pa.chunked_array([pa.repeat(8 * rows.num_columns, rows.num_rows).cast(pa.int64())])
+    for column in texts:
+        total = pc.add(total, pc.fill_null(pc.binary_length(column), 0))
+    sizes: list[int] = total.to_pylist()
     return sizes
 
 
 def open_file(store: Store, name: str) -> Any:
-    """A ParquetFile that reads in small blocks; close it."""
-    return pq.ParquetFile(store.path(name), filesystem=store.fs, pre_buffer=False, buffer_size=_BUFFER)
+    """A ParquetFile; close it. Far away, the columns of a row group are fetched together."""
+    return pq.ParquetFile(store.path(name), filesystem=store.fs, pre_buffer=not store.local)
+
+
+def present(file: Any, columns: Iterable[str]) -> list[str]:
+    """Those of the columns that a file has: it may be older than a column that a later version added."""
+    known = set(file.schema_arrow.names)
+    return [name for name in columns if name in known]
 
 
 def read_columns(store: Store, name: str, columns: Iterable[str]) -> pa.Table:
-    """Some columns of a file, whole; those that it does not have (a later version added them) are left out."""
+    """Some columns of a file, whole; those that it does not have are left out."""
     with open_file(store, name) as file:
-        return _take_columns(file, list(columns))
+        table = file.read(columns=present(file, columns), use_threads=False)
+    return table.replace_schema_metadata(None)
 
 
 def iter_columns(store: Store, name: str, columns: Iterable[str]) -> Iterator[pa.Table]:
     """As read_columns, one row group at a time."""
-    wanted = list(columns)
     with open_file(store, name) as file:
+        wanted = present(file, columns)
         for group in range(file.metadata.num_row_groups):
-            yield _take_columns(file, wanted, group)
-
-
-def _take_columns(file: Any, columns: list[str], group: int | None = None) -> pa.Table:
-    present = [name for name in columns if name in file.schema_arrow.names]
-    if group is None:
-        table = file.read(columns=present, use_threads=False)
-    else:
-        table = file.read_row_group(group, columns=present, use_threads=False)
-    return table.replace_schema_metadata(None)
+            yield file.read_row_group(group, columns=wanted, use_threads=False).replace_schema_metadata(None)
 
 
 def conform(table: pa.Table, schema: pa.Schema) -> pa.Table:
     """The table with exactly the columns of the schema, in its order and with its metadata; missing ones are null."""
-    columns = [
-        table[field.name] if field.name in table.column_names else pa.nulls(table.num_rows, field.type)
-        for field in schema
-    ]
+    known = set(table.column_names)
+    columns = [table[field.name] if field.name in known else pa.nulls(table.num_rows, field.type) for field in schema]
     return pa.table(columns, schema=schema)
+
+
+def plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column as SQLite keeps it: dates as days, times as microseconds of the epoch."""
+    if pa.types.is_date32(column.type):
+        return column.cast(pa.int32())
+    return column.cast(pa.int64()) if pa.types.is_timestamp(column.type) else column

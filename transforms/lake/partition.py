@@ -31,6 +31,8 @@ LIGHT = {
 """Columns from which order, identity and place are worked out."""
 PATCHED = {"articles": LIGHT["articles"], "mentions": (), "events": (), "rejects": ()}
 """Columns whose values come from the light table, not from the file: the plan or the standing row knows better."""
+KEPT = PATCHED | {"rejects": ("processed_at",)}
+"""Light columns that writing needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +58,20 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a partition."""
+class Order:
+    """The rows that a partition will have: which, and in which order."""
 
-    files: tuple[StagedFile, ...]
-    """None where nothing changed."""
+    rows: pa.Table
+    """`_source` and `_row`, the key, and what else writing needs: one row for each row of the partition."""
+    names: tuple[str, ...]
+    """Of the sources."""
+    shards: int
+    """Files that the partition has now."""
     written: int
-    """Rows that this run made or changed."""
-    removed: pa.Table
-    """Light columns of standing rows that are gone or replaced."""
-    added: pa.Table
-    """Light columns of staged rows that came in."""
+    """Rows that this run made or changed; where none changed and none went, the partition stays as it is."""
+    changed: bool
+    events: pa.Array
+    """(mentions) events with a row more, a row less or another row."""
 
 
 def light_schema(table: Table) -> pa.Schema:
@@ -94,19 +99,17 @@ def locate(rows: pa.Table, schema: pa.Schema, source: int, at: pa.Array) -> pa.T
     return pa.table([*columns, pa.repeat(pa.scalar(source, pa.int32()), rows.num_rows), at], schema=schema)
 
 
-def merge_rows(
+def arrange(
     store: Store,
     table: Table,
-    day: str,
     old: Rows,
     new: Rows,
     concerned: pa.ChunkedArray,
-    run: Run,
     *,
     overridden: int = 0,
     patch: Callable[[pa.Table, pa.Table, pa.ChunkedArray], pa.Table] | None = None,
-) -> Outcome:
-    """Merge staged rows into a partition and stage its new files.
+) -> Order:
+    """Work out which standing and which staged rows a partition will have.
 
     `concerned` marks the standing rows that the staged ones replace: such a row stays only where an equal staged row
     says so again. `overridden` counts standing rows whose light columns were changed already. `patch(new, old, at)` may
@@ -114,19 +117,28 @@ def merge_rows(
     """
     at = pc.index_in(key_of(new.light, table), value_set=key_of(old.light, table))
     same = _unchanged(store, table, old, new, at)
-    keep_old = pc.or_(pc.invert(concerned), pc.is_in(numbers(old.light), value_set=at.filter(same)))
+    stays = pc.or_(pc.invert(concerned), pc.is_in(numbers(old.light), value_set=at.filter(same)))
     incoming = (patch(new.light, old.light, at) if patch else new.light).filter(pc.invert(same))
-    remaining, removed = old.light.filter(keep_old), old.light.filter(pc.invert(keep_old))
-    if not (incoming.num_rows or removed.num_rows or overridden):
-        return Outcome((), 0, removed, incoming)
-    shifted = incoming.set_column(
-        incoming.schema.get_field_index("_source"),
-        "_source",
-        pc.add(incoming["_source"], pa.scalar(len(old.names), pa.int32())),
+    remaining, removed = old.light.filter(stays), old.light.filter(pc.invert(stays))
+    index = incoming.schema.get_field_index("_source")
+    shifted = pc.add(incoming["_source"], pa.scalar(len(old.names), pa.int32()))
+    rows = pa.concat_tables([remaining, incoming.set_column(index, "_source", shifted)])
+    kept = [name for name in rows.column_names if name in (*table.key, *KEPT[table.name], "_source", "_row")]
+    in_order = pc.sort_indices(rows, sort_keys=[(name, "ascending") for name in table.order])
+    return Order(
+        rows.select(kept).take(in_order),
+        (*old.names, *new.names),
+        len(old.names),
+        incoming.num_rows + overridden,
+        bool(incoming.num_rows or removed.num_rows or overridden),
+        _events(removed, incoming),
     )
-    order = pa.concat_tables([remaining, shifted]).sort_by([(name, "ascending") for name in table.order])
-    files = _write(store, table, day, (*old.names, *new.names), order, run, len(old.names))
-    return Outcome(files, incoming.num_rows + overridden, removed, incoming)
+
+
+def _events(removed: pa.Table, incoming: pa.Table) -> pa.Array:
+    if "article_id" not in incoming.column_names or "event_id" not in incoming.column_names:
+        return pa.array([], pa.string())
+    return pc.unique(pa.chunked_array([*removed["event_id"].chunks, *incoming["event_id"].chunks], pa.string()))
 
 
 def key_of(rows: pa.Table, table: Table) -> pa.ChunkedArray:
@@ -148,9 +160,9 @@ def _unchanged(store: Store, table: Table, old: Rows, new: Rows, at: pa.ChunkedA
     alike = pc.is_valid(at)
     for name in light:
         alike = pc.and_(alike, _equal(new.light[name], twins[name]))
-    positions = pc.indices_nonzero(alike)
-    if not len(positions):
+    if not pc.any(alike).as_py():  # also: indices_nonzero crashes the process on an array without chunks (pyarrow 25)
         return alike
+    positions = pc.indices_nonzero(alike)
     here = new.light.append_column("_at", at).append_column("_place", numbers(new.light)).take(positions)
     here = here.sort_by([(name, "ascending") for name in table.order])
     heavy = pa.schema([f for f in arrow_schema(table.record) if f.name in content and f.name not in light])
@@ -181,17 +193,20 @@ def _equal(a: pa.ChunkedArray, b: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.coalesce(pc.equal(a, b), pc.and_(pc.is_null(a), pc.is_null(b)))
 
 
-def _write(
-    store: Store, table: Table, day: str, names: Sequence[str], order: pa.Table, run: Run, shards: int
-) -> tuple[StagedFile, ...]:
-    """All shards of a partition. A partition keeps its number of shards; it doubles when a file grows too long."""
-    count = max(1, shards)
+def write(store: Store, table: Table, day: str, order: Order, run: Run) -> tuple[StagedFile, ...]:
+    """Stage a partition's files; none where it stays as it is.
+
+    A partition keeps its number of files; it doubles when one grows too long.
+    """
+    if not order.changed:
+        return ()
+    count = max(1, order.shards)
     while True:
         files = []
         for shard in range(count):
-            rows = order if count == 1 else order.filter(_in_shard(order, table, shard, count))
+            rows = order.rows if count == 1 else order.rows.filter(_in_shard(order.rows, table, shard, count))
             target = layout.part(table.name, day, shard)
-            file = _write_file(store, table, names, rows, layout.staged(run.run_id, target), target)
+            file = _write_file(store, table, order.names, rows, layout.staged(run.run_id, target), target)
             if file.bytes > MAX_FILE_BYTES and rows.num_rows > 1:
                 break
             files.append(file)

@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 
 from transforms.lake import layout
 from transforms.lake.fragments import Fragment
-from transforms.lake.parquet import iter_columns, read_columns
+from transforms.lake.parquet import iter_columns, plain, read_columns
 from transforms.lake.store import DatasetError, Store, open_store
 from transforms.records import Run
 
@@ -203,13 +203,7 @@ def _columns(store: Store, name: str, columns: Iterable[str], expected: int) -> 
     table = read_columns(store, name, columns)
     if table.num_rows != expected:
         raise PublishError(f"{name}: {table.num_rows} rows, {expected} were staged; nothing was published")
-    return [_plain(column).to_pylist() for column in table.columns]
-
-
-def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    if pa.types.is_date32(column.type):
-        return column.cast(pa.int32())
-    return column.cast(pa.int64()) if pa.types.is_timestamp(column.type) else column
+    return [plain(column).to_pylist() for column in table.columns]
 
 
 def _load_standing(db: sqlite3.Connection, store: Store) -> None:
@@ -226,7 +220,7 @@ def _load_standing(db: sqlite3.Connection, store: Store) -> None:
                 data = zip(
                     found["article_id"].to_pylist(),
                     [day] * found.num_rows,
-                    *(_plain(column).to_pylist() for column in found.columns[1:]),
+                    *(plain(column).to_pylist() for column in found.columns[1:]),
                     strict=True,
                 )
                 db.executemany("INSERT OR IGNORE INTO standing VALUES (?,?,?,?,?)", data)

@@ -23,6 +23,8 @@ META_BYTES = 4096
 """Where a page may declare its encoding."""
 SAMPLE_BYTES = 4 * 1024
 """Of the lines that tell something; detection is slow and gains nothing from more."""
+SAMPLE_CHARACTERS = 4000
+"""Of a decoded text that are looked at to see whether it is written language."""
 MAX_DAMAGE = 1 / 1000
 """Share of bytes that may be broken in a text that is otherwise clearly in one encoding."""
 TOO_BINARY = 0.03
@@ -60,9 +62,9 @@ def decode(data: bytes, declared: str | None, is_html: bool) -> Decoded | Decode
         found = _from_content(data, declared, is_html)
     if found is None:
         return DecodeRefusal("encoding", "neither valid UTF-8 nor clearly in any other encoding")
-    nuls = found.text.count("\x00")
-    text = found.text.replace("\x00", "") if nuls else found.text
-    how = f"{found.how}, {nuls} NULs removed" if nuls else found.how
+    text, how = found.text, found.how
+    if nuls := text.count("\x00"):
+        text, how = text.replace("\x00", ""), f"{how}, {nuls} NULs removed"
     return Decoded(html_lines(text) if is_html else text_lines(text), found.encoding, how)
 
 
@@ -77,19 +79,26 @@ class Match(NamedTuple):
 # --- characters ---
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_TEXT_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
+_OTHER_LINE_ENDS = ("\x85", "\u2028", "\u2029")
 
 
 def scrub(text: str) -> str:
     """Text from an escaped form such as JSON: no NULs, U+FFFD for lone surrogates, so that it can be encoded."""
     if "\x00" in text:
         text = text.replace("\x00", "")
-    return text if text.isascii() else _SURROGATES.sub(REPLACEMENT, text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATES.sub(REPLACEMENT, text)
+    return text
 
 
 def text_lines(text: str) -> str:
     """Plain text with \\n as its only line end."""
-    return _TEXT_LINE_ENDS.sub("\n", text)
+    text = html_lines(text)
+    for end in _OTHER_LINE_ENDS:
+        text = text.replace(end, "\n")
+    return text
 
 
 def html_lines(text: str) -> str:
@@ -154,10 +163,15 @@ def _from_bom(data: bytes) -> Decoded | None:
 def _from_nuls(data: bytes) -> Decoded | None:
     """UTF-16 without a mark: the NULs of its spaces and line ends all stand on one side of the pairs."""
     head = data[:NUL_SAMPLE_BYTES]
+    if b"\x00" not in head:
+        return None
     even, odd = head[::2].count(0), head[1::2].count(0)
     few, many = sorted((even, odd))
     if not many or many * 50 < len(head) // 2 or few * 50 > many:
         return None
+    rest = head.replace(b"\x00", b"")
+    if (many < 2 or many * 4 < len(head)) and not binary_kind(rest) and _tolerant(rest, UTF_8, ""):
+        return None  # a text with some NULs in it
     found = _tolerant(data, "utf-16-le" if odd > even else "utf-16-be", "pattern of NULs")
     sample = found.text[:2000].replace("\x00", "") if found else ""
     odd_ones = sum(not (c.isprintable() or c in "\t\n\v\f\r\x85\u2028\u2029\ufeff" or c == "\u3000") for c in sample)
@@ -220,6 +234,8 @@ def _damaged_utf8(data: bytes) -> tuple[Decoded | None, bool]:
     """Read as UTF-8 with isolated broken bytes, if that is possible, and whether it certainly is that."""
     text = data.decode(UTF_8, "replace")
     damage = text.count(REPLACEMENT) - data.count(REPLACEMENT.encode())
+    if damage * 40 > len(data):
+        return None, False  # there is no room for that many sound characters
     sound = sum(1 for _ in _MULTIBYTE.finditer(data))
     possible = sound and damage < len(data) * MAX_DAMAGE
     certain = sound >= 20 * damage
@@ -304,7 +320,8 @@ _COMMON_CYRILLIC = frozenset("оеаинтсрвлОЕАИНТСРВЛ")
 
 def _looks_written(text: str) -> bool:
     """False for the tell-tale looks of a text in a wrong single-byte encoding; judged on its characters past ASCII."""
-    foreign = [c for c in text if c > "\x7f"][:4000]
+    sample = text if len(text) <= SAMPLE_CHARACTERS else _around_foreign(text)
+    foreign = [c for c in sample if c > "\x7f"]
     if not foreign:
         return True
     count = len(foreign)
@@ -312,7 +329,6 @@ def _looks_written(text: str) -> bool:
         return False  # C1 controls
     if sum("\u3131" <= c <= "\u318e" for c in foreign) * 10 > count:
         return False  # single Korean letters: Japanese kana read as Korean
-    sample = text if len(text) <= 8000 else _around_foreign(text)
     runs = sum(len(m[0]) for m in _LATIN_RUN.finditer(sample))
     latin = sum("\u00c0" <= c <= "\u024f" for c in sample)
     if latin > 8 and runs * 4 > latin:
@@ -326,12 +342,12 @@ def _looks_written(text: str) -> bool:
 
 
 def _around_foreign(text: str) -> str:
-    """The lines with characters outside ASCII, up to 8,000 characters."""
+    """The lines with characters outside ASCII, up to a limit."""
     found, size = [], 0
     for piece in re.finditer(r"[^\n>]+[\n>]?", text):
         if not piece[0].isascii():
-            found.append(piece[0][:8000])
+            found.append(piece[0][:SAMPLE_CHARACTERS])
             size += len(found[-1])
-        if size >= 8000:
+        if size >= SAMPLE_CHARACTERS:
             break
     return "".join(found)

@@ -44,7 +44,7 @@ def read_single(
     except StreamFault as fault:
         return Input(name, stream.raw_sha256).refuse(fault.code, fault.detail)
     source = Input(name, stream.raw_sha256)
-    if not data.strip():
+    if not data or data.isspace():
         return source.refuse("empty", "nothing but white space" if data else "no bytes")
     decoded = decode(data, None, is_html=media == "html")
     if isinstance(decoded, DecodeRefusal):
@@ -56,7 +56,7 @@ def read_single(
         fields = known_fields(given, now)
     except BadMetadata as bad:
         return source.refuse(bad.code, bad.detail)
-    if not content.strip():
+    if not content or content.isspace():
         return source.refuse("empty", "nothing but white space" + (" below the front matter" if given else ""))
     doc_id = source.doc_id or source.input_id
     return Document(source.input_id, doc_id, content, source.raw_sha256, media, **fields)

@@ -1,0 +1,304 @@
+"""Text -> the events it reports: triggers, roles, status, dates and contexts put together, one Coding per event and sentence.
+
+In: a text as given (offsets are into it), its language and the publisher's day. Out: `Coding` values in order of the text,
+each with the steps that led to it. Conventions: docs/codebook. A planned meeting is dated to the day of the report
+(event_date_source `metadata`) because the announcement is the event; any other event without words for its date has none.
+"""
+
+import datetime as dt
+import functools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transforms.events import actors, contexts, coreference, dates, ontology, status, text, triggers
+from transforms.events.model import Actor, ActorMention, Coding, DateMention, Sentence, Token
+from transforms.events.roles import Clause, Roles
+from transforms.events.triggers import Match
+from transforms.records import DatePrecision, DateSource, Status
+
+RECENT = dt.timedelta(days=92)
+"""How far before publication an event may lie and be news; older ones are background (status historical)."""
+PERIOD = {"day": 0, "week": 7, "month": 31, "year": 366, "none": 0}
+"""Days of a period, by precision: an event is as old as the end of its period."""
+MAX_TOKENS = 400
+"""Longer sentences are lists or broken text and report no event that can be told apart."""
+MAX_PER_SENTENCE = 8
+
+
+class _Rooms(NamedTuple):
+    """What coding a language needs, loaded once."""
+
+    language: str
+    lexicon: triggers.Lexicon
+    rules: status.Rules
+    contexts: contexts.Contexts
+    gazetteer: actors.Gazetteer
+    ontology: ontology.Ontology
+
+
+@functools.cache
+def _rooms(language: str) -> _Rooms:
+    return _Rooms(
+        language,
+        triggers.load(language),
+        status.load(language),
+        contexts.load(language),
+        actors.load(language),
+        ontology.load(),
+    )
+
+
+def code(
+    content: str, *, language: str, published_date: dt.date | None = None, title: str | None = None
+) -> tuple[Coding, ...]:
+    """The events that a text reports. FileNotFoundError for a language without a lexicon."""
+    del title  # offsets are into the body alone; a headline that is to be coded stands in the text
+    rooms = _rooms(language)
+    sentences = text.split(content, language)
+    found = [rooms.gazetteer.find(s, published_date) for s in sentences]
+    found = coreference.resolve(sentences, found)
+    out: list[Coding] = []
+    for sentence, mentions in zip(sentences, found, strict=True):
+        if len(sentence.tokens) <= MAX_TOKENS:
+            out.extend(_code_sentence(rooms, sentence, mentions, published_date))
+    return tuple(out)
+
+
+def _code_sentence(
+    rooms: _Rooms, sentence: Sentence, mentions: Sequence[ActorMention], published: dt.date | None
+) -> list[Coding]:
+    tokens = sentence.tokens
+    if not mentions:
+        return []
+    matches = rooms.lexicon.match(tokens)
+    if not matches or rooms.contexts.off_topic(tokens):
+        return []
+    chosen = choose(matches, tokens, rooms)
+    verbs = {m.head for m in matches if m.verbal and m.tags & {"past", "third", "base"}}
+    clause = Clause(tokens, mentions, rooms.lexicon.grammar, verbs)
+    out: list[Coding] = []
+    about: tuple[str, ...] | None = None
+    for match in chosen[:MAX_PER_SENTENCE]:
+        roles = clause.roles(match)
+        if not plausible(match, roles):
+            continue
+        if about is None:
+            about = rooms.contexts.find(tokens)
+        coding = _coding(rooms, sentence, clause, match, roles, about, published)
+        if not any(_same(coding, other) for other in out):
+            out.append(coding)
+    return out
+
+
+def choose(matches: Sequence[Match], tokens: Sequence[Token], rooms: _Rooms) -> list[Match]:
+    """Of all matches those that stand: no two overlap, none is the complement of an operator ("urged X to withdraw")."""
+    taken: set[int] = set()
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (-m.pattern.rank, m.start, m.pattern.id)):
+        span = set(range(match.start, match.end)) | ({match.object} if match.object >= 0 else set())
+        if span & taken:
+            continue
+        taken |= span
+        kept.append(match)
+    kept.sort(key=lambda m: m.head)
+    out: list[Match] = []
+    closed, planning = -1, False
+    for match in kept:
+        if match.start < closed and not (planning and match.pattern.group.event_type == "CONSULT"):
+            continue
+        if match.pattern.group.operator:
+            closed = max(closed, complement_end(match, tokens, rooms))
+            planning = match.pattern.group.status == "planned"
+        out.append(match)
+    return out
+
+
+def complement_end(match: Match, tokens: Sequence[Token], rooms: _Rooms) -> int:
+    """One past the last token of what an operator governs: up to the next clause that stands on its own."""
+    g, tags = rooms.lexicon.grammar, rooms.lexicon.tags
+    for i in range(match.end, len(tokens)):
+        word = tokens[i].lower
+        if word in g.hard_breaks or word in g.subordinators:
+            return i
+        if word in g.conjunctions and i + 1 < len(tokens):
+            j = i + 1
+            while j < len(tokens) - 1 and (g.is_adverb(tokens[j].lower) or tokens[j].lower in g.have | g.be):
+                j += 1
+            form = tags.get(tokens[j].lower, frozenset())
+            if form & {"past", "third"} and "base" not in form and not g.is_noun(tokens, j):
+                return i
+    return len(tokens)
+
+
+_UNPOLITICAL = frozenset(("BUS", "MED"))
+
+
+def plausible(match: Match, roles: Roles) -> bool:
+    """Whether a match with these actors is a political event: see the codebook, convention 2."""
+    everybody = (*roles.sources, *roles.targets)
+    if not everybody:
+        return False
+    if match.pattern.group.weak and not (roles.sources and roles.targets):
+        return False
+    return not all(a.sector in _UNPOLITICAL for a in everybody)
+
+
+def _same(one: Coding, other: Coding) -> bool:
+    """Whether two codings of one sentence are one event told with two words."""
+    return (
+        one.event_type == other.event_type
+        and one.status == other.status
+        and set(one.sources) == set(other.sources)
+        and set(one.targets) == set(other.targets)
+        and one.event_mode == other.event_mode
+    )
+
+
+def _coding(
+    rooms: _Rooms,
+    sentence: Sentence,
+    clause: Clause,
+    match: Match,
+    roles: Roles,
+    about: tuple[str, ...],
+    published: dt.date | None,
+) -> Coding:
+    tokens, group = sentence.tokens, match.pattern.group
+    reading = rooms.rules.read(tokens, match)
+    shifted = status.shift(group.event_type, group.mode, reading)
+    when = _date(rooms, sentence, clause, match, shifted, published)
+    state: Status = shifted.status
+    if state == "past" and (when.old or _is_background(rooms, tokens, clause, match)):
+        state = "historical"
+    mode, kind = shifted.mode, shifted.event_type
+    first = match.start if match.object < 0 else min(match.start, match.object)
+    last = max(match.end - 1, match.object)
+    place = _location(clause, match)
+    return Coding(
+        event_type=kind,
+        event_mode=mode,
+        quad_class=rooms.ontology.quad(kind),
+        status=state,
+        char_start=sentence.start,
+        char_end=sentence.end,
+        trigger_start=tokens[first].start,
+        trigger_end=tokens[last].end,
+        rule_id=match.pattern.id,
+        confidence=confidence(match, roles, state),
+        sources=roles.sources,
+        targets=roles.targets,
+        event_date=when.date,
+        event_date_precision=when.precision,
+        event_date_source=when.source,
+        event_date_text=when.words,
+        planned_date=when.planned,
+        location_name=place.text if place else None,
+        location_country=place.actors[0].country if place else None,
+        contexts=about,
+        reported_by=_reporter(clause, match),
+        intensity=rooms.ontology.intensity(kind, mode),
+        why=(
+            f"pattern {match.pattern.id}: {match.pattern.text} ({group.event_type}, rank {match.pattern.rank:g})",
+            f"roles: {', '.join(roles.why)}; {_names(roles.sources)} -> {_names(roles.targets)}; cost {roles.cost:.2f}",
+            f"status: {state}" + (f" by {reading.word!r}" if reading.word else ""),
+            *((f"type: {group.event_type} becomes {kind}",) if kind != group.event_type else ()),
+            f"date: {when.date} from {when.words!r}" if when.words else f"date: {when.date} ({when.source})",
+        ),
+    )
+
+
+def _names(parties: Sequence[Actor]) -> str:
+    return ", ".join(a.name for a in parties) or "nobody"
+
+
+def confidence(match: Match, roles: Roles, state: Status) -> float:
+    """An estimate that the row is right, 0 to 1: .6 for a pattern of one word, more for what it asks for, less for
+    implausible or missing actors, nouns, weak patterns and anything but plain facts. To be calibrated on labelled rows."""
+    value = 0.5 + 0.04 * min(match.pattern.rank, 7.0) - 0.07 * roles.cost
+    value -= 0.12 * (not roles.sources) + 0.08 * (not roles.targets)
+    value -= 0.08 * match.pattern.group.weak + 0.06 * (match.pattern.kind == "n")
+    value -= 0.1 * (state == "hypothetical")
+    return round(min(0.95, max(0.05, value)), 3)
+
+
+class _When(NamedTuple):
+    date: dt.date | None = None
+    precision: DatePrecision = "none"
+    source: DateSource = "none"
+    words: str | None = None
+    planned: dt.date | None = None
+    old: bool = False
+
+
+def _date(
+    rooms: _Rooms,
+    sentence: Sentence,
+    clause: Clause,
+    match: Match,
+    shifted: status.Shifted,
+    published: dt.date | None,
+) -> _When:
+    """The date of an event: the nearest date phrase of its clause; a planned event's own date goes to planned_date."""
+    ahead = shifted.status == "planned"
+    found = dates.find(sentence, published, rooms.language, prefer_future=ahead)
+    best: DateMention | None = None
+    cheapest = 4.5
+    for mention in found:
+        cost = _date_cost(clause, match, mention)
+        if cost < cheapest:
+            best, cheapest = mention, cost
+    if ahead:
+        planned = best.date if best and (best.future or published is None or best.date >= published) else None
+        if shifted.event_type == "AGREE":
+            if published is None:
+                return _When(words=best.text if best else None, planned=planned)
+            return _When(published, "day", "metadata", best.text if best and planned else None, planned)
+        return _When(planned=planned)
+    if best is None or best.future:
+        return _When()
+    end = best.date + dt.timedelta(days=PERIOD[best.precision])
+    old = published is not None and published - end > RECENT
+    return _When(best.date, best.precision, "text", best.text, None, old)
+
+
+def _date_cost(clause: Clause, match: Match, mention: DateMention) -> float:
+    """How far a date phrase is from a trigger, in clause borders and words."""
+    tokens, g = clause.tokens, clause.grammar
+    at = next((i for i, t in enumerate(tokens) if t.end > mention.char_start), len(tokens) - 1)
+    low, high = (at, match.head) if at < match.head else (match.head, at)
+    cost = clause.between(low, high) + 0.06 * (high - low)
+    before = {tokens[i].lower for i in range(max(0, at - 2), at)}
+    if before & g.speech and tokens[match.head].lower not in g.speech and high - low > 3:
+        cost += 2.0
+    return cost
+
+
+def _is_background(rooms: _Rooms, tokens: Sequence[Token], clause: Clause, match: Match) -> bool:
+    """Whether words such as 'decades' put the event into the past of the story."""
+    return any(
+        t.lower in rooms.rules.historical and clause.between(min(i, match.head), max(i, match.head)) < 0.5
+        for i, t in enumerate(tokens)
+    )
+
+
+def _location(clause: Clause, match: Match) -> ActorMention | None:
+    """Where: the nearest place or country after 'in', 'at', 'near' and the like, in the trigger's clause."""
+    best: tuple[float, ActorMention] | None = None
+    for party in clause.parties:
+        last = party.mentions[-1]
+        if last.kind not in ("place", "region", "capital", "country"):
+            continue
+        in_pattern = party.phrase == match.end and clause.words[match.end - 1] in clause.grammar.towards | clause.grammar.locative
+        if party.preposition not in clause.grammar.locative and not (in_pattern and match.pattern.group.mode == "visit"):
+            continue
+        low, high = sorted((party.first, match.head))
+        cost = clause.between(low, high) + 0.05 * (high - low)
+        if cost < 2.0 and (best is None or cost < best[0]):
+            best = (cost, party.mentions[0])
+    return best[1] if best else None
+
+
+def _reporter(clause: Clause, match: Match) -> str | None:
+    """The names of who is quoted."""
+    party = clause.speaker(match)
+    return "; ".join(a.name for a in party.actors) if party else None
