@@ -39,7 +39,8 @@ class BeamFiles:
     """sources.FileSystem over Beam's FileSystems: gs://, s3://, hdfs:// and whatever else is installed."""
 
     def glob(self, pattern: str) -> list[str]:
-        (found,) = FileSystems.match([pattern])
+        # Beam's ** crosses folders by itself; its **/ wants at least one folder in between, ours does not
+        (found,) = FileSystems.match([pattern.replace("**/*", "**")])
         return [metadata.path for metadata in found.metadata_list]
 
     def is_dir(self, path: str) -> bool:

@@ -15,9 +15,9 @@ from transforms.clean.dates import Stamp, read_stamp
 from transforms.clean.model import Cleaned, Removal, Rule
 from transforms.clean.paragraphs import is_unbroken, join, paragraphs, sentences, split_unbroken
 from transforms.clean.people import as_names, canonical_agency, owner_name
-from transforms.clean.tables import LineTable, compiled, tables
+from transforms.clean.tables import compiled, tables
 
-MAX_PASSES = 20
+MAX_PASSES = 12
 """Passes that a text may take; real ones take two. Only nests built for the purpose need more than a few."""
 HEAD_LINES = 24
 """How many lines above the first prose can be header."""
@@ -85,14 +85,16 @@ def clean(text: str, title: str | None, known: Collection[str], now: dt.datetime
     if now.utcoffset() is None:
         raise ValueError("now must have a time zone")
     state = Cleaning(now, frozenset(" ".join(lead.key(name)) for name in known if name), title=(title or "").strip() or None)
-    body = text
+    found = paragraphs(text)
     for _ in range(MAX_PASSES):
-        before, body = body, "\n".join(_pass(paragraphs(body), state))
-        if body == before:
+        before = found
+        after = _pass(list(found), state)
+        found = paragraphs("\n".join(after))
+        if found == before:
             break
     stamp = state.published
     return Cleaned(
-        body=body,
+        body="\n".join(found),
         title=state.title,
         publisher=state.publisher or state.owner,
         byline=state.byline,
@@ -140,18 +142,18 @@ def _pass(found: list[str], state: Cleaning) -> list[str]:
 
 
 def _rewritten(found: list[str], state: Cleaning) -> list[str]:
-    out = []
-    for line in found:
-        for rule in tables().rewrites:
-            if any(need in line for need in rule.needs):
-                pattern = compiled(rule.pattern)
-                for match in pattern.finditer(line):
-                    gap = match[0].isspace()  # shown with the word before it
-                    state.remove(rule.id, line[max(0, match.start() - 16 * gap) : match.end() + gap].strip())
-                line = pattern.sub(rule.replace, line)
-        if line := line.strip():
-            out.append(line)
-    return out
+    text = "\n".join(found)
+    rules = [rule for rule in tables().rewrites if any(need in text for need in rule.needs)]
+    for rule in rules:
+        pattern = compiled(rule.pattern)
+        for i, line in enumerate(found):
+            if not any(need in line for need in rule.needs):
+                continue
+            for match in pattern.finditer(line):
+                gap = match[0].isspace()  # shown with the word before it
+                state.remove(rule.id, line[max(0, match.start() - 16 * gap) : match.end() + gap].strip())
+            found[i] = pattern.sub(rule.replace, line).strip()
+    return [line for line in found if line] if rules else found
 
 
 # ------------------------------------------------------------------------------------------------------ header
@@ -160,15 +162,14 @@ def _rewritten(found: list[str], state: Cleaning) -> list[str]:
 def _take_line(line: str, state: Cleaning, zones: tuple[str, ...], sentence: bool = False) -> bool:
     """Whether a line rule of these zones takes the line; if so it is noted."""
 
-    def fits(rule: Rule, match: re.Match[str]) -> bool:
-        return rule.zone in zones and (rule.sentence or not sentence) and (not rule.name or bool(as_names(match["byline"])))
+    def fits(rule: Rule) -> bool:
+        return rule.zone in zones and (rule.sentence or not sentence)
 
-    table: LineTable = tables().lines
-    hit = table.find(line, fits)
-    if hit is None:
-        return False
-    state.take(*hit)
-    return True
+    for rule, match in tables().lines.find(line, fits):
+        if not rule.name or as_names(match["byline"]):
+            state.take(rule, match)
+            return True
+    return False
 
 
 def _is_known(line: str, state: Cleaning) -> bool:
@@ -236,7 +237,10 @@ def opening(line: str, at: int, state: Cleaning, first: bool) -> int:
         if match and not line[match.end()].islower():
             state.remove("title-glued", title)
             return match.end()
+    top = line[at : at + 240]
     for rule in tables().prefixes:
+        if rule.needs and not any(need in top for need in rule.needs):
+            continue
         match = compiled(rule.pattern).match(line, at, at + 600)
         if not match or match.end() == at:
             continue

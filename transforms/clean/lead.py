@@ -51,6 +51,9 @@ def repeats(first: str, second: str) -> int:
     """Which of two neighbouring paragraphs at the top to drop: 1 the first, 2 the second, 0 neither."""
     if first == second:
         return 2
+    top, other = first[:160].casefold().split()[:-1], second[:600].casefold()
+    if len(top) > 4 and 3 * sum(word in other for word in top) < 2 * len(top):
+        return 0  # far from alike, said cheaply
     a, b = key(first[:3000]), key(second[:3000])
     if min(len(a), len(b)) < 8:
         return 1 if len(a) >= 4 and a == b[: len(a)] and not is_closed(first) else 0

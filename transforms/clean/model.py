@@ -60,7 +60,10 @@ class Rule:
     """The rule also holds for a sentence of a longer paragraph, where it stands at that paragraph's end or in an
     unbroken document; not only for a line of its own."""
     needs: tuple[str, ...] = ()
-    """The lower-cased line holds one of these: looked for first, where the pattern is dear. Empty: always try."""
+    """The lower-cased line (a prefix: the first 240 characters as they are) holds one of these: looked for first,
+    where the pattern is dear. Empty: always try."""
+    long: bool = False
+    """The rule also holds for lines of more than SHORT_LINE characters."""
     updated: bool = False
     """What it removes says that the text was changed after publication."""
     name: bool = False

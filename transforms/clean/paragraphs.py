@@ -142,7 +142,7 @@ def is_unbroken(found: list[str]) -> bool:
     if 3 * len(longest) < UNBROKEN_CHARACTERS or 10 * sum(map(len, found)) > 11 * len(longest) + 2000:
         return False
     others = sum(len(p) > 160 for p in found) - 1
-    return others == 0 and size(longest) >= UNBROKEN_CHARACTERS and len(sentences(longest)) >= UNBROKEN_SENTENCES
+    return others == 0 and size(longest) >= UNBROKEN_CHARACTERS and len(sentences(longest[:20_000])) >= UNBROKEN_SENTENCES
 
 
 def split_unbroken(found: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ Patterns of single rules are compiled when they are first asked.
 import functools
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -19,6 +19,8 @@ from typing import Any
 from transforms.clean.dates import stamp_source
 from transforms.clean.model import Block, Rewrite, Rule
 
+SHORT_LINE = 200
+"""Most rules are about lines of at most this many characters."""
 MAX_LINE = 700
 """A longer line is prose."""
 _CASED = ("person", "one", "agency", "caps", "place")
@@ -32,30 +34,28 @@ class LineTable:
 
     rules: tuple[Rule, ...]
     needing: tuple[Rule, ...]
-    others: tuple[Rule, ...]
+    short: tuple[Rule, ...]
+    long: tuple[Rule, ...]
 
-    def find(self, line: str, fits: Callable[[Rule, re.Match[str]], bool]) -> tuple[Rule, re.Match[str]] | None:
-        """A rule that matches the whole line and fits."""
+    def find(self, line: str, fits: Callable[[Rule], bool]) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """The rules that fit and match the whole line, the best first."""
         if len(line) > MAX_LINE:
-            return None
-        lower, first = line.lower(), 0
-        while match := _any_other(first).fullmatch(lower):
+            return
+        lower, long, first = line.lower(), len(line) > SHORT_LINE, 0
+        rules = self.long if long else self.short
+        while first < len(rules) and (match := _any_other(first, long).fullmatch(lower)):
             first += int(match.lastgroup[1:] if match.lastgroup else 0)
-            rule = self.others[first]
-            own = compiled(rule.pattern).fullmatch(line)
-            if own and fits(rule, own):
-                return rule, own
+            rule = rules[first]
+            if fits(rule) and (own := compiled(rule.pattern).fullmatch(line)):
+                yield rule, own
             first += 1
-            if first == len(self.others):
-                break
         for rule in self.needing:
-            for need in rule.needs:
-                if need in lower:
-                    own = compiled(rule.pattern).fullmatch(line)
-                    if own and fits(rule, own):
-                        return rule, own
-                    break
-        return None
+            if (rule.long or not long) and fits(rule):
+                for need in rule.needs:
+                    if need in lower:
+                        if own := compiled(rule.pattern).fullmatch(line):
+                            yield rule, own
+                        break
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,12 @@ def tables() -> Tables:
     more = macros | _cased(opening["macros"])
     lines = tuple(_rule(row, macros) for row in data["line"])
     return Tables(
-        lines=LineTable(lines, tuple(r for r in lines if r.needs), tuple(r for r in lines if not r.needs)),
+        lines=LineTable(
+            rules=lines,
+            needing=tuple(r for r in lines if r.needs),
+            short=tuple(r for r in lines if not r.needs),
+            long=tuple(r for r in lines if not r.needs and r.long),
+        ),
         blocks=tuple(
             Block(row["id"], row["reason"], _loose(row, macros), row["bare"], tuple(row["examples"]), tuple(row["keeps"]))
             for row in data["block"]
@@ -143,6 +148,7 @@ def _rule(row: dict[str, Any], macros: dict[str, str]) -> Rule:
         zone=row.get("zone", "any"),
         sentence=row.get("sentence", True),
         needs=tuple(row.get("needs", ())),
+        long=row.get("long", False),
         updated=row.get("updated", False),
         name=row.get("name", False),
         examples=tuple((before, after) for before, after in pairs),
@@ -151,9 +157,10 @@ def _rule(row: dict[str, Any], macros: dict[str, str]) -> Rule:
 
 
 @functools.cache
-def _any_other(first: int) -> re.Pattern[str]:
+def _any_other(first: int, long: bool) -> re.Pattern[str]:
     """One pattern for the lower-cased line; its last group names a rule, counted from `first`, that may match."""
-    rules = tables().lines.others[first:]
+    table = tables().lines
+    rules = (table.long if long else table.short)[first:]
     return re.compile("|".join(f"(?P<r{n}>{_lowered(rule.pattern)})" for n, rule in enumerate(rules)))
 
 

@@ -94,7 +94,7 @@ def choose(matches: Sequence[Match], tokens: Sequence[Token], rooms: _Rooms) -> 
     """Of all matches those that stand: no two overlap, none is the complement of an operator ("urged X to withdraw")."""
     taken: set[int] = set()
     kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: (-m.pattern.rank, m.start, m.pattern.id)):
+    for match in sorted(matches, key=lambda m: (-m.rank, m.start, m.pattern.id)):
         span = set(range(match.start, match.end)) | ({match.object} if match.object >= 0 else set())
         if span & taken:
             continue
@@ -198,7 +198,7 @@ def _coding(
         reported_by=_reporter(clause, match),
         intensity=rooms.ontology.intensity(kind, mode),
         why=(
-            f"pattern {match.pattern.id}: {match.pattern.text} ({group.event_type}, rank {match.pattern.rank:g})",
+            f"pattern {match.pattern.id}: {match.pattern.text} ({group.event_type}, rank {match.rank:g})",
             f"roles: {', '.join(roles.why)}; {_names(roles.sources)} -> {_names(roles.targets)}; cost {roles.cost:.2f}",
             f"status: {state}" + (f" by {reading.word!r}" if reading.word else ""),
             *((f"type: {group.event_type} becomes {kind}",) if kind != group.event_type else ()),
@@ -214,7 +214,7 @@ def _names(parties: Sequence[Actor]) -> str:
 def confidence(match: Match, roles: Roles, state: Status) -> float:
     """An estimate that the row is right, 0 to 1: .6 for a pattern of one word, more for what it asks for, less for
     implausible or missing actors, nouns, weak patterns and anything but plain facts. To be calibrated on labelled rows."""
-    value = 0.5 + 0.04 * min(match.pattern.rank, 7.0) - 0.07 * roles.cost
+    value = 0.5 + 0.04 * min(match.rank, 7.0) - 0.07 * roles.cost
     value -= 0.12 * (not roles.sources) + 0.08 * (not roles.targets)
     value -= 0.08 * match.pattern.group.weak + 0.06 * (match.pattern.kind == "n")
     value -= 0.1 * (state == "hypothetical")

@@ -21,7 +21,7 @@ class Tenure(NamedTuple):
     """A role and the days it was held, both ends included."""
 
     role: str | None
-    sector: str | None
+    sector: str
     start: dt.date
     end: dt.date
 
@@ -32,7 +32,8 @@ class Entry:
 
     kind: str
     actor: Actor
-    tenures: tuple[Tenure, ...] = ()
+    roles: str = ""
+    """Tenures as the lexicon writes them: thousands are read, few are asked for."""
     generic: bool = False
     """A common institution: a country before it decides whose ("the Nigerian Senate")."""
     full: bool = True
@@ -41,12 +42,13 @@ class Entry:
 
     def at(self, on: dt.date | None) -> Actor:
         """The actor on a day: the office held then, none after the last one known. Without a day: the last office."""
-        if not self.tenures:
+        if not self.roles:
             return self.actor
+        held_ever = _tenures(self.roles)
         if on is None:
-            held = self.tenures[-1]
+            held = held_ever[-1]
         else:
-            current = [t for t in self.tenures if t.start <= on <= t.end]
+            current = [t for t in held_ever if t.start <= on <= t.end]
             if not current:
                 return Actor(self.actor.name, self.actor.country)
             held = current[-1]
@@ -168,29 +170,33 @@ def _organisations(language: str) -> Iterator[tuple[str, Entry]]:
             code, _, since = country.partition(" ")
             if sector.split(" ")[0] not in SECTORS:
                 raise LexiconError(f"lexicon/{language}/{file}.toml: no such sector in {names!r}: {sector!r}")
-            tenures = tuple(_tenure(part, None) for part in since.split(",") if part.strip())
+            roles = since.replace(",", ";")
             actor = Actor(canonical, code or None, sector)
             for phrase in variants(names):
-                yield phrase, Entry("organisation", actor, tenures, generic="g" in flags)
+                yield phrase, Entry("organisation", actor, roles, generic="g" in flags)
 
 
 def _leaders() -> Iterator[tuple[str, Entry]]:
     bare: dict[str, Entry] = {}
     for name, country, roles, others, flags in rows("world", "leaders", "rows", 5):
-        tenures = tuple(_tenure(part, GOVERNMENT) for part in roles.split(";") if part.strip())
-        first = tenures[-1] if tenures else None
-        actor = Actor(name, country or None, first.sector if first else None, first.role if first else None)
-        entry = Entry("person", actor, tenures, woman="f" in flags)
+        actor = Actor(name, country or None)
+        entry = Entry("person", actor, roles, woman=flags == "f")
         for phrase in variants(f"{name};{others}"):
             if " " in phrase:
                 yield phrase, entry
             else:
-                bare.setdefault(phrase, Entry("person", actor, tenures, full=False, woman="f" in flags))
+                bare.setdefault(phrase, Entry("person", actor, roles, full=False, woman=flags == "f"))
     yield from bare.items()
 
 
-def _tenure(text: str, sector: str | None) -> Tenure:
-    """`SECTOR: role 2013-02..2017-01`; sector, role and either end may be missing."""
+@functools.cache
+def _tenures(roles: str) -> tuple[Tenure, ...]:
+    return tuple(_tenure(part) for part in roles.split(";") if part.strip())
+
+
+def _tenure(text: str) -> Tenure:
+    """`SECTOR: role 2013-02..2017-01`; GOV without a sector; role and either end may be missing."""
+    sector = GOVERNMENT
     role, _, years = text.strip().rpartition(" ")
     if ".." not in years:
         role, years = text.strip(), ".."

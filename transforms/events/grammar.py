@@ -108,13 +108,11 @@ class Grammar:
         return False if third else not (plural or before.lower in self.conjunctions)
 
     def is_adjective(self, tokens: Sequence[Token], i: int) -> bool:
-        """Whether the participle at i only describes a noun: 'the detained sailors', 'its planned visit'."""
-        if i == 0 or i + 1 >= len(tokens):
+        """Whether the participle at i only describes a noun or is one: 'the detained sailors', 'the deported'."""
+        if i == 0:
             return False
-        previous, following = tokens[i - 1].lower, tokens[i + 1]
-        if previous not in self.determiners and previous not in self.possessive:
-            return False
-        return following.text[:1].isalpha() and following.lower not in self.prepositions
+        previous = tokens[i - 1].lower
+        return previous in self.determiners or previous in self.possessive
 
     def is_passive(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the participle at i is passive: 'was freed', 'being freed', 'sailors freed by'."""

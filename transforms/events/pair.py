@@ -38,6 +38,9 @@ def code_pair(
     src, tgt = locate(content, tokens, source), locate(content, tokens, target)
     scored = []
     matches = lexicon.match(tokens)
+    relaxed = not matches
+    if relaxed:
+        matches = lexicon.match(tokens, relaxed=True)
     for match in matches:
         reading = rules.read(tokens, match)
         scored.append((_score(tokens, match, src, tgt, matches), -match.head, match, reading))
@@ -59,7 +62,7 @@ def code_pair(
     last = max(match.end - 1, match.object)
     return Coding(
         kind, mode, kinds.quad(kind), shifted.status, start, end, tokens[min(match.start, match.object if match.object >= 0 else match.start)].start,
-        tokens[last].end, match.pattern.id, confidence(score), contexts=found, intensity=kinds.intensity(kind, mode),
+        tokens[last].end, match.pattern.id, FALLBACK_CONFIDENCE if relaxed else confidence(score), contexts=found, intensity=kinds.intensity(kind, mode),
         why=(f"pattern {match.pattern.id}: {match.pattern.text}", f"score {score:.2f} of {len(scored)} matches", f"status {shifted.status} {reading.word}"),
         **actors,
     )  # fmt: skip
@@ -102,7 +105,7 @@ def locate(content: str, tokens: Sequence[Token], name: str) -> Span:
 
 def _score(tokens: Sequence[Token], match: Match, src: Span, tgt: Span, matches: Sequence[Match]) -> float:
     """How well a match stands for the relation: its rank, its side of both actors, its distance, what governs it."""
-    score, head = match.pattern.rank, match.head
+    score, head = match.rank, match.head
     active = not match.passive and match.pattern.group.roles != "reverse"
     first, second = (src, tgt) if active else (tgt, src)
     if first.first >= 0:

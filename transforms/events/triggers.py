@@ -8,7 +8,7 @@ The pattern language. A group of patterns shares its options; a pattern is words
     be/v willing to   phrases: literal words; /v and /n mark lemmas
     a|b               either; @name a list of words.toml; word? optional
     _                 up to 3 words between; ~N up to N
-    lift > ban|siege  an object word within 8 words after the verb, or before it where the verb is passive
+    lift > ban|siege  an object word within 10 words after the verb, or before it where the verb is passive
 Options of a group: mode; roles (direct: subject acts on object; mutual: all act together; reverse: the subject is acted
 upon; passive: the same, the agent after 'by'; host: the subject receives the others; speaker: who is quoted acts on
 the subject); operator (what stands in its complement is not reported as having happened);
@@ -29,10 +29,12 @@ from transforms.events.text import tokenize
 
 GAP = 3
 """Words that `_` may stand for."""
-REACH = 8
+REACH = 10
 """Words between a verb and its object word."""
 REACH_BACK = 14
 """Words between a passive verb and the object word before it."""
+REDUCED = 3.0
+"""Rank that a describing participle loses."""
 COORDINATED = 12
 """Words between two participles that share an auxiliary."""
 _TITLE_SHARE = 0.6
@@ -92,6 +94,8 @@ class Match(NamedTuple):
     verbal: bool
     tags: frozenset[str]
     """Verb forms that the head may be; empty for nouns."""
+    rank: float
+    """The pattern's rank, less for a participle that only describes a noun ('the emergency declared in May')."""
 
 
 class _Node:
@@ -119,20 +123,23 @@ class Lexicon:
     """Forms that may be noun or verb."""
     grammar: grammar.Grammar
 
-    def match(self, tokens: Sequence[Token]) -> list[Match]:
-        """All matches in a sentence, in order of position; overlapping ones included."""
+    def match(self, tokens: Sequence[Token], *, relaxed: bool = False) -> list[Match]:
+        """All matches in a sentence, in order of position; overlapping ones included.
+
+        `relaxed` waives the object words: what a verb alone suggests, for callers that must have an answer.
+        """
         out: list[Match] = []
         first, words = self.root.next, [t.lower for t in tokens]
         for i, word in enumerate(words):
             for node in first.get(word, ()):
                 for pattern, offset, end in _walk(node, words, i + 1, 0):
-                    found = self._check(pattern, tokens, words, i, i + offset, end)
+                    found = self._check(pattern, tokens, words, i, i + offset, end, relaxed)
                     if found is not None:
                         out.append(found)
         return out
 
     def _check(
-        self, pattern: Pattern, tokens: Sequence[Token], words: Sequence[str], start: int, head: int, end: int
+        self, pattern: Pattern, tokens: Sequence[Token], words: Sequence[str], start: int, head: int, end: int, relaxed: bool
     ) -> Match | None:
         """The conditions of a pattern beyond its words: part of speech, voice, object, subject."""
         g, group = self.grammar, pattern.group
@@ -146,21 +153,22 @@ class Lexicon:
             passive = "part" in tags and words[start] not in g.be and self._is_passive(tokens, words, head)
         elif pattern.kind == "n" and pattern.words == 1 and not g.is_noun(tokens, head):
             return None
-        found = -1
+        found, reduced = -1, False
         if pattern.objects:
             found = self._object(pattern.objects, words, start, end, backwards="part" in tags)
-            if found < 0:
+            if found < 0 and not relaxed:
                 return None
-            if found < start and not passive:
+            if 0 <= found < start and not passive:
                 # 'sailors released on Monday' is passive; 'the act which the senate passed' is not
-                passive = start - found <= 1
+                passive = reduced = start - found <= 1
         if group.not_object and not group.not_object.isdisjoint(words[start : end + 5]):
             return None
         if group.subject and group.subject.isdisjoint(words[max(0, start - REACH) : start]):
             return None
         if group.roles == "passive":
             passive = True
-        return Match(pattern, start, head, end, found, passive, verbal, tags)
+        rank = pattern.rank - (REDUCED if reduced else 0.0)
+        return Match(pattern, start, head, end, found, passive, verbal, tags, rank)
 
     def _is_verb(self, tokens: Sequence[Token], words: Sequence[str], head: int, tags: frozenset[str]) -> bool:
         """Whether the form at head is a verb here, and not a noun, a name or half of a compound ('U.S.-backed')."""

@@ -1,9 +1,10 @@
 """HTML -> the article of a page: main text and metadata from one parse, or why there is none.
 
-    page.py      HTML -> one bounded tree        jsonld.py    schema.org data of the page
-    metadata.py  title, byline, dates, ...       names.py dates.py   how a name or a date is read
-    maintext.py  the paragraphs (trafilatura)    refuse.py    pages that are no article
-    quality.py   the score of a text
+    page.py       HTML -> one bounded tree               jsonld.py    schema.org data of the page
+    metadata.py   title, byline, publisher, tags, ...    published.py when it appeared and changed
+    names.py      how names and titles are read          dates.py     how dates are read
+    context.py    what the readers of fields share       maintext.py  the paragraphs (trafilatura)
+    refuse.py     pages that are no article
 
 Every step reads the same tree and leaves it as it was. trafilatura is imported in maintext.py only, at the first page.
 """
@@ -13,7 +14,6 @@ import datetime as dt
 from transforms.extract import jsonld, maintext, metadata, names, refuse
 from transforms.extract.model import Extracted, NoArticle, PageMetadata
 from transforms.extract.page import parse
-from transforms.extract.quality import quality
 from transforms.textstats import word_count
 
 __all__ = ["Extracted", "NoArticle", "PageMetadata", "extract", "trafilatura_version"]
@@ -35,7 +35,7 @@ def extract(html: str, url: str | None, now: dt.datetime) -> Extracted | NoArtic
     refusal = refuse.judge(page, data, found, text, words)
     if refusal is not None:
         return refusal
-    return Extracted(body, found, quality(text, words, found.title is not None))
+    return Extracted(body, found)
 
 
 def _without_title(paragraphs: list[str], title: str | None) -> list[str]:

@@ -49,5 +49,3 @@ class Extracted:
     body: str
     """Paragraphs separated by a single newline."""
     metadata: PageMetadata
-    quality: float
-    """0 to 1, see quality.py."""

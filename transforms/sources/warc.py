@@ -11,7 +11,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from transforms.records import Document, Media
 from transforms.sources.decode import DecodeRefusal, decode
@@ -20,6 +20,8 @@ from transforms.sources.metadata import BadMetadata, Known, known_fields
 from transforms.sources.streams import GZIP_MAGIC, MIB, Buffered, ByteStream, Limits, StreamFault, buffer
 
 MAX_HEADER_BYTES = 64 * 1024
+ZSTD_WINDOW = 8 * 1024 * 1024
+"""What RFC 9659 allows a server to ask for."""
 MEDIA: dict[str, Media] = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 _VERSION = re.compile(rb"WARC/\d\.\d{1,2}[ \t]*\r?\n")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})[^\r\n]*\r?\n")
@@ -224,20 +226,43 @@ def _dechunked(body: bytes) -> bytes:
 
 
 def _read_coded(body: bytes, coding: str, most: int) -> bytes:
-    from fastwarc.stream_io import BrotliReader, ZstdReader
-
-    reader: Any = {"br": BrotliReader, "zstd": ZstdReader}[coding]
-    parts, left = [], most + 1
-    try:
-        with reader(io.BytesIO(body)) as opened:
-            while left and (part := opened.read(min(left, 64 * 1024))):
-                parts.append(part)
-                left -= len(part)
-    except OSError as error:
-        raise StreamFault("corrupt_content", f"{coding}: {error}") from None
-    if not left:
+    """Brotli or Zstandard, never decoding much more than `most` bytes."""
+    data = _unbrotli(body, most) if coding == "br" else _unzstd(body, most)
+    if len(data) > most:
         raise StreamFault("too_large", f"decodes to more than {most} bytes")
+    return data
+
+
+def _unbrotli(body: bytes, most: int) -> bytes:
+    import brotli
+
+    decoder = brotli.Decompressor()
+    try:
+        parts = [decoder.process(body, output_buffer_limit=most + 1)]
+        size = len(parts[0])
+        while size <= most and not decoder.is_finished() and not decoder.can_accept_more_data():
+            parts.append(decoder.process(b"", output_buffer_limit=most + 1 - size))
+            size += len(parts[-1])
+    except brotli.error as error:
+        raise StreamFault("corrupt_content", f"br: {error}") from None
+    if size <= most and not decoder.is_finished():
+        raise StreamFault("corrupt_content", "br: cut short")
     return b"".join(parts)
+
+
+def _unzstd(body: bytes, most: int) -> bytes:
+    import zstandard
+
+    decoder = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW)
+    try:
+        with decoder.stream_reader(io.BytesIO(body), read_across_frames=True) as opened:
+            data = bytes(opened.read(most + 1))
+        promised = zstandard.frame_content_size(body)  # -1: the frame does not say
+    except zstandard.ZstdError as error:
+        raise StreamFault("corrupt_content", f"zstd: {error}") from None
+    if len(data) < min(max(promised, 1), most):
+        raise StreamFault("corrupt_content", "zstd: cut short")
+    return data
 
 
 def _deflated(body: bytes, most: int) -> bytes:

@@ -12,6 +12,7 @@ from transforms.lake import publish
 from transforms.lake.fragments import Fragment, FragmentWriter
 from transforms.records import Article, Event, Mention, Refusal, Run, TaggedArticle
 
+ROOT = Path(__file__).resolve().parents[3]
 EPOCH = dt.datetime(2024, 3, 1, 9, tzinfo=dt.UTC)
 COUNTRIES = ("BRA", "CHN", "FRA", "IND", "KEN", "USA")
 
