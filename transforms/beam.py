@@ -20,7 +20,7 @@ from apache_beam.metrics import Metrics
 from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
-from transforms.articles import clean_draft, extract_draft
+from transforms.articles import Draft, clean_draft, extract_draft
 from transforms.events.mentions import tag_article
 from transforms.events.resolve import resolve
 from transforms.lake import publish
@@ -128,7 +128,14 @@ class CleanArticles(beam.PTransform):
     run: Run
 
     def expand(self, drafts: beam.PCollection) -> beam.PCollection:
-        return drafts | "Clean" >> beam.Map(_each(partial(clean_draft, run=self.run), "clean"))
+        return drafts | "Clean" >> beam.Map(_each(partial(_clean, run=self.run), "clean"))
+
+
+def _clean(draft: Draft, run: Run) -> TaggedArticle | Refusal:
+    article = clean_draft(draft, run)
+    if isinstance(article, Refusal):
+        return article
+    return TaggedArticle(article, input_id=draft.input_id, raw_sha256=draft.raw_sha256)
 
 
 @dataclasses.dataclass
@@ -138,7 +145,11 @@ class TagMentions(beam.PTransform):
     run: Run
 
     def expand(self, articles: beam.PCollection) -> beam.PCollection:
-        return articles | "Tag" >> beam.Map(_each(partial(tag_article, run=self.run), "tag"))
+        return articles | "Tag" >> beam.Map(_each(partial(_tag, run=self.run), "tag"))
+
+
+def _tag(item: TaggedArticle, run: Run) -> TaggedArticle:
+    return dataclasses.replace(item, mentions=tag_article(item.article, run).mentions)
 
 
 @dataclasses.dataclass

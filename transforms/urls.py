@@ -5,8 +5,8 @@ mobile, fragment and encoding variants (articles are keyed by it), and `source_d
 Standard library only; nothing here raises, whatever the input: what is no http(s) address is None.
 
 Sources of the rules: RFC 3986 section 6.2.2 (syntax-based normalisation), the WHATWG list of default ports, the
-parameter names that advertising and mail services document for themselves (urls.toml), the AMP cache URL format. What may
-change the page that is served stays: scheme, `www.`, trailing slashes, and every parameter that is not known as
+parameter names that advertising and mail services document for themselves (urls.toml), the AMP cache URL format. What
+may change the page that is served stays: scheme, `www.`, trailing slashes, and every parameter that is not known as
 tracking. Parameters are sorted, for links that differ in their order alone.
 """
 

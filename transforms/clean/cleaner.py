@@ -150,8 +150,8 @@ def _rewritten(found: list[str], state: Cleaning) -> list[str]:
             if not any(need in line for need in rule.needs):
                 continue
             for match in pattern.finditer(line):
-                gap = match[0].isspace()  # shown with the word before it
-                state.remove(rule.id, line[max(0, match.start() - 16 * gap) : match.end() + gap].strip())
+                gap = bool(rule.replace)  # shown with the word before it
+                state.remove(rule.id, line[max(0, match.start() - 16 * gap) : match.end()].strip())
             found[i] = pattern.sub(rule.replace, line).strip()
     return [line for line in found if line] if rules else found
 
@@ -266,16 +266,20 @@ def _broken_up(found: list[str], state: Cleaning) -> list[str]:
         if paragraph != longest:
             out.append(paragraph)
             continue
-        kept = []
+        kept: list[str] = []
+        breaks: set[int] = set()  # where another article's headline stood, a paragraph had ended
         for sentence in sentences(paragraph):
             cut = headlines.glued(sentence, lambda words: paragraph.count(words) > 1)
             if cut:
                 state.remove("related-headline-glued", sentence[:cut].strip())
                 sentence = sentence[cut:]
+                breaks.add(len(kept))
             if sentence in state.seen or not _take_line(sentence, state, ("any",), sentence=True):
                 state.seen.add(sentence)
                 kept.append(sentence)
-        out += split_unbroken(kept)
+        pieces = split_unbroken(kept, breaks)
+        state.seen.update(pieces)
+        out += pieces
     return out
 
 

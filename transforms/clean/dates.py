@@ -61,7 +61,7 @@ _DIGITS = re.compile(r"\d+")
 
 def stamp_source() -> str:
     """The pattern of a printed date without its groups, for use inside the rule tables."""
-    return f"(?ix:{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', _tables()[2].pattern)})"
+    return f"(?ix:(?=[^\\n]{{0,48}}\\d){re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', _tables()[2].pattern)})"
 
 
 def read_stamp(text: str, now: dt.datetime) -> Stamp | None:

@@ -94,6 +94,8 @@ _SPOKE = re.compile(
     r"| (?:said|told|added|warned|noted|described|called|also|was|were|is|are|has|had)\b)"
 )
 _GLUE_WINDOW = 240
+_GLUED_COUNT = re.compile(r"[^.!?“”\"]{20,160}\(\d\) (?=[“\"‘]?[A-ZÀ-ÖØ-ÞА-ЯЁ])")
+_OPEN_LEFT = re.compile(r"[.;,:—–-]$")
 
 
 @cache
@@ -110,12 +112,12 @@ def glued(sentence: str, elsewhere: Callable[[str], bool]) -> int:
         return 0
     if match := _glued_attribution().match(sentence, 0, _GLUE_WINDOW):
         return match.end() if _has_verb(match[0]) else 0
-    if match := re.compile(r"[^.!?“”\"]{20,160}\(\d\) (?=[“\"‘]?[A-ZÀ-ÖØ-ÞА-ЯЁ])").match(sentence, 0, _GLUE_WINDOW):
+    if match := _GLUED_COUNT.match(sentence, 0, _GLUE_WINDOW):
         return match.end()
     best = 0
     for match in _BREAK.finditer(sentence, 24, _GLUE_WINDOW):
         left, right = sentence[: match.start()], sentence[match.end() :]
-        if "“" in left or '"' in left or re.search(r"[.;,:—–-]$", left):
+        if "“" in left or '"' in left or _OPEN_LEFT.search(left):
             continue
         last, first = left.rsplit(" ", 1)[-1], right.split(" ", 1)[0].strip("“\"‘,")
         if last.lower() in words("before_names") or elsewhere(f"{last} {first}"):

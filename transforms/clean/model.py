@@ -47,6 +47,10 @@ class Cleaned:
     """In the order in which the rules took them."""
 
 
+LENGTHS = (100, 200, 700)
+"""Lines are asked about in three classes: most of what rules look for is short, most prose is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A row of a rule table: what goes, why, and texts that show it."""
@@ -62,8 +66,8 @@ class Rule:
     needs: tuple[str, ...] = ()
     """The lower-cased line (a prefix: the first 240 characters as they are) holds one of these: looked for first,
     where the pattern is dear. Empty: always try."""
-    long: bool = False
-    """The rule also holds for lines of more than SHORT_LINE characters."""
+    longest: int = 200
+    """Characters of the longest line that it is tried on: one of LENGTHS."""
     updated: bool = False
     """What it removes says that the text was changed after publication."""
     name: bool = False

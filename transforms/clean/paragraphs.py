@@ -5,6 +5,7 @@ column are joined; an unbroken text is split into paragraphs of two to four sent
 """
 
 import re
+from collections.abc import Collection
 
 _SPACES = re.compile(r"[^\S\n]+")
 _FOLD = str.maketrans(
@@ -145,11 +146,12 @@ def is_unbroken(found: list[str]) -> bool:
     return others == 0 and size(longest) >= UNBROKEN_CHARACTERS and len(sentences(longest[:20_000])) >= UNBROKEN_SENTENCES
 
 
-def split_unbroken(found: list[str]) -> list[str]:
+def split_unbroken(found: list[str], breaks: Collection[int] = ()) -> list[str]:
     """Sentences -> paragraphs of two to four; never inside a quotation, what clings to a sentence stays with it.
 
     Splitting a paragraph that this made gives that paragraph: each break depends on what is before it and on the
-    next sentence only, and a last sentence alone joins the paragraph before it.
+    next sentence only, and a last sentence alone joins the paragraph before it. `breaks`: sentences that certainly
+    begin a paragraph.
     """
     out: list[list[str]] = [[]]
     depth = 0
@@ -159,9 +161,14 @@ def split_unbroken(found: list[str]) -> list[str]:
         long += size(sentence)
         depth = _depth(sentence, depth)
         count = len(out[-1])
-        if i + 1 == len(found) or depth > 0:
+        if i + 1 == len(found):
+            break
+        if i + 1 in breaks:
+            out.append([])
+            long = depth = 0
+        elif depth > 0:
             continue
-        if (count >= 2 and long >= _ENOUGH and not (_CLINGS.match(found[i + 1]) and count < 4)) or count >= 4:
+        elif (count >= 2 and long >= _ENOUGH and not (_CLINGS.match(found[i + 1]) and count < 4)) or count >= 4:
             out.append([])
             long = 0
     if len(out) > 1 and len(out[-1]) == 1 and len(out[-2]) < 4:

@@ -17,12 +17,8 @@ from importlib import resources
 from typing import Any
 
 from transforms.clean.dates import stamp_source
-from transforms.clean.model import Block, Rewrite, Rule
+from transforms.clean.model import LENGTHS, Block, Rewrite, Rule
 
-SHORT_LINE = 200
-"""Most rules are about lines of at most this many characters."""
-MAX_LINE = 700
-"""A longer line is prose."""
 _CASED = ("person", "one", "agency", "caps", "place")
 _OWN_CASE = re.compile(r"\(\?-?i:")
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
@@ -33,24 +29,25 @@ class LineTable:
     """The line rules: those that need a certain word, and the others, which are tried as one pattern."""
 
     rules: tuple[Rule, ...]
-    needing: tuple[Rule, ...]
-    short: tuple[Rule, ...]
-    long: tuple[Rule, ...]
+    needing: tuple[tuple[Rule, ...], ...]
+    others: tuple[tuple[Rule, ...], ...]
+    """By the length class of a line."""
 
     def find(self, line: str, fits: Callable[[Rule], bool]) -> Iterator[tuple[Rule, re.Match[str]]]:
         """The rules that fit and match the whole line, the best first."""
-        if len(line) > MAX_LINE:
+        length = len(line)
+        if length > LENGTHS[-1]:
             return
-        lower, long, first = line.lower(), len(line) > SHORT_LINE, 0
-        rules = self.long if long else self.short
-        while first < len(rules) and (match := _any_other(first, long).fullmatch(lower)):
+        size = 0 if length <= LENGTHS[0] else 1 if length <= LENGTHS[1] else 2
+        lower, rules, first = line.lower(), self.others[size], 0
+        while first < len(rules) and (match := _any_other(first, size).fullmatch(lower)):
             first += int(match.lastgroup[1:] if match.lastgroup else 0)
             rule = rules[first]
             if fits(rule) and (own := compiled(rule.pattern).fullmatch(line)):
                 yield rule, own
             first += 1
-        for rule in self.needing:
-            if (rule.long or not long) and fits(rule):
+        for rule in self.needing[size]:
+            if fits(rule):
                 for need in rule.needs:
                     if need in lower:
                         if own := compiled(rule.pattern).fullmatch(line):
@@ -82,9 +79,8 @@ def tables() -> Tables:
     return Tables(
         lines=LineTable(
             rules=lines,
-            needing=tuple(r for r in lines if r.needs),
-            short=tuple(r for r in lines if not r.needs),
-            long=tuple(r for r in lines if not r.needs and r.long),
+            needing=tuple(tuple(r for r in lines if r.needs and r.longest >= size) for size in LENGTHS),
+            others=tuple(tuple(r for r in lines if not r.needs and r.longest >= size) for size in LENGTHS),
         ),
         blocks=tuple(
             Block(row["id"], row["reason"], _loose(row, macros), row["bare"], tuple(row["examples"]), tuple(row["keeps"]))
@@ -148,7 +144,7 @@ def _rule(row: dict[str, Any], macros: dict[str, str]) -> Rule:
         zone=row.get("zone", "any"),
         sentence=row.get("sentence", True),
         needs=tuple(row.get("needs", ())),
-        long=row.get("long", False),
+        longest=row.get("max", 200),
         updated=row.get("updated", False),
         name=row.get("name", False),
         examples=tuple((before, after) for before, after in pairs),
@@ -157,10 +153,9 @@ def _rule(row: dict[str, Any], macros: dict[str, str]) -> Rule:
 
 
 @functools.cache
-def _any_other(first: int, long: bool) -> re.Pattern[str]:
+def _any_other(first: int, size: int) -> re.Pattern[str]:
     """One pattern for the lower-cased line; its last group names a rule, counted from `first`, that may match."""
-    table = tables().lines
-    rules = (table.long if long else table.short)[first:]
+    rules = tables().lines.others[size][first:]
     return re.compile("|".join(f"(?P<r{n}>{_lowered(rule.pattern)})" for n, rule in enumerate(rules)))
 
 

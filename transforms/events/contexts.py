@@ -8,7 +8,7 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from transforms.events import inflect, ontology
+from transforms.events import inflect, ontology, tables
 from transforms.events.model import Token
 
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
@@ -43,7 +43,7 @@ def _hits(phrases: Phrases, tokens: Sequence[Token]) -> Iterable[str]:
 @functools.cache
 def load(language: str) -> Contexts:
     """The contexts of a language, read once. ValueError for a context that the ontology does not have."""
-    data, inflection = inflect.read(language, "contexts.toml"), inflect.load(language)
+    data, inflection = tables.read(language, "contexts"), inflect.load(language)
     known = ontology.load().contexts
     if unknown := set(data["contexts"]) - set(known):
         raise ValueError(f"contexts.toml: not in the ontology: {', '.join(sorted(unknown))}")

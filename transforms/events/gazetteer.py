@@ -172,8 +172,11 @@ def _organisations(language: str) -> Iterator[tuple[str, Entry]]:
                 raise LexiconError(f"lexicon/{language}/{file}.toml: no such sector in {names!r}: {sector!r}")
             roles = since.replace(",", ";")
             actor = Actor(canonical, code or None, sector)
-            for phrase in variants(names):
-                yield phrase, Entry("organisation", actor, roles, generic="g" in flags)
+            for name in names.split(";") if "l" in flags else (names,):
+                if "l" in flags:
+                    actor = Actor(name.strip(), code or None, sector)
+                for phrase in variants(name):
+                    yield phrase, Entry("organisation", actor, roles, generic="g" in flags)
 
 
 def _leaders() -> Iterator[tuple[str, Entry]]:

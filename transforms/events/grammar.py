@@ -8,7 +8,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.events import inflect
+from transforms.events import tables
 from transforms.events.model import Token
 
 LOOK_BACK = 4
@@ -85,7 +85,7 @@ class Grammar:
             previous = tokens[left].lower
             if previous in self.verb_left:
                 return False
-            if left == i - 1 and (previous in self.noun_left or previous == "-" or previous[0].isdigit()):
+            if previous in self.noun_left or (left == i - 1 and (previous == "-" or previous[0].isdigit())):
                 return True
             if left == i - 1 and self.is_describing(previous):
                 return True
@@ -155,7 +155,7 @@ class Grammar:
 @functools.cache
 def load(language: str) -> Grammar:
     """The grammar of a language, read once."""
-    words = {name: str(value).split() for name, value in inflect.read(language, "grammar.toml").items()}
+    words = {name: str(value).split() for name, value in tables.read(language, "grammar").items()}
     sets = {name: frozenset(value) for name, value in words.items()}
     possessive = sets["possessive"]
     return Grammar(

@@ -6,20 +6,14 @@ written with lemmas, the text has forms. Nothing here knows a language; the rule
 
 import functools
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
+
+from transforms.events import tables
 
 TAGS = ("base", "third", "past", "part", "ger")
 """Tags of verb forms: infinitive or plural present, third person, past, past participle, gerund."""
-
-
-def read(language: str, *names: str) -> dict[str, Any]:
-    """A TOML file of a language's lexicon. FileNotFoundError where the language has none."""
-    path = resources.files("transforms.events").joinpath("lexicon", language, *names)
-    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +62,7 @@ class Inflection:
 @functools.cache
 def load(language: str) -> Inflection:
     """The inflection of a language, read once."""
-    data = read(language, "inflection.toml")
+    data = tables.read(language, "inflection")
 
     def rules(kind: str) -> tuple[tuple[re.Pattern[str], Mapping[str, Any]], ...]:
         return tuple((re.compile(f"(?:{r['ends']})$"), r) for r in data[kind])

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from transforms.events import grammar, inflect
+from transforms.events import grammar, tables
 from transforms.events.model import Token
 from transforms.events.triggers import Match
 from transforms.records import Status
@@ -166,5 +166,5 @@ def shift(event_type: str, mode: str | None, reading: Reading) -> Shifted:
 @functools.cache
 def load(language: str) -> Rules:
     """The status rules of a language, read once."""
-    lists = {name: frozenset(words.split()) for name, words in inflect.read(language, "status.toml").items()}
+    lists = {name: frozenset(words.split()) for name, words in tables.read(language, "status").items()}
     return Rules(**lists, grammar=grammar.load(language))

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, NamedTuple
 
-from transforms.events import grammar, inflect
+from transforms.events import grammar, inflect, tables
 from transforms.events.model import Token
 from transforms.events.text import tokenize
 
@@ -159,8 +159,10 @@ class Lexicon:
             if found < 0 and not relaxed:
                 return None
             if 0 <= found < start and not passive:
-                # 'sailors released on Monday' is passive; 'the act which the senate passed' is not
+                # 'sailors released on Monday' is passive, 'the act which the senate passed' is not
                 passive = reduced = start - found <= 1
+                if not reduced and g.relative.isdisjoint(words[found:start]):
+                    return None
         if group.not_object and not group.not_object.isdisjoint(words[start : end + 5]):
             return None
         if group.subject and group.subject.isdisjoint(words[max(0, start - REACH) : start]):
@@ -234,7 +236,7 @@ class _Compiler:
         self.grammar = grammar.load(language)
         self.lists = {
             name: frozenset(form for word in words for form in self.inflection.noun(word))
-            for name, words in inflect.read(language, "words.toml").items()
+            for name, words in tables.read(language, "words").items()
         }
         self.root = _Node()
         self.tags: dict[str, frozenset[str]] = {}
@@ -387,8 +389,8 @@ def load(language: str) -> Lexicon:
     """The trigger lexicon of a language, read and compiled once. FileNotFoundError where the language has none."""
     compiler, patterns = _Compiler(language), []
     folder = resources.files("transforms.events").joinpath("lexicon", language, "triggers")
-    for name in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml")):
-        data = inflect.read(language, "triggers", name)
+    for name in sorted(e.name.removesuffix(".toml") for e in folder.iterdir() if e.name.endswith(".toml")):
+        data = tables.read(f"{language}/triggers", name)
         for entry in data["group"]:
             group = _group(entry, data["type"])
             for kind, letter in _KINDS.items():

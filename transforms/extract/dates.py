@@ -33,7 +33,7 @@ _IN_URL = re.compile(
     r"/((?:19|20)\d\d)/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|$)|[/_-]((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?:[/_.-]|$)"
 )
 _IN_URL_DAY_FIRST = re.compile(r"[/_-]([0-3]\d)[_.-]([01]\d)[_.-](20\d\d)(?:[/_.-]|$)")
-_ENGLISH_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @functools.cache
@@ -51,8 +51,12 @@ def _months() -> tuple[Mapping[str, int], re.Pattern[str], re.Pattern[str]]:
             for spelling in spellings.split("/"):
                 names.setdefault(spelling, number)
     month = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    day_first = rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|°)?\.?[\s-]{{0,3}}(?:de\s+|of\s+)?({month})\b\.?,?[\s-]{{0,3}}(?:de\s+|del\s+)?((?:19|20)\d\d)(?!\d)"
-    month_first = rf"\b({month})\b\.?\s{{0,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:),?\s{{1,3}}((?:19|20)\d\d)(?!\d)"
+    year = r"((?:19|20)\d\d)(?!\d)"
+    day_first = (
+        rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|°)?\.?[\s-]{{0,3}}(?:de\s+|of\s+)?({month})\b\.?,?"
+        rf"[\s-]{{0,3}}(?:de\s+|del\s+)?{year}"
+    )
+    month_first = rf"\b({month})\b\.?\s{{0,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:),?\s{{1,3}}{year}"
     return names, re.compile(day_first, re.IGNORECASE), re.compile(month_first, re.IGNORECASE)
 
 
@@ -76,7 +80,9 @@ def from_attribute(value: object, now: dt.datetime) -> Given | None:
 
 
 def from_text(value: str, now: dt.datetime, language: str | None) -> Given | None:
-    """A date as people read it: `3. März 2021, 14:05 Uhr`, `March 3, 2021`, `03.03.2021`, `2021年3月3日`. The day alone counts."""
+    """A date as people read it: `3. März 2021, 14:05 Uhr`, `March 3, 2021`, `03.03.2021`, `2021年3月3日`.
+
+    Only the day is read, unless the date is an ISO 8601 one."""
     text = " ".join(value.split())[:MAX_TEXT_CHARACTERS].lower()
     if not any(c.isdigit() for c in text):
         return None

@@ -1,8 +1,9 @@
 """When the article was published and last changed, as the page says.
 
-In: a Context. Out: a Hit with `Given` (instant and day), or None. Machine-readable dates first (JSON-LD, meta, itemprop,
-time elements), then the URL's day, then a date printed in an element labelled for it, or right beside the headline. Never
-today's date for want of a better one, never one from the page's foot, its comments or its copyright line.
+In: a Context. Out: a Hit with `Given` (instant and day), or None. Machine-readable dates first (JSON-LD, meta,
+itemprop, time elements), then the URL's day, then a date printed in an element labelled for it, or right beside the
+headline. Never today's date for want of a better one, never one from the page's foot, its comments or its copyright
+line.
 """
 
 import itertools

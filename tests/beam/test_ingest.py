@@ -1,0 +1,122 @@
+"""The wiring: a whole table of inputs through one graph; engines, reruns and workers that must not matter."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pipeline.run
+import transforms.beam
+from tests.conftest import ROOT, Answer, rows, tree
+from transforms.records import PROVENANCE, TABLES, Article, Document, Refusal, Run
+from transforms.sources.seeds import expand
+
+PARALLEL = ("--direct_num_workers=2", "--direct_running_mode=multi_processing")
+
+
+def content(root: Path) -> dict[str, list[str]]:
+    """All rows without provenance; dt counts."""
+    return {
+        name: sorted(
+            json.dumps({k: str(v) for k, v in row.items() if k not in PROVENANCE}, sort_keys=True)
+            for row in rows(root, name)
+        )
+        for name in TABLES
+    }
+
+
+def test_rerunning_the_same_input_on_another_day_changes_no_byte(
+    tmp_path: Path, ingest: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(ROOT / "seeds", tmp_path)
+    before = tree(tmp_path)
+    undated = [row for row in rows(tmp_path, "articles") if row["published_at"] is None]
+    assert undated
+    assert {row["published_at_source"] for row in undated} == {"none"}
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(days=3)
+    monkeypatch.setattr(pipeline.run, "now", lambda: later)
+    answer = ingest(ROOT / "seeds", tmp_path)
+    assert tree(tmp_path) == before
+    assert " 0 Parquet files written" in answer.out
+
+
+def test_worker_processes_and_named_runner_give_the_same_rows(tmp_path: Path, ingest: Callable[..., Answer]) -> None:
+    ingest(ROOT / "seeds", tmp_path / "one")
+    ingest(ROOT / "seeds", tmp_path / "two", *PARALLEL)
+    ingest(ROOT / "seeds", tmp_path / "three", "--runner=DirectRunner")
+    assert content(tmp_path / "one") == content(tmp_path / "two") == content(tmp_path / "three")
+    assert content(tmp_path / "one")["events"]
+
+
+def test_a_changed_article_replaces_its_row_and_its_mentions(tmp_path: Path, ingest: Callable[..., Answer]) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    head = "---\nurl: https://news.example.org/a\npublished_at: {}\n---\n"
+    (source / "a.txt").write_text(head.format("2024-03-06") + "Norway expelled two Russian diplomats on Monday.\n")
+    ingest(source, tmp_path / "out")
+    (first,) = rows(tmp_path / "out", "articles")
+    (mention,) = rows(tmp_path / "out", "mentions")
+    (source / "a.txt").write_text(head.format("2024-03-08") + "Norway condemned Russia on Monday.\n")
+    ingest(source, tmp_path / "out")
+    (second,) = rows(tmp_path / "out", "articles")
+    assert (second["article_id"], second["dt"]) == (first["article_id"], first["dt"])
+    assert second["body"] != first["body"]
+    (changed,) = rows(tmp_path / "out", "mentions")
+    assert changed["event_type"] != mention["event_type"]
+    (event,) = rows(tmp_path / "out", "events")
+    assert event["event_id"] == changed["event_id"]
+
+
+def test_a_fault_of_ours_in_one_document_is_one_reject(
+    tmp_path: Path, ingest: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = transforms.beam.clean_draft
+
+    def poisoned(draft: Any, run: Run) -> Article | Refusal:
+        if "poison" in draft.document.content:
+            raise ZeroDivisionError("of the test")
+        return real(draft, run)
+
+    monkeypatch.setattr(transforms.beam, "clean_draft", poisoned)
+    (tmp_path / "in").mkdir()
+    for i in range(5):
+        (tmp_path / "in" / f"{i}.txt").write_text(f"Norway and Chile met for round {i}{' of poison' * (i == 3)}.")
+    ingest(tmp_path / "in", tmp_path / "out")
+    (reject,) = rows(tmp_path / "out", "rejects")
+    assert (reject["stage"], reject["reason_code"]) == ("clean", "internal_error")
+    assert "ZeroDivisionError: of the test" in reject["detail"]
+    assert len(rows(tmp_path / "out", "articles")) == 4
+
+
+def test_payloads_are_not_put_into_the_graph(tmp_path: Path) -> None:
+    """Only names of files are: Beam's Create would carry every page through the job's definition."""
+    import apache_beam as beam
+
+    from pipeline.ingest import build
+
+    (tmp_path / "a.txt").write_text("a text that must not be in the graph")
+    graph = beam.Pipeline()
+    build(graph, "seeds", [str(tmp_path / "a.txt")], str(tmp_path), Run("0" * 32, pipeline.run.now()))
+    definition = graph.to_runner_api().SerializeToString()
+    assert b"a.txt" in definition
+    assert b"must not be in the graph" not in definition
+
+
+def test_beams_file_systems_read_like_the_local_ones(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    for name in ("a.txt", "sub/b.txt"):
+        (tmp_path / name).write_text("Norway and Chile met.")
+    files = transforms.beam.BeamFiles()
+    assert sorted(files.glob(f"{tmp_path}/**/*")) == [f"{tmp_path}/a.txt", f"{tmp_path}/sub/b.txt"]
+    assert files.exists(f"{tmp_path}/a.txt")
+    assert not files.exists(f"{tmp_path}/none.txt")
+    assert files.is_dir(f"{tmp_path}/sub")
+    found = [
+        item
+        for path in expand([f"{tmp_path}/sub"], files)
+        for item in transforms.beam.SOURCES["seeds"](path, files, pipeline.run.now())
+    ]
+    assert [type(item) for item in found] == [Document]

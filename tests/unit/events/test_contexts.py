@@ -1,0 +1,34 @@
+"""Contexts of sentences."""
+
+import pytest
+
+from transforms.events import contexts
+from transforms.events.text import tokenize
+
+RULES = contexts.load("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The envoys discussed emissions.", {"diplomatic", "environment"}),
+        ("Soldiers guard the refugees.", {"military", "asylum"}),
+        ("He faces a charge of money laundering.", {"legal", "corruption"}),
+        ("Ships crossed the South China Sea.", {"territory"}),
+        ("Aid workers fear a cholera outbreak.", {"human_security", "health"}),
+    ],
+)
+def test_contexts(text: str, expected: set[str]) -> None:
+    assert expected <= set(RULES.find(tokenize(text)))
+
+
+def test_none_and_order() -> None:
+    assert RULES.find(tokenize("Nothing of note.")) == ()
+    found = RULES.find(tokenize("Climate talks between the two armies."))
+    assert list(found) == sorted(found, key=RULES.order.__getitem__)
+
+
+def test_sport_and_culture_are_off_topic() -> None:
+    assert RULES.off_topic(tokenize("The striker met his coach before the tournament."))
+    assert RULES.off_topic(tokenize("The singer visited Rome to promote her album and film."))
+    assert not RULES.off_topic(tokenize("The minister visited Rome for the tournament."))

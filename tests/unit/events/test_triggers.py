@@ -1,0 +1,127 @@
+"""The pattern language, the lexicon's own examples, and what its patterns must not match."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.events import inflect, ontology, triggers
+from transforms.events.text import tokenize
+
+LEXICON = triggers.load("en")
+GROUPS = tuple({p.group.id: p.group for p in LEXICON.patterns}.values())
+
+
+def matched(text: str) -> list[triggers.Match]:
+    return sorted(LEXICON.match(tokenize(text)), key=lambda m: -m.rank)
+
+
+def best(text: str) -> triggers.Match:
+    return matched(text)[0]
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=lambda g: g.id)
+def test_example_of_every_group_fires_its_type(group: triggers.Group) -> None:
+    found = matched(group.example)
+    assert any(m.pattern.group.id == group.id for m in found)
+    assert found[0].pattern.group.event_type == group.event_type
+
+
+def test_ids_are_unique_and_types_and_modes_known() -> None:
+    ids = [p.id for p in LEXICON.patterns]
+    assert len(set(ids)) == len(ids)
+    types = ontology.load().types
+    assert {g.event_type for g in GROUPS} == set(types)
+    for group in GROUPS:
+        assert group.mode is None or group.mode in types[group.event_type].modes, group.id
+        assert group.relation is None or group.relation in types, group.id
+        assert group.roles in {"direct", "mutual", "reverse", "passive", "host", "speaker"}, group.id
+
+
+def test_enough_patterns_and_no_double_ones() -> None:
+    assert len(LEXICON.patterns) >= 2500
+    seen: dict[tuple[str, str, str], str] = {}
+    for pattern in LEXICON.patterns:
+        key = (pattern.kind, pattern.text, pattern.group.id)
+        assert key not in seen, f"{pattern.id} repeats {seen[key]}"
+        seen[key] = pattern.id
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The king visited Ghana.", "CONSULT"),
+        ("The kings are visiting Ghana.", "CONSULT"),
+        ("Chad has withdrawn its forces from the island.", "RETREAT"),
+        ("Its forces were withdrawn from the island.", "RETREAT"),
+        ("Chad withdrew its ambassador from Lima.", "SANCTION"),
+        ("Chad released forty hostages.", "RETREAT"),
+        ("The ban on beef has been lifted.", "CONCEDE"),
+        ("The minister hit out at the new law.", "ACCUSE"),
+        ("Peru slapped tariffs on Danish cheese.", "SANCTION"),
+        ("Peru summoned the Danish envoy.", "ACCUSE"),
+        ("They walked away from the deal.", "REJECT"),
+        ("Peru refused to release the sailors.", "REJECT"),
+        ("Peru threatened to expel the diplomats.", "THREATEN"),
+    ],
+)
+def test_best_match(text: str, kind: str) -> None:
+    assert best(text).pattern.group.event_type == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bank released a report on Tuesday.",
+        "The visits were useful.",
+        "The U.S.-backed fighters stayed at home.",
+        "A long strike of luck.",
+        "He walked back to the hotel.",
+    ],
+)
+def test_no_verb_is_seen_in_nouns_and_compounds(text: str) -> None:
+    assert not [m for m in matched(text) if m.verbal]
+
+
+def test_voice() -> None:
+    assert best("Chad was urged by Peru to release the sailors.").passive
+    assert not best("Chad urged Peru to release the sailors.").passive
+    assert best("The editor was evicted in April and sentenced to a year in jail.").passive
+
+
+def test_object_words_may_stand_before_a_passive_only() -> None:
+    assert best("The embargo was lifted on Monday.").pattern.group.event_type == "CONCEDE"
+    assert all(m.pattern.group.id != "concede.lift" for m in matched("The embargo is strange, he lifted his hat."))
+
+
+def test_forms_of_verbs() -> None:
+    forms = inflect.load("en").verb
+    assert {"stop", "stops", "stopped", "stopping"} == set(forms("stop"))
+    assert {"deny", "denies", "denied", "denying"} == set(forms("deny"))
+    assert {"travelled", "traveled"} < set(forms("travel"))
+    assert forms("withdraw")["withdrawn"] == {"part"}
+    assert set(forms("co-chair")) == {"co-chair", "co-chairs", "co-chaired", "co-chairing"}
+    assert inflect.load("en").noun("army") == {"army", "armies"}
+
+
+@pytest.mark.parametrize("pattern", ["", "_ talks", "~2 talks"])
+def test_a_pattern_begins_with_a_word(pattern: str) -> None:
+    with pytest.raises(ValueError, match="begins with a word"):
+        triggers._Compiler("en").add(GROUPS[0], "v", 1, pattern)
+
+
+def test_an_unknown_option_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown keys colour"):
+        triggers._group({"id": "x.y", "why": "", "example": "", "colour": 1}, "AGREE")
+
+
+WORDS = st.sampled_from(sorted({w for p in LEXICON.patterns[::7] for w in p.text.split()}) + ["the", "Peru", ",", "-", "was"])
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(WORDS, max_size=60).map(" ".join))
+def test_any_words_give_matches_within_the_sentence(text: str) -> None:
+    tokens = tokenize(text)
+    for match in LEXICON.match(tokens):
+        assert 0 <= match.start <= match.head < len(tokens)
+        assert match.start < match.end <= len(tokens)
+        assert -1 <= match.object < len(tokens)
