@@ -44,7 +44,8 @@ class BeamFiles:
         return [metadata.path for metadata in found.metadata_list]
 
     def is_dir(self, path: str) -> bool:
-        return path.endswith("/") or not FileSystems.exists(path)
+        (found,) = FileSystems.match([f"{path.rstrip('/')}/**"], limits=[1])
+        return bool(found.metadata_list)
 
     def exists(self, path: str) -> bool:
         return bool(FileSystems.exists(path))

@@ -27,7 +27,8 @@ def gzip_bomb(megabytes: int) -> bytes:
 def bad_files(folder: Path) -> dict[str, str | None]:
     """Writes one bad input a file; returns each file's expected reason_code (None: an article)."""
     folder.mkdir()
-    page = "<html><body><article>{}<p>" + "</p><p>".join([GOOD.replace("\n", " ")] * 4) + "</p></article></body></html>"
+    said = "".join(f"<p>In round {i} of the talks, {GOOD}</p>" for i in range(4))
+    page = f"<html><body><article><h1>A treaty</h1>{said}</article></body></html>"
     files: dict[str, tuple[bytes, str | None]] = {
         "empty.txt": (b"", "empty"),
         "blank.txt": (b" \n\t\n", "empty"),
@@ -45,8 +46,11 @@ def bad_files(folder: Path) -> dict[str, str | None]:
         "hebrew.txt": (HEBREW.encode(), None),
         "chinese.txt": (CHINESE.encode(), None),
         "japanese.txt": (JAPANESE.encode(), None),
-        "fine.html": (page.format("<h1>A treaty</h1>").encode(), None),
-        "line.txt": (("Norway and Chile held talks in Oslo on Monday. " * 110_000).encode(), None),
+        "fine.html": (page.encode(), None),
+        "line.txt": (
+            "".join(f"The harbour of item {i} lay under a quiet rain. " for i in range(110_000)).encode(),
+            None,
+        ),
     }
     for name, (data, _) in files.items():
         (folder / name).write_bytes(data)

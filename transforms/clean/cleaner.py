@@ -274,6 +274,11 @@ def _broken_up(found: list[str], state: Cleaning) -> list[str]:
                 state.remove("related-headline-glued", sentence[:cut].strip())
                 sentence = sentence[cut:]
                 breaks.add(len(kept))
+            for end in headlines.prompt_ends(sentence):
+                if _take_line(sentence[:end].strip(), state, ("any",), sentence=False):
+                    sentence = sentence[end:]
+                    breaks.add(len(kept))
+                    break
             if sentence in state.seen or not _take_line(sentence, state, ("any",), sentence=True):
                 state.seen.add(sentence)
                 kept.append(sentence)

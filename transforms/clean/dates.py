@@ -54,7 +54,7 @@ def _tables() -> tuple[dict[str, int], dict[str, int], re.Pattern[str]]:
     return months, zones, re.compile(pattern, re.VERBOSE | re.IGNORECASE)
 
 
-_TIME = r"\d{1,2}(?::\d\d){1,2}(?:\.\d{1,6})?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}[h.]\d\d(?:\s?uhr|\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
+_TIME = r"\d{1,2}(?::\d\d){1,2}(?:\.\d{1,6})?(?:\s?[ap]\.?m\b\.?|\s?uhr)?|\d{1,2}[h.]\d\d(?:\s?uhr|\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
 _US_WINTER = {"et": -5, "ct": -6, "mt": -7, "pt": -8}
 _DIGITS = re.compile(r"\d+")
 

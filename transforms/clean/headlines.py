@@ -7,7 +7,7 @@ a label ("Explainer: ...") says otherwise. Four headline-like lines in one text 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from transforms.clean.paragraphs import CLOSERS, STOPS
@@ -52,13 +52,20 @@ def points(line: str) -> int:
     verb = any(w in words("verbs") for w in lower[1:])
     if capital >= 0.9 * len(letters):
         return CLEAR if verb else 0
-    large = [w for w in found if w.lower() not in words("small")]
-    titled = sum(w[0].isupper() or w[0].isdigit() for w in large)
-    if titled >= 0.9 * len(large) and len(large) >= 5:
+    if _titled(found):
+        verb = any(w[0].isupper() and w.lower() in words("verbs") for w in found[1:])
         return (1 if verb else 0) + (1 if len(found) >= 7 else 0) + (1 if " as " in line or ": " in line else 0)
     if verb and not any(w in words("plain") for w in lower) and len(found) <= 16 and not re.search(r"\w\w+ed\b", line):
         return CLEAR
     return 0
+
+
+def _titled(found: list[str]) -> bool:
+    """Title case: of the words that it writes large, nearly all are, and no verb is small."""
+    large = [w for w in found if w.lower() not in words("small")]
+    if len(large) < 5 or any(w.islower() and w in words("verbs") for w in found):
+        return False
+    return sum(w[0].isupper() or w[0].isdigit() for w in large) >= 0.9 * len(large)
 
 
 def related(found: list[str]) -> list[int]:
@@ -95,6 +102,13 @@ _SPOKE = re.compile(
 )
 _GLUE_WINDOW = 240
 _GLUED_COUNT = re.compile(r"[^.!?“”\"]{20,160}\(\d\) (?=[“\"‘]?[A-ZÀ-ÖØ-ÞА-ЯЁ])")
+_SMALL_NEXT = re.compile(r"[“\"‘]?[^\W\d_][\w’'.-]*,? (?:[a-zß-öø-ÿа-яё]|[A-Z][\w’'.-]* (?:said|told|had|has|was|is)\b)")
+_PROMPT = re.compile(
+    r"[>»→▶►• ]*(?:read|related|also|see|watch|sign|subscribe|download|get|follow|join|click|tap|share|learn|scroll|continue|story"
+    r"|article|advert|sponsored|publici|anzeige|view|video|photo|image|file photo|lire|à lire|la suite|lea|leer|lee|te puede|leia|lesen|siehe"
+    r"|leggi|читайте|по теме|подпи|more|most|don['’]t|explainer|listen|support|donate|leave|comment|tags|updated|published|https?:|pic\.)",
+    re.IGNORECASE,
+)
 _OPEN_LEFT = re.compile(r"[.;,:—–-]$")
 
 
@@ -122,12 +136,28 @@ def glued(sentence: str, elsewhere: Callable[[str], bool]) -> int:
         last, first = left.rsplit(" ", 1)[-1], right.split(" ", 1)[0].strip("“\"‘,")
         if last.lower() in words("before_names") or elsewhere(f"{last} {first}"):
             continue
+        if left.isupper() or _titled(_WORD.findall(left)):
+            # a headline in capitals ends where a capital is followed by small letters again
+            if not right.split(" ", 1)[0].isupper() and _SMALL_NEXT.match(right) and points(left) > CLEAR - left.isupper():
+                best = match.end()
+                break
+            continue
         opens = first.lower() in words("openers") and right[len(first) : len(first) + 2].strip()[:1].islower()
         named = (last[0].islower() or last.isupper()) and _SPOKE.match(right)
         if (opens or named) and points(left) >= CLEAR and _closes_headline(left, opens):
             best = match.end()
             break
     return best
+
+
+def prompt_ends(sentence: str) -> Iterator[int]:
+    """Where a prompt or labelled headline that a sentence may open with can end: before a new sentence's capital."""
+    if not _PROMPT.match(sentence):
+        return
+    for match in _BREAK.finditer(sentence, 4, _GLUE_WINDOW):
+        last = sentence[: match.start()].rsplit(" ", 1)[-1].lower()
+        if last not in words("before_names") and last not in words("small") and _SMALL_NEXT.match(sentence, match.end()):
+            yield match.end()
 
 
 def _has_verb(text: str) -> bool:

@@ -88,7 +88,7 @@ _ABBREVIATION = re.compile(
     r"|[A-ZА-ЯÀ-Þ]|(?:[A-Z]\.)+[A-Z])\.$"
 )  # fmt: skip
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.){2,}$|\b(?:etc|Inc|Ltd|Co|Corp|Jr|Sr)\.$")
-_STARTS = re.compile(r"[\"'“‘«(\[„¿¡]*(?:[^\W\d_a-zß-öø-ÿа-яё]|\d|[©#•—–@-])")
+_STARTS = re.compile(r"(?:https?://|www\.|pic\.)|[\"'“‘«(\[„¿¡]*(?:[^\W\d_a-zß-öø-ÿа-яё]|\d|[©#•—–@-])")
 _STARTERS = re.compile(
     r"[\"“‘«(]*(?:The|A|An|In|On|At|But|And|He|She|It|They|We|His|Her|Their|This|That|These|Those|There|However|Meanwhile|After|Before|When|While|As|For"
     r"|With|If|Last|Earlier|Both|Some|Many|Also|By|Since|Under|According)\b"
@@ -122,8 +122,8 @@ def sentences(text: str) -> list[str]:
 
 # ------------------------------------------------------------------------------------------- unbroken documents
 
-UNBROKEN_SENTENCES = 6
-UNBROKEN_CHARACTERS = 700
+UNBROKEN_SENTENCES = 5
+UNBROKEN_CHARACTERS = 500
 """A text in one paragraph is unbroken when it has this many sentences and characters; CJK counts threefold."""
 _ENOUGH = 340
 _CLINGS = re.compile(

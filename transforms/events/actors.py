@@ -117,12 +117,12 @@ class _Reader:
         text = self.texts[i]
         for n in self.lex.lengths.get(text, ()):
             entry = self.lex.names.get(text if n == 1 else " ".join(self.texts[i : i + n]))
-            if entry and not self.is_other(i, i + n, entry):
+            if entry and i + n <= self.size and not self.is_other(i, i + n, entry):
                 return i + n, entry
         if text.isupper() and (self.caps or len(text) > 3):
             for n in self.lex.upper_lengths.get(text, ()):
                 phrase = self.lex.upper.get(text if n == 1 else " ".join(self.texts[i : i + n]))
-                if phrase and not (n == 1 and len(text) < 4 and not phrase.isupper()):
+                if phrase and i + n <= self.size and not (n == 1 and len(text) < 4 and not phrase.isupper()):
                     return i + n, self.lex.names[phrase]
         return None
 
@@ -225,9 +225,13 @@ class _Reader:
         """Number of tokens of the longest role noun that begins at token i; 0 where none does."""
         lower = self.lowers[i]
         for n in self.lex.head_lengths.get(lower, ()):
-            if n == 1 or " ".join(self.lowers[i : i + n]).replace("’", "'") in self.lex.heads:
+            if n == 1 or (i + n <= self.size and self.phrase_of(i, n) in self.lex.heads):
                 return n
         return 0
+
+    def phrase_of(self, i: int, n: int) -> str:
+        """n tokens as the lexicon of role nouns writes them."""
+        return " ".join(self.lowers[i : i + n]).replace("’", "'")
 
     def phrase(self, k: int, *, loose: bool) -> _Phrase | None:
         """The longest run of modifiers and role nouns from token k that ends in a role noun."""
@@ -236,7 +240,7 @@ class _Reader:
         while i < limit:
             lower = self.lowers[i]
             if n := self.head_at(i):
-                last = lower if n == 1 else " ".join(self.lowers[i : i + n]).replace("’", "'")
+                last = lower if n == 1 else self.phrase_of(i, n)
                 head = lex.heads[last]
                 if end and head.neutral and sector == "":
                     sector = lex.modifiers.get(self.lowers[i - 1], "")

@@ -1,8 +1,8 @@
-"""Text -> the events it reports: triggers, roles, status, dates and contexts put together, one Coding per event and sentence.
+"""Text -> the events it reports: triggers, roles, status, dates, places, one Coding per event and sentence.
 
-In: a text as given (offsets are into it), its language and the publisher's day. Out: `Coding` values in order of the text,
-each with the steps that led to it. Conventions: docs/codebook. A planned meeting is dated to the day of the report
-(event_date_source `metadata`) because the announcement is the event; any other event without words for its date has none.
+In: a text as given (offsets are into it), its language and the publisher's day. Out: `Coding` values in order of the
+text, each with the steps that led to it. A planned meeting is dated to the day of the report (event_date_source
+`metadata`) because the announcement is the event; any other event without words for its date has none.
 """
 
 import datetime as dt
@@ -10,7 +10,7 @@ import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from transforms.events import actors, contexts, coreference, dates, ontology, status, text, triggers
+from transforms.events import actors, contexts, coreference, dates, ontology, places, status, text, triggers
 from transforms.events.model import Actor, ActorMention, Coding, DateMention, Sentence, Token
 from transforms.events.roles import Clause, Roles
 from transforms.events.triggers import Match
@@ -23,6 +23,8 @@ PERIOD = {"day": 0, "week": 7, "month": 31, "year": 366, "none": 0}
 MAX_TOKENS = 400
 """Longer sentences are lists or broken text and report no event that can be told apart."""
 MAX_PER_SENTENCE = 8
+NOUN_YIELDS = 2.0
+"""Rank by which a noun pattern stands behind verbs that overlap it."""
 
 
 class _Rooms(NamedTuple):
@@ -55,13 +57,24 @@ def code(
     del title  # offsets are into the body alone; a headline that is to be coded stands in the text
     rooms = _rooms(language)
     sentences = text.split(content, language)
-    found = [rooms.gazetteer.find(s, published_date) for s in sentences]
-    found = coreference.resolve(sentences, found)
+    named = [rooms.gazetteer.find(s, published_date) for s in sentences]
+    found = coreference.resolve(sentences, named)
     out: list[Coding] = []
     for sentence, mentions in zip(sentences, found, strict=True):
         if len(sentence.tokens) <= MAX_TOKENS:
             out.extend(_code_sentence(rooms, sentence, mentions, published_date))
     return tuple(out)
+
+
+class _Work(NamedTuple):
+    """One sentence on the bench."""
+
+    sentence: Sentence
+    clause: Clause
+    about: tuple[str, ...]
+    published: dt.date | None
+    dates: dict[bool, tuple[DateMention, ...]]
+    """Date phrases, found once for all events of the sentence; the key says whether the verb looks ahead."""
 
 
 def _code_sentence(
@@ -71,51 +84,63 @@ def _code_sentence(
     if not mentions:
         return []
     matches = rooms.lexicon.match(tokens)
-    if not matches or rooms.contexts.off_topic(tokens):
+    if not matches or tokens[-1].lower == "?" or rooms.contexts.off_topic(tokens):
         return []
-    chosen = choose(matches, tokens, rooms)
+    chosen = choose(matches, tokens, rooms.lexicon)
     verbs = {m.head for m in matches if m.verbal and m.tags & {"past", "third", "base"}}
     clause = Clause(tokens, mentions, rooms.lexicon.grammar, verbs)
     out: list[Coding] = []
-    about: tuple[str, ...] | None = None
-    for match in chosen[:MAX_PER_SENTENCE]:
+    work: _Work | None = None
+    for match, planned in chosen[:MAX_PER_SENTENCE]:
         roles = clause.roles(match)
         if not plausible(match, roles):
             continue
-        if about is None:
-            about = rooms.contexts.find(tokens)
-        coding = _coding(rooms, sentence, clause, match, roles, about, published)
+        work = work or _Work(sentence, clause, rooms.contexts.find(tokens), published, {})
+        coding = _coding(rooms, work, match, roles, planned=planned)
         if not any(_same(coding, other) for other in out):
             out.append(coding)
     return out
 
 
-def choose(matches: Sequence[Match], tokens: Sequence[Token], rooms: _Rooms) -> list[Match]:
-    """Of all matches those that stand: no two overlap, none is the complement of an operator ("urged X to withdraw")."""
+class Chosen(NamedTuple):
+    """A match that stands, and whether a plan governs it ('is to visit Rome for talks')."""
+
+    match: Match
+    planned: bool
+
+
+def choose(matches: Sequence[Match], tokens: Sequence[Token], lexicon: triggers.Lexicon) -> list[Chosen]:
+    """The matches that stand: no two overlap, none is the complement of an operator ("urged X to withdraw")."""
     taken: set[int] = set()
     kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: (-m.rank, m.start, m.pattern.id)):
+    for match in sorted(matches, key=lambda m: (-_precedence(m), m.start, m.pattern.id)):
         span = set(range(match.start, match.end)) | ({match.object} if match.object >= 0 else set())
         if span & taken:
             continue
         taken |= span
         kept.append(match)
     kept.sort(key=lambda m: m.head)
-    out: list[Match] = []
+    out: list[Chosen] = []
     closed, planning = -1, False
     for match in kept:
-        if match.start < closed and not (planning and match.pattern.group.event_type == "CONSULT"):
+        governed = match.start < closed
+        if governed and not (planning and match.pattern.group.event_type == "CONSULT"):
             continue
         if match.pattern.group.operator:
-            closed = max(closed, complement_end(match, tokens, rooms))
+            closed = max(closed, complement_end(match, tokens, lexicon))
             planning = match.pattern.group.status == "planned"
-        out.append(match)
+        out.append(Chosen(match, governed))
     return out
 
 
-def complement_end(match: Match, tokens: Sequence[Token], rooms: _Rooms) -> int:
+def _precedence(match: Match) -> float:
+    """The rank of a match; a noun yields to the verb whose object it is ("dropped the investigation into")."""
+    return match.rank - (NOUN_YIELDS if match.pattern.kind == "n" else 0.0)
+
+
+def complement_end(match: Match, tokens: Sequence[Token], lexicon: triggers.Lexicon) -> int:
     """One past the last token of what an operator governs: up to the next clause that stands on its own."""
-    g, tags = rooms.lexicon.grammar, rooms.lexicon.tags
+    g, tags = lexicon.grammar, lexicon.tags
     for i in range(match.end, len(tokens)):
         word = tokens[i].lower
         if word in g.hard_breaks or word in g.subordinators:
@@ -134,7 +159,7 @@ _UNPOLITICAL = frozenset(("BUS", "MED"))
 
 
 def plausible(match: Match, roles: Roles) -> bool:
-    """Whether a match with these actors is a political event: see the codebook, convention 2."""
+    """Whether a match with these actors is a political event: somebody acts who is no company or newsroom."""
     everybody = (*roles.sources, *roles.targets)
     if not everybody:
         return False
@@ -154,26 +179,20 @@ def _same(one: Coding, other: Coding) -> bool:
     )
 
 
-def _coding(
-    rooms: _Rooms,
-    sentence: Sentence,
-    clause: Clause,
-    match: Match,
-    roles: Roles,
-    about: tuple[str, ...],
-    published: dt.date | None,
-) -> Coding:
-    tokens, group = sentence.tokens, match.pattern.group
-    reading = rooms.rules.read(tokens, match)
+def _coding(rooms: _Rooms, work: _Work, match: Match, roles: Roles, *, planned: bool) -> Coding:
+    sentence, clause, group = work.sentence, work.clause, match.pattern.group
+    tokens = sentence.tokens
+    reading = status.Reading("planned", "plan") if planned else rooms.rules.read(tokens, match)
     shifted = status.shift(group.event_type, group.mode, reading)
-    when = _date(rooms, sentence, clause, match, shifted, published)
+    when = _date(rooms, work, match, shifted)
     state: Status = shifted.status
     if state == "past" and (when.old or _is_background(rooms, tokens, clause, match)):
         state = "historical"
     mode, kind = shifted.mode, shifted.event_type
     first = match.start if match.object < 0 else min(match.start, match.object)
     last = max(match.end - 1, match.object)
-    place = _location(clause, match)
+    trigger = (tokens[first].start, tokens[last].end)
+    place = places.find(sentence, clause.mentions, trigger, visit=group.mode == "visit", language=rooms.language)
     return Coding(
         event_type=kind,
         event_mode=mode,
@@ -181,8 +200,8 @@ def _coding(
         status=state,
         char_start=sentence.start,
         char_end=sentence.end,
-        trigger_start=tokens[first].start,
-        trigger_end=tokens[last].end,
+        trigger_start=trigger[0],
+        trigger_end=trigger[1],
         rule_id=match.pattern.id,
         confidence=confidence(match, roles, state),
         sources=roles.sources,
@@ -192,9 +211,9 @@ def _coding(
         event_date_source=when.source,
         event_date_text=when.words,
         planned_date=when.planned,
-        location_name=place.text if place else None,
-        location_country=place.actors[0].country if place else None,
-        contexts=about,
+        location_name=place.name if place else None,
+        location_country=place.country if place else None,
+        contexts=work.about,
         reported_by=_reporter(clause, match),
         intensity=rooms.ontology.intensity(kind, mode),
         why=(
@@ -213,7 +232,7 @@ def _names(parties: Sequence[Actor]) -> str:
 
 def confidence(match: Match, roles: Roles, state: Status) -> float:
     """An estimate that the row is right, 0 to 1: .6 for a pattern of one word, more for what it asks for, less for
-    implausible or missing actors, nouns, weak patterns and anything but plain facts. To be calibrated on labelled rows."""
+    implausible or missing actors, nouns, weak patterns and anything but plain facts."""
     value = 0.5 + 0.04 * min(match.rank, 7.0) - 0.07 * roles.cost
     value -= 0.12 * (not roles.sources) + 0.08 * (not roles.targets)
     value -= 0.08 * match.pattern.group.weak + 0.06 * (match.pattern.kind == "n")
@@ -230,21 +249,16 @@ class _When(NamedTuple):
     old: bool = False
 
 
-def _date(
-    rooms: _Rooms,
-    sentence: Sentence,
-    clause: Clause,
-    match: Match,
-    shifted: status.Shifted,
-    published: dt.date | None,
-) -> _When:
+def _date(rooms: _Rooms, work: _Work, match: Match, shifted: status.Shifted) -> _When:
     """The date of an event: the nearest date phrase of its clause; a planned event's own date goes to planned_date."""
-    ahead = shifted.status == "planned"
-    found = dates.find(sentence, published, rooms.language, prefer_future=ahead)
+    ahead, published = shifted.status == "planned", work.published
+    if ahead not in work.dates:
+        work.dates[ahead] = dates.find(work.sentence, work.published, rooms.language, prefer_future=ahead)
+    found = work.dates[ahead]
     best: DateMention | None = None
     cheapest = 4.5
     for mention in found:
-        cost = _date_cost(clause, match, mention)
+        cost = _date_cost(work.clause, match, mention)
         if cost < cheapest:
             best, cheapest = mention, cost
     if ahead:
@@ -275,27 +289,12 @@ def _date_cost(clause: Clause, match: Match, mention: DateMention) -> float:
 
 def _is_background(rooms: _Rooms, tokens: Sequence[Token], clause: Clause, match: Match) -> bool:
     """Whether words such as 'decades' put the event into the past of the story."""
+    if rooms.rules.historical.isdisjoint(clause.words):
+        return False
     return any(
         t.lower in rooms.rules.historical and clause.between(min(i, match.head), max(i, match.head)) < 0.5
         for i, t in enumerate(tokens)
     )
-
-
-def _location(clause: Clause, match: Match) -> ActorMention | None:
-    """Where: the nearest place or country after 'in', 'at', 'near' and the like, in the trigger's clause."""
-    best: tuple[float, ActorMention] | None = None
-    for party in clause.parties:
-        last = party.mentions[-1]
-        if last.kind not in ("place", "region", "capital", "country"):
-            continue
-        in_pattern = party.phrase == match.end and clause.words[match.end - 1] in clause.grammar.towards | clause.grammar.locative
-        if party.preposition not in clause.grammar.locative and not (in_pattern and match.pattern.group.mode == "visit"):
-            continue
-        low, high = sorted((party.first, match.head))
-        cost = clause.between(low, high) + 0.05 * (high - low)
-        if cost < 2.0 and (best is None or cost < best[0]):
-            best = (cost, party.mentions[0])
-    return best[1] if best else None
 
 
 def _reporter(clause: Clause, match: Match) -> str | None:

@@ -248,7 +248,7 @@ class _Document:
         for found in self.back(n, before):
             for m in reversed(found):
                 code = m.actors[0].country
-                if code and code != own and len(m.actors) == 1:
+                if code and code != own and len(m.actors) == 1 and m.kind in ("country", "demonym", "capital", "agent"):
                     return self.states([code])
         return ()
 

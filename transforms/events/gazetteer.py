@@ -86,7 +86,7 @@ class Lexicon:
 
 LISTS = (
     "backed led skipped former governments stops not_names particles given_names ambiguous_names things articles "
-    "place_prepositions"
+    "place_prepositions locating gone_to place_fillers"
 ).split()
 
 
@@ -155,9 +155,9 @@ def _countries(language: str, lex: Lexicon) -> Iterator[tuple[str, Entry]]:
 def _places(language: str) -> Iterator[tuple[str, Entry]]:
     for code, names, adjectives in rows(language, "places", "regions", 3):
         for phrase in variants(names):
-            yield phrase, Entry("place", Actor(phrase, code or None))
+            yield phrase, Entry("place", Actor(phrase, code))
         for phrase in variants(adjectives):
-            yield phrase, Entry("demonym", Actor(names.split(";")[0].strip(), code or None))
+            yield phrase, Entry("demonym", Actor(phrase, code))
     for code, names in rows(language, "places", "cities", 2):
         for phrase in variants(names):
             yield phrase, Entry("place", Actor(phrase, code))

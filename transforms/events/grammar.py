@@ -1,11 +1,11 @@
 """Closed word classes of a language and the three questions asked of them: noun or verb, active or passive, how far.
 
-In: tokens and lexicon/<language>/grammar.toml. Out: plain answers for one position. No parser: neighbouring words decide,
-which is right often enough and costs microseconds.
+In: tokens and lexicon/<language>/grammar.toml. Out: plain answers for one position. No parser: neighbouring words
+decide, which is right often enough and costs microseconds.
 """
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.events import tables
@@ -53,6 +53,8 @@ class Grammar:
     """Plural nouns without -s."""
     speech: frozenset[str]
     """Verbs of saying, all forms."""
+    inverted: frozenset[str]
+    """Verbs of saying that their subject may follow: 'said Kerry'."""
     according: frozenset[str]
     locative: frozenset[str]
     """Prepositions of places and times."""
@@ -60,6 +62,8 @@ class Grammar:
     """Prepositions of the one acted upon."""
     adjective_endings: tuple[str, ...]
     adverb_endings: tuple[str, ...]
+    borders: Mapping[str, float]
+    """What crossing a word costs an actor on the far side; 1 is a border between clauses."""
     verb_left: frozenset[str]
     """Words after which an ambiguous form is a verb: to, modals, pronouns, negation."""
     noun_left: frozenset[str]
@@ -101,7 +105,7 @@ class Grammar:
         plural = before.lower.endswith("s") or before.lower in self.plurals
         third = tokens[i].lower.endswith("s")
         if following.lower in self.prepositions:
-            return not (before.text[:1].isupper() or plural != third)
+            return not ((before.text[:1].isupper() and third) or plural != third)
         if following.lower in (",", "."):
             return before.text.islower()
         # 'leaders visit Rome', 'the king visits Rome'; but 'a free trade zone'
@@ -111,7 +115,10 @@ class Grammar:
         """Whether the participle at i only describes a noun or is one: 'the detained sailors', 'the deported'."""
         if i == 0:
             return False
-        previous = tokens[i - 1].lower
+        left = i - 1
+        while left > 0 and self.is_adverb(tokens[left].lower):
+            left -= 1
+        previous = tokens[left].lower
         return previous in self.determiners or previous in self.possessive
 
     def is_passive(self, tokens: Sequence[Token], i: int) -> bool:
@@ -163,6 +170,10 @@ def load(language: str) -> Grammar:
         with_=sets["with"],
         adjective_endings=tuple(words["adjective_endings"]),
         adverb_endings=tuple(words["adverb_endings"]),
+        borders=dict.fromkeys(sets["that"], 0.6)
+        | dict.fromkeys(sets["subordinators"] | sets["relative"] - sets["that"], 0.9)
+        | dict.fromkeys(sets["hard_breaks"], 1.2)
+        | {",": 0.25},
         verb_left=sets["to"]
         | sets["modals"]
         | sets["subject_pronouns"]

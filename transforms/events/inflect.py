@@ -42,7 +42,7 @@ class Inflection:
             return {"base": (lemma,), **known}
         rule = next(rule for ends, rule in self.verb_rules if ends.search(lemma))
         stem = lemma[: len(lemma) - rule["drop"]]
-        out = {tag: (stem + rule[tag],) for tag in TAGS}
+        out: dict[str, tuple[str, ...]] = {tag: (stem + rule[tag],) for tag in TAGS}
         if lemma in self.double or lemma in self.double_too:
             twice = lemma + lemma[-1]
             for tag in ("past", "part", "ger"):

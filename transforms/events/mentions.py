@@ -36,7 +36,7 @@ def _languages() -> frozenset[str]:
 
 
 def tag_article(article: Article, run: Run) -> TaggedArticle:
-    """An article with its mentions; none where its language has no lexicon, is unclear, or the article is a duplicate."""
+    """An article with its mentions: none for a duplicate or where the language is unclear or has no lexicon."""
     if article.duplicate_of is not None or not has_lexicon(article.language):
         return TaggedArticle(article)
     codings = coder.code(
@@ -162,9 +162,7 @@ def tag_document(document: Document, run: Run, explain: bool = False) -> list[di
     elif not has_lexicon(language):
         return []
     else:
-        codings = coder.code(
-            content, language=_base(language), published_date=anchor(document), title=document.title
-        )
+        codings = coder.code(content, language=_base(language), published_date=anchor(document), title=document.title)
     article_id = content_id("document", document.url or document.raw_sha256)
     lines = []
     for coding in codings:

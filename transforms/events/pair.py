@@ -1,7 +1,8 @@
 """The relation between two given actors: exactly one Coding, whatever the sentence.
 
-In: a text and two names as they stand in it (the gazetteer need not know them). Out: the event of the best trigger, judged
-by where it stands between and around the two, with its voice; where no trigger fires, a stated guess with low confidence.
+In: a text and two names as they stand in it (the gazetteer need not know them). Out: the event of the best trigger,
+judged by where it stands between and around the two, with its voice; where no trigger fires, a stated guess with low
+confidence.
 """
 
 import datetime as dt
@@ -10,12 +11,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms.events import contexts, ontology, status, text, triggers
-from transforms.events.model import Actor, Coding, Token
+from transforms.events.model import Actor, Coding, Sentence, Token
 from transforms.events.triggers import Match
 
 NO_TRIGGER = "pair.fallback"
 MAX_TOKENS = 1200
 """Words that are read for one pair; a relation is a matter of a sentence or a paragraph."""
+FALLBACK = "CONSULT"
+"""The type of two actors named together without a trigger: contact is the commonest relation."""
 FALLBACK_CONFIDENCE = 0.15
 
 
@@ -26,9 +29,7 @@ class Span(NamedTuple):
     last: int
 
 
-def code_pair(
-    content: str, source: str, target: str, language: str, published_date: dt.date | None = None
-) -> Coding:
+def code_pair(content: str, source: str, target: str, language: str, published_date: dt.date | None = None) -> Coding:
     """The relation of `source` to `target` in a text. Never fails: an unknown relation is a guess of low confidence."""
     del published_date  # the day of an event between named actors is coded by `code`
     lexicon, rules = triggers.load(language), status.load(language)
@@ -44,28 +45,42 @@ def code_pair(
     for match in matches:
         reading = rules.read(tokens, match)
         scored.append((_score(tokens, match, src, tgt, matches), -match.head, match, reading))
-    found = contexts.load(language).find(tokens)
-    actors = dict(sources=(Actor(source),), targets=(Actor(target),))
+    about = contexts.load(language).find(tokens)
+    if scored:
+        score, _, match, reading = max(scored, key=lambda s: s[:2])
+        group = match.pattern.group
+        kind, mode, state = status.shift(group.event_type, group.mode, reading)
+        if group.relation and kind == group.event_type:
+            kind, mode = group.relation, None
+        found = [match.start, match.end - 1, *([match.object] if match.object >= 0 else [])]
+        trigger = tokens[min(found)].start, tokens[max(found)].end
+        rule, sure = match.pattern.id, FALLBACK_CONFIDENCE if relaxed else confidence(score)
+        why: tuple[str, ...] = (
+            f"pattern {rule}: {match.pattern.text}" + (" (its object words waived)" if relaxed else ""),
+            f"score {score:.2f}, best of {len(scored)}",
+            f"status: {state} {reading.word}".rstrip(),
+        )
+    else:
+        kind, mode, state, trigger, rule, sure = FALLBACK, None, "past", (start, end), NO_TRIGGER, FALLBACK_CONFIDENCE
+        why = ("no trigger: a guess",)
     kinds = ontology.load()
-    if not scored:
-        kind = fallback(tokens)
-        return Coding(
-            kind, None, kinds.quad(kind), "past", start, end, start, end, NO_TRIGGER, FALLBACK_CONFIDENCE,
-            contexts=found, intensity=kinds.intensity(kind, None), why=("no trigger: prior by weak cues",), **actors,
-        )  # fmt: skip
-    score, _, match, reading = max(scored, key=lambda s: s[:2])
-    group = match.pattern.group
-    shifted = status.shift(group.event_type, group.mode, reading)
-    kind, mode = shifted.event_type, shifted.mode
-    if group.relation and shifted.event_type == group.event_type:
-        kind, mode = group.relation, None
-    last = max(match.end - 1, match.object)
     return Coding(
-        kind, mode, kinds.quad(kind), shifted.status, start, end, tokens[min(match.start, match.object if match.object >= 0 else match.start)].start,
-        tokens[last].end, match.pattern.id, FALLBACK_CONFIDENCE if relaxed else confidence(score), contexts=found, intensity=kinds.intensity(kind, mode),
-        why=(f"pattern {match.pattern.id}: {match.pattern.text}", f"score {score:.2f} of {len(scored)} matches", f"status {shifted.status} {reading.word}"),
-        **actors,
-    )  # fmt: skip
+        event_type=kind,
+        event_mode=mode,
+        quad_class=kinds.quad(kind),
+        status=state,
+        char_start=start,
+        char_end=end,
+        trigger_start=trigger[0],
+        trigger_end=trigger[1],
+        rule_id=rule,
+        confidence=sure,
+        sources=(Actor(source),),
+        targets=(Actor(target),),
+        contexts=about,
+        intensity=kinds.intensity(kind, mode),
+        why=why,
+    )
 
 
 def confidence(score: float) -> float:
@@ -73,12 +88,7 @@ def confidence(score: float) -> float:
     return round(min(0.9, max(0.2, 0.3 + 0.05 * score)), 2)
 
 
-def fallback(tokens: Sequence[Token]) -> str:
-    """The type where no trigger fires."""
-    return "CONSULT"
-
-
-def _span_sentences(content: str, source: str, target: str, language: str) -> Sequence[text.Sentence]:
+def _span_sentences(content: str, source: str, target: str, language: str) -> Sequence[Sentence]:
     """The sentences from the one that names the first to the one that names the second; all, where neither is named."""
     sentences = text.split(content, language)
     places = [p for p in (content.find(source), content.find(target)) if p >= 0]

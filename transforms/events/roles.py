@@ -1,8 +1,8 @@
 """Who acts on whom: from the positions of actors around a trigger, its voice and the words between.
 
-In: a sentence's tokens, its actor mentions, a match. Out: sources and targets, with the reason. There is no parse; every
-candidate pays for what makes it implausible (a preposition, a clause border, being another verb's object, distance), and
-the cheapest one wins if it is cheap enough. Costs are in units of "about as bad as a clause border".
+In: a sentence's tokens, its actor mentions, a match. Out: sources and targets, with the reason. There is no parse;
+every candidate pays for what makes it implausible (a preposition, a clause border, being another verb's object,
+distance), and the cheapest one wins if it is cheap enough. Costs are in units of "about as bad as a clause border".
 """
 
 import bisect
@@ -56,25 +56,18 @@ class Roles(NamedTuple):
 class Clause:
     """A sentence prepared for questions about roles."""
 
-    def __init__(self, tokens: Sequence[Token], mentions: Sequence[ActorMention], grammar: Grammar, verbs: Iterable[int]) -> None:
-        """`verbs` are the positions of finite trigger verbs: what follows one is its object, not the next one's subject."""
-        self.tokens, self.grammar = tokens, grammar
+    def __init__(
+        self, tokens: Sequence[Token], mentions: Sequence[ActorMention], grammar: Grammar, verbs: Iterable[int]
+    ) -> None:
+        """`verbs`: positions of finite trigger verbs. What follows one is its object, not the next one's subject."""
+        self.tokens, self.mentions, self.grammar = tokens, mentions, grammar
         self.words = [t.lower for t in tokens]
         self.verbs = sorted(verbs)
-        self.borders = [0.0]
+        cost, total, self.borders = grammar.borders, 0.0, [0.0]
         for word in self.words:
-            self.borders.append(self.borders[-1] + self._border(word))
+            total += cost.get(word, 0.0)
+            self.borders.append(total)
         self.parties = self._parties(mentions)
-
-    def _border(self, word: str) -> float:
-        g = self.grammar
-        if word in g.hard_breaks:
-            return 1.2
-        if word in g.relative or word in g.subordinators:
-            return 0.9
-        if word in g.that:
-            return 0.6
-        return 0.25 if word == "," else 0.0
 
     def between(self, first: int, last: int) -> float:
         """The clause borders among tokens first..last-1."""
@@ -89,12 +82,21 @@ class Clause:
             if first >= len(starts) or last <= first or not mention.actors:
                 continue
             if group and not self._joined(group[-1][1], first):
-                out.append(self._party(group))
+                out.extend(self._listed(group))
                 group = []
             group.append((first, last, mention))
-        if group:
-            out.append(self._party(group))
+        out.extend(self._listed(group))
         return out
+
+    def _listed(self, group: Sequence[tuple[int, int, ActorMention]]) -> list[Party]:
+        """One party where the names end in 'and'; several where only commas stand between them."""
+        if not group:
+            return []
+        for n in range(len(group) - 1, 0, -1):
+            gap = self.words[group[n - 1][1] : group[n][0]]
+            if any(w in self.grammar.conjunctions and w != "," for w in gap):
+                return [self._party(group[: n + 1]), *(self._party([one]) for one in group[n + 1 :])]
+        return [self._party([one]) for one in group]
 
     def _joined(self, end: int, start: int) -> bool:
         """Whether two names belong to one phrase: 'Peru, Chile and the Bolivian army'."""
@@ -139,37 +141,52 @@ class Clause:
 
     def _subject_cost(self, party: Party, head: int) -> float:
         g, words = self.grammar, self.words
-        cost = self.between(party.last, head) + 0.04 * (head - party.last)
+        cost = self.between(party.last, head) + 0.03 * (head - party.last)
         after = party.last + (1 if party.last < len(words) and words[party.last] == "," else 0)
         if after < head and words[after] in g.relative:
             # 'X, who did A, did B': the relative clause is X's own.
             cost -= 1.0
         if party.preposition:
-            cost += 0.6 if party.preposition in g.of else 1.3
+            cost += 0.6 if party.preposition in g.of else 1.5
         elif party.phrase and party.phrase - 1 in self.verbs:
             cost += 1.1
+        if self._in_relative(party, head):
+            cost += 1.2
         if party.place:
             cost += 1.0
         if party.possessive and head - party.last > 5:
             cost += 0.5
         return cost
 
-    def objects(self, head: int, end: int, *, prepositions: frozenset[str] | None = None, limit: float = MAX_OBJECT_COST) -> tuple[Party, float] | None:
+    def _in_relative(self, party: Party, head: int) -> bool:
+        """Whether a name stands inside a relative clause that is closed before `head`: 'X, which borders Y, did'."""
+        if "," not in self.words[party.last : head]:
+            return False
+        for i in range(party.first - 1, -1, -1):
+            if self.words[i] in self.grammar.relative:
+                return i > 0 and self.words[i - 1] == ","
+            if self.words[i] == "," or self.words[i] in self.grammar.hard_breaks:
+                return False
+        return False
+
+    def objects(
+        self, head: int, end: int, *, prepositions: frozenset[str] | None = None, limit: float = MAX_OBJECT_COST
+    ) -> tuple[Party, float] | None:
         """The likeliest object of a trigger at head..end: the cheapest party to the right."""
         best: tuple[Party, float] | None = None
         for party in self.parties:
             if party.first <= head or (prepositions is not None and party.preposition not in prepositions):
                 continue
-            cost = self._object_cost(party, head, end)
+            cost = self._object_cost(party, head, end, governed=prepositions is not None)
             if cost <= limit and (best is None or cost < best[1]):
                 best = (party, cost)
         return best
 
-    def _object_cost(self, party: Party, head: int, end: int) -> float:
+    def _object_cost(self, party: Party, head: int, end: int, *, governed: bool) -> float:
         g = self.grammar
         cost = self.between(head + 1, party.phrase) + 0.05 * max(0, party.phrase - end)
         cost += 0.8 * sum(end <= v < party.first for v in self.verbs)
-        if party.preposition and party.phrase > end:
+        if party.preposition and party.phrase > end and not governed:
             if party.preposition in g.locative:
                 cost += 0.9
             elif party.preposition in g.by:
@@ -208,7 +225,7 @@ class Clause:
         targets = tuple(a for a in targets if a not in sources)
         if kind == "mutual" and sources and not targets and target is None:
             joined = self.objects(match.head, match.end, prepositions=self.grammar.with_ | self.grammar.between)
-            targets = joined[0].actors if joined else ()
+            targets = joined[0].actors if joined and (source is None or joined[0] is not source[0]) else ()
         cost = (source[1] if source else 1.0) + (target[1] if target else 0.7)
         return Roles(sources, targets, tuple(why), cost)
 
@@ -223,7 +240,7 @@ class Clause:
                 if left is not None and not any(left[0].last <= v < i for v in self.verbs):
                     return left[0]
                 after = next((p for p in self.parties if 0 < p.phrase - i <= 2 and not p.preposition), None)
-                if after is not None:
+                if after is not None and word in g.inverted:
                     return after
             elif word in g.according:
                 after = next((p for p in self.parties if 0 < p.phrase - i <= 3), None)
@@ -231,7 +248,9 @@ class Clause:
                     return after
         return None
 
-    def _passive(self, match: Match, end: int) -> tuple[tuple[Party, float] | None, tuple[Party, float] | None, list[str]]:
+    def _passive(
+        self, match: Match, end: int
+    ) -> tuple[tuple[Party, float] | None, tuple[Party, float] | None, list[str]]:
         target = self.subject(match.start if match.object < 0 else min(match.start, match.object + 1))
         source = self.objects(match.head, match.end, prepositions=self.grammar.by)
         if target is None:
@@ -248,16 +267,24 @@ class Clause:
             near = self.words[party.last : match.start]
             if party.possessive and gap <= 4 and not any(w in g.prepositions or w == "," for w in near):
                 source, why = (party, 0.1), ["nominal: possessive"]
-            elif gap <= 2 and party.mentions[-1].kind in _ADJECTIVES and all(len(w) > 2 and w not in g.prepositions for w in near):
+            elif (
+                gap <= 2
+                and party.mentions[-1].kind in _ADJECTIVES
+                and all(len(w) > 2 and w not in g.prepositions for w in near)
+            ):
                 source, why = (party, 0.2), ["nominal: adjective"]
         if self.words[match.end - 1] in g.by:
             agent = self.objects(match.head, match.end)
             beyond = self.objects(match.head, agent[0].last, prepositions=g.towards) if agent else None
-            return agent, beyond if beyond and beyond[0] is not agent[0] else None, ["nominal: by"]
+            if agent is not None and beyond is not None and beyond[0] is agent[0]:
+                beyond = None
+            return agent, beyond, ["nominal: by"]
         agent = self.objects(match.head, match.end, prepositions=g.by, limit=3.5)
         if source is None and agent is not None:
             source, why = (agent[0], 0.2), ["nominal: by"]
-        if self.words[match.end - 1] in g.between or (match.end < len(self.words) and self.words[match.end] in g.between):
+        if self.words[match.end - 1] in g.between or (
+            match.end < len(self.words) and self.words[match.end] in g.between
+        ):
             return self.objects(match.head, match.end), None, ["nominal: between"]
         target = self.objects(match.head, match.end, prepositions=None if match.end - 1 > match.head else g.towards)
         if target is not None and target[0].preposition in g.by:

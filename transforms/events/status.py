@@ -1,8 +1,8 @@
 """Whether and when an event happens, by the words around its trigger: past, ongoing, planned, hypothetical, negated.
 
-In: the tokens of a sentence, a match, lexicon/<language>/status.toml. Out: a `Reading`; `shift` then says what the status
-does to the type (a cooperative act that lies ahead is AGREE, one of material conflict is a threat, a refused one REJECT).
-Historical background needs the date and is decided in coder.py. Rules: the coding conventions in docs/codebook.
+In: the tokens of a sentence, a match, lexicon/<language>/status.toml. Out: a `Reading`; `shift` then says what the
+status does to the type: a cooperative act that lies ahead is AGREE, one of material conflict a threat, a refused one
+REJECT. Historical background needs the date and is decided in coder.py. Rules: the coding conventions.
 """
 
 import functools
@@ -88,7 +88,7 @@ class Rules:
             return Reading("planned", future)
         before = match.start - len(group) - 1
         previous = tokens[before].lower if before >= 0 else ""
-        if group and group[-1] in self.grammar.to or (group and "to" in group):
+        if not self.grammar.to.isdisjoint(group):
             anchor = next((w for w in (previous, *group) if w in self.plans or w in self.hypothetical_to), None)
             if anchor is not None:
                 return Reading("planned" if anchor in self.plans else "hypothetical", anchor)
@@ -130,7 +130,10 @@ class Rules:
                 return Reading("ongoing", word)
             if word in self.grammar.prepositions or word in self.grammar.hard_breaks:
                 break
-        around = (*range(match.start - 1, max(match.start - 6, -1), -1), *range(match.end, min(match.end + 6, len(tokens))))
+        around = (
+            *range(match.start - 1, max(match.start - 6, -1), -1),
+            *range(match.end, min(match.end + 6, len(tokens))),
+        )
         for i in around:
             word = tokens[i].lower
             if word in self.future:

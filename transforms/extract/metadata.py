@@ -85,7 +85,7 @@ def _language(page: Page, data: Structured) -> Hit | None:
 
 
 def _canonical(page: Page) -> Hit | None:
-    """The page's own address: http(s), same site as the URL it was fetched from, and no home page instead of a story."""
+    """The page's own address: http(s), on the site it was fetched from, and no home page instead of a story."""
     link = next((e.get("href") for e in page.tree.iter("link") if (e.get("rel") or "").lower() == "canonical"), None)
     for value, source in ((link, "link canonical"), (next(iter(page.meta.get("og:url", ())), None), "meta og:url")):
         try:

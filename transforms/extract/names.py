@@ -38,7 +38,7 @@ _WORDS = re.compile(r"\w+")
 
 
 def plain(text: object) -> str:
-    """A metadata value as plain text: entities decoded (also doubly), tags out, white space folded; "" for no string."""
+    """A metadata value as plain text: entities (also doubled) decoded, tags out, folded; "" for no string."""
     if not isinstance(text, str):
         return ""
     for _ in range(2):

@@ -54,7 +54,8 @@ class LocalFiles:
         if parts[-1:] == ["**"]:
             parts.append("*")  # ** alone finds folders only
         found = Path(*parts[:fixed]).glob("/".join(parts[fixed:])) if parts[fixed:] else [Path(pattern)]
-        return sorted({str(path) for path in found if path.is_file()})
+        # a link to nothing is an input that cannot be read: it becomes a reject, not silence
+        return sorted({str(path) for path in found if path.is_file() or (path.is_symlink() and not path.exists())})
 
     def is_dir(self, path: str) -> bool:
         return Path(path).is_dir()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.events import ontology, status, triggers
+from transforms.events import coder, ontology, status, triggers
 from transforms.events.text import tokenize
 
 TYPES = ontology.load().types
@@ -33,9 +33,12 @@ def test_intensity_of_mode_and_unknown_names() -> None:
 
 
 def coded(text: str) -> str:
-    """The type of the best trigger after its status has had its effect."""
+    """The type of the first trigger that stands, after its status has had its effect."""
     tokens, lexicon, rules = tokenize(text), triggers.load("en"), status.load("en")
-    best = max(lexicon.match(tokens), key=lambda m: m.rank)
+    found = coder.choose(lexicon.match(tokens), tokens, lexicon)
+    if not found:
+        return ""
+    best = found[0].match
     return status.shift(best.pattern.group.event_type, best.pattern.group.mode, rules.read(tokens, best)).event_type
 
 

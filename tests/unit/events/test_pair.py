@@ -16,12 +16,17 @@ from transforms.events import pair
         ("Zeland has agreed to lift its embargo on Ostia.", "Zeland", "Ostia", "AGREE"),
         ("Zeland said it will not lift its embargo on Ostia.", "Zeland", "Ostia", "REJECT"),
         ("Zeland will send troops to help Ostia.", "Zeland", "Ostia", "AGREE"),
-        ("After weeks of clashes the premier of Zeland met the king of Ostia.", "the premier of Zeland", "the king of Ostia", "CONSULT"),
+        (
+            "After weeks of clashes the premier of Zeland met the king of Ostia.",
+            "the premier of Zeland",
+            "the king of Ostia",
+            "CONSULT",
+        ),
         ("Zeland condemned the attack on Ostia.", "Zeland", "Ostia", "ACCUSE"),
         ("Zeland demanded that Ostia withdraw its troops.", "Zeland", "Ostia", "REQUEST"),
         ("Zeland called Ostia's king on Friday to discuss the flood.", "Zeland", "Ostia's king", "CONSULT"),
     ],
-)  # fmt: skip
+)
 def test_relation(text: str, source: str, target: str, kind: str) -> None:
     coding = pair.code_pair(text, source, target, "en", None)
     assert coding.event_type == kind

@@ -11,13 +11,30 @@ from transforms.events import resolve
 
 def row(n: int, **changes: Any) -> dict[str, Any]:
     return {
-        "mention_id": f"{n:032x}", "article_id": f"{n:032x}", "published_at": dt.datetime(2024, 3, n + 1, tzinfo=dt.UTC),
-        "event_type": "CONSULT", "event_mode": "visit", "quad_class": 1, "status": "past", "event_date": dt.date(2024, 3, 1),
-        "event_date_precision": "day", "source_country": "GHA", "target_country": "PER", "source_countries": ";GHA;",
-        "target_countries": ";PER;", "source_actor": "Ghana", "target_actor": "Peru", "dyad": "GHA-PER",
-        "location_country": None, "contexts": ";diplomatic;", "source_domain": f"site{n}.example",
-        "evidence_text": f"Sentence {n}.", "char_start": 0, "confidence": 0.5, "dt": dt.date(2024, 3, n + 1),
-    } | changes  # fmt: skip
+        "mention_id": f"{n:032x}",
+        "article_id": f"{n:032x}",
+        "published_at": dt.datetime(2024, 3, n + 1, tzinfo=dt.UTC),
+        "event_type": "CONSULT",
+        "event_mode": "visit",
+        "quad_class": 1,
+        "status": "past",
+        "event_date": dt.date(2024, 3, 1),
+        "event_date_precision": "day",
+        "source_country": "GHA",
+        "target_country": "PER",
+        "source_countries": ";GHA;",
+        "target_countries": ";PER;",
+        "source_actor": "Ghana",
+        "target_actor": "Peru",
+        "dyad": "GHA-PER",
+        "location_country": None,
+        "contexts": ";diplomatic;",
+        "source_domain": f"site{n}.example",
+        "evidence_text": f"Sentence {n}.",
+        "char_start": 0,
+        "confidence": 0.5,
+        "dt": dt.date(2024, 3, n + 1),
+    } | changes
 
 
 def test_majority_ties_and_counts() -> None:

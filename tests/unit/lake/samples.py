@@ -22,7 +22,13 @@ def run(number: int = 1, day: int = 0) -> Run:
 
 
 def tagged(
-    number: int, *, body: str | None = None, published: dt.datetime | None = EPOCH, by: Run | None = None, mentions: int = 2, **change: Any
+    number: int,
+    *,
+    body: str | None = None,
+    published: dt.datetime | None = EPOCH,
+    by: Run | None = None,
+    mentions: int = 2,
+    **change: Any,
 ) -> TaggedArticle:
     """Article `number` with some mentions; `body` must have one sentence a line."""
     by = by or run()
@@ -62,7 +68,9 @@ def tagged(
     )
     article = replace(article, **change)
     lines = [line for line in body.split("\n") if line][:mentions]
-    return TaggedArticle(article, tuple(mention(article, line, at) for at, line in enumerate(lines)), f"in#L{number}", "0" * 64)
+    return TaggedArticle(
+        article, tuple(mention(article, line, at) for at, line in enumerate(lines)), f"in#L{number}", "0" * 64
+    )
 
 
 def mention(article: Article, line: str, at: int) -> Mention:
@@ -189,7 +197,9 @@ def corpus(by: Run | None = None, count: int = 60) -> list[TaggedArticle | Refus
         if n % 9 == 4:  # the same words under another address
             items.append(tagged(1000 + n, body=items[-1].article.body, published=published, by=by))
         if n % 13 == 5:  # the same address twice, one changed later
-            items.append(tagged(n, body=f"Changed {n} once.", published=EPOCH, by=by, updated_at=EPOCH + dt.timedelta(days=9)))
+            items.append(
+                tagged(n, body=f"Changed {n} once.", published=EPOCH, by=by, updated_at=EPOCH + dt.timedelta(days=9))
+            )
         if n % 10 == 3:
             items.append(refusal(n, "empty" if n % 20 == 3 else "binary"))
     return items

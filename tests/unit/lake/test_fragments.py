@@ -49,7 +49,9 @@ def test_mentions_find_their_article(tmp_path: Path) -> None:
         assert articles[row["_row"]]["_dt"] == row["_dt"]
 
 
-@pytest.mark.parametrize(("articles", "days", "groups"), [(512, 2, [256, 256]), (200, 2, [100, 100]), (100, 100, [64, 36])])
+@pytest.mark.parametrize(
+    ("articles", "days", "groups"), [(512, 2, [256, 256]), (200, 2, [100, 100]), (100, 100, [64, 36])]
+)
 def test_a_day_has_its_own_row_group_where_that_is_worth_it(
     tmp_path: Path, articles: int, days: int, groups: list[int]
 ) -> None:

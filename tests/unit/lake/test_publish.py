@@ -1,4 +1,4 @@
-"""Publishing: reruns, versions, duplicates, where rows stand, what is counted; every dataset made here must check clean."""
+"""Publishing: reruns, versions, duplicates, where rows stand, what is counted; every dataset made here checks clean."""
 
 import datetime as dt
 import json
@@ -251,7 +251,7 @@ def test_counts_that_differ_stop_the_run(root: Path, read: int) -> None:
     fragments = stage(root, run(2), [tagged(n) for n in range(3)])
     with pytest.raises(publish.PublishError, match=f"{read} inputs were read but 3 were staged"):
         publish.plan(str(root), run(2), fragments, read)
-    with pytest.raises(publish.PublishError, match="4 rows were staged|3 rows, 4"):
+    with pytest.raises(publish.PublishError, match="3 rows, 4 were staged"):
         publish.plan(str(root), run(2), [replace(fragments[0], articles=4, inputs=4)], 4)
     with pytest.raises(publish.PublishError, match="was not planned"):
         publish.commit(str(root), run(2), [], 3)
@@ -332,13 +332,13 @@ def test_row_groups_end_with_their_bytes(root: Path, monkeypatch: pytest.MonkeyP
 def test_a_file_that_grows_too_long_becomes_shards(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish_all(root, run(), [tagged(n) for n in range(3)])
     small = (root / "articles/dt=2024-03-01/part-00000.parquet").stat().st_size
-    monkeypatch.setattr(partition, "MAX_FILE_BYTES", small + 3000)
+    monkeypatch.setattr(partition, "MAX_FILE_BYTES", small + 8000)
     monkeypatch.setattr(parquet, "GROUP_BYTES", 4000)
     items = [tagged(n, by=run(2)) for n in range(60)]
     publish_all(root, run(2), items)
     shards = sorted((root / "articles/dt=2024-03-01").iterdir())
     assert [path.name for path in shards] == [f"part-{n:05d}.parquet" for n in range(len(shards))]
-    assert len(shards) in (2, 4, 8)
+    assert len(shards) in (2, 4, 8, 16)
     assert len(by_id(root)) == 60
     before = tree(root)
     publish_all(root, run(3), [replace(item) for item in items])

@@ -170,13 +170,17 @@ def test_names_of_data_files(name: str, parsed: tuple[str, str, int] | None) -> 
         assert layout.part(*parsed) == name
 
 
-def test_a_store_that_is_no_local_folder_gives_the_same_dataset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_is_no_local_folder_gives_the_same_dataset(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Object stores go through pyarrow's interface alone; here a wrapped local one stands for them."""
     publish_all(tmp_path / "plain", run(), corpus())
     (tmp_path / "far").mkdir()
     far = pafs.SubTreeFileSystem(str(tmp_path / "far"), pafs.LocalFileSystem())
     for module in ("layout", "fragments", "plan", "merge", "events", "commit"):
-        monkeypatch.setattr(f"transforms.lake.{module}.open_store", lambda root: Store(root, far, "bucket/data", local=False))
+        monkeypatch.setattr(
+            f"transforms.lake.{module}.open_store", lambda root: Store(root, far, "bucket/data", local=False)
+        )
     publish_all(Path("far"), run(), corpus())
     assert check("far") == []
     known = {n: h for n, h in tree(tmp_path / "plain").items() if not n.startswith("_state") and h != "folder"}

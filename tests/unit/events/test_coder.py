@@ -1,0 +1,259 @@
+"""Text -> codings: roles, status, dates, evidence; and the rows made of them."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.events import coder, mentions
+from transforms.events.model import Coding
+from transforms.records import Article, Document, Mention, Run
+from transforms.schema import to_row
+
+DAY = dt.date(2024, 3, 14)  # a Thursday
+RUN = Run("0" * 32, dt.datetime(2024, 3, 15, tzinfo=dt.UTC))
+
+
+def coded(text: str, published: dt.date | None = DAY) -> tuple[Coding, ...]:
+    return coder.code(text, language="en", published_date=published)
+
+
+def only(text: str) -> Coding:
+    found = coded(text)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def countries(coding: Coding) -> tuple[list[str | None], list[str | None]]:
+    return [a.country for a in coding.sources], [a.country for a in coding.targets]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mode", "sources", "targets"),
+    [
+        ("Ghana accused Peru of spying.", "ACCUSE", "allege", ["GHA"], ["PER"]),
+        ("Peru was accused of spying by Ghana.", "ACCUSE", "allege", ["GHA"], ["PER"]),
+        ("Ghana's visit to Peru ended.", "CONSULT", "visit", ["GHA"], ["PER"]),
+        ("Ghana and Peru signed a fishing treaty.", "SUPPORT", None, ["GHA", "PER"], []),
+        ("Talks between Ghana and Peru began.", "CONSULT", None, ["GHA", "PER"], []),
+        ("Ghana, which borders Togo, criticised Peru.", "ACCUSE", "disapprove", ["GHA"], ["PER"]),
+        ("Ghana imposed sanctions on Peru.", "SANCTION", "discontinue", ["GHA"], ["PER"]),
+        ("Ghana received food aid from Peru.", "AID", None, ["PER"], ["GHA"]),
+        ("Ghana recalled its ambassador from Peru.", "SANCTION", "expel", ["GHA"], ["PER"]),
+        ("Ghana urged Peru to release the sailors.", "REQUEST", "yield", ["GHA"], ["PER"]),
+        ("Peru must open its ports, Ghana said.", "REQUEST", "change", ["GHA"], ["PER"]),
+        ("Ghana faces charges in Peru.", "ACCUSE", "allege", ["PER"], ["GHA"]),
+        ("Israeli strikes on Lebanon continued.", "ASSAULT", None, ["ISR"], ["LBN"]),
+    ],
+)
+def test_roles(text: str, kind: str, mode: str | None, sources: list[str], targets: list[str]) -> None:
+    coding = only(text)
+    assert (coding.event_type, coding.event_mode) == (kind, mode)
+    assert countries(coding) == (sources, targets)
+
+
+def test_two_verbs_share_a_subject() -> None:
+    first, second = coded("Ghana criticised Peru and praised Chile.")
+    assert (first.event_type, countries(first)) == ("ACCUSE", (["GHA"], ["PER"]))
+    assert (second.event_type, countries(second)) == ("SUPPORT", (["GHA"], ["CHL"]))
+
+
+def test_what_is_asked_for_has_not_happened() -> None:
+    assert [c.event_type for c in coded("Ghana demanded the withdrawal of Peruvian troops from Chile.")] == ["REQUEST"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "date", "planned"),
+    [
+        ("Ghana criticised Peru on Wednesday.", "past", dt.date(2024, 3, 13), None),
+        ("Ghana criticised Peru.", "past", None, None),
+        ("The president of Ghana will visit Peru next week.", "planned", DAY, dt.date(2024, 3, 18)),
+        ("Ghana attacked Peru in 2009.", "historical", dt.date(2009, 1, 1), None),
+        ("Ghana did not criticise Peru.", "negated", None, None),
+    ],
+)
+def test_status_and_dates(text: str, status: str, date: dt.date | None, planned: dt.date | None) -> None:
+    coding = only(text)
+    assert (coding.status, coding.event_date, coding.planned_date) == (status, date, planned)
+
+
+def test_no_publication_day_no_relative_date() -> None:
+    (coding,) = coded("Ghana criticised Peru on Wednesday.", None)
+    assert coding.event_date is None
+    assert coding.event_date_source == "none"
+    (ahead,) = coded("The president of Ghana will visit Peru.", None)
+    assert (ahead.event_type, ahead.event_date) == ("AGREE", None)
+
+
+def test_a_planned_meeting_is_dated_by_its_report() -> None:
+    coding = only("The president of Ghana will visit Peru next week.")
+    assert (coding.event_type, coding.event_date_source) == ("AGREE", "metadata")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "The bank opened a branch.",
+        "It rained all day.",
+        "Did Ghana criticise Peru?",
+        "The Ghanaian striker met his coach before the tournament.",
+        "Ghana is a country in West Africa.",
+    ],
+)
+def test_no_event(text: str) -> None:
+    assert coded(text) == ()
+
+
+def test_evidence_is_the_sentence_and_trigger_is_inside() -> None:
+    text = "It was cold.\n  Ghana accused Peru of spying. Nobody cared."
+    coding = only(text)
+    assert text[coding.char_start : coding.char_end] == "Ghana accused Peru of spying."
+    assert text[coding.trigger_start : coding.trigger_end] == "accused"
+
+
+def test_every_step_is_told() -> None:
+    coding = only("The president of Ghana will visit Peru next week.")
+    told = "\n".join(coding.why)
+    assert coding.rule_id in told
+    assert "CONSULT becomes AGREE" in told
+    assert "planned by 'will'" in told
+
+
+def test_quoted_speaker() -> None:
+    assert only("Ghana attacked Peru, Chile said.").reported_by == "Chile"
+
+
+PIECES = st.sampled_from(
+    [
+        "Ghana",
+        "Peru's",
+        "accused",
+        "will visit",
+        "was freed by",
+        ",",
+        ".",
+        "\n",
+        "“",
+        "”",
+        "—",
+        "the",
+        "and",
+        "in 2009",
+        "talks",
+        "ceasefire",
+        "x" * 50,
+        "\u0301",
+        "中国",
+    ]
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(PIECES, max_size=60).map(" ".join))
+def test_offsets_hold_for_any_text(text: str) -> None:
+    for coding in coded(text):
+        assert 0 <= coding.char_start <= coding.trigger_start < coding.trigger_end <= coding.char_end <= len(text)
+        assert 0 < coding.confidence < 1
+
+
+# -- rows ---------------------------------------------------------------------------------------------------------------
+
+
+def article(body: str, **changes: object) -> Article:
+    fields: dict[str, object] = {
+        "article_id": "a" * 32,
+        "url": None,
+        "canonical_url": None,
+        "source_domain": "example.org",
+        "publisher": None,
+        "feed_url": None,
+        "title": None,
+        "byline": None,
+        "body": body,
+        "language": "en",
+        "published_at": dt.datetime(2024, 3, 14, 9, tzinfo=dt.UTC),
+        "published_at_source": "metadata",
+        "published_date": DAY,
+        "fetched_at": RUN.started_at,
+        "updated_at": None,
+        "word_count": len(body.split()),
+        "content_sha256": "b" * 64,
+        "story_id": "a" * 32,
+        "duplicate_of": None,
+        "tags": None,
+        "rights": None,
+        "is_liveblog": False,
+        "is_updated": False,
+        "quality": 1.0,
+        "extractor": "text",
+        "extractor_version": "1",
+        "run_id": RUN.run_id,
+        "processed_at": RUN.started_at,
+    }
+    return Article(**(fields | changes))  # type: ignore[arg-type]
+
+
+def rows(body: str, **changes: object) -> tuple[Mention, ...]:
+    return mentions.tag_article(article(body, **changes), RUN).mentions
+
+
+def test_rows_pass_the_check_and_say_where() -> None:
+    body = "Ghana accused Peru of spying on Wednesday.\nThe president of Ghana will visit Chile next week."
+    found = rows(body)
+    assert [m.event_type for m in found] == ["ACCUSE", "AGREE"]
+    for mention in found:
+        row = to_row(mention)
+        assert body[row["char_start"] : row["char_end"]] == row["evidence_text"]
+        assert body[row["trigger_start"] : row["trigger_end"]] == row["trigger_text"]
+    assert found[0].dyad == "GHA-PER"
+    assert found[0].source_countries == ";GHA;"
+
+
+def test_two_co_sources_make_a_dyad() -> None:
+    assert rows("Peru and Ghana signed a fishing treaty.")[0].dyad == "GHA-PER"
+
+
+def test_event_ids_agree_across_articles_only_where_dated() -> None:
+    dated, undated = "Ghana accused Peru of spying on Wednesday.", "Ghana accused Peru of spying."
+    assert rows(dated)[0].event_id == rows(dated, article_id="c" * 32)[0].event_id
+    assert rows(undated)[0].event_id != rows(undated, article_id="c" * 32)[0].event_id
+    assert rows(dated)[0].mention_id != rows(dated, article_id="c" * 32)[0].mention_id
+    assert rows(dated) == rows(dated)
+
+
+@pytest.mark.parametrize("changes", [{"language": "und"}, {"language": "xx"}, {"duplicate_of": "d" * 32}])
+def test_no_mentions_without_a_lexicon_or_for_duplicates(changes: dict[str, object]) -> None:
+    assert rows("Ghana accused Peru of spying.", **changes) == ()
+
+
+def document(content: str, **changes: object) -> Document:
+    fields: dict[str, object] = {
+        "input_id": "f",
+        "doc_id": "7",
+        "content": content,
+        "raw_sha256": "0" * 64,
+        "language": "en",
+    }
+    return Document(**(fields | changes))  # type: ignore[arg-type]
+
+
+def test_tag_document_echoes_the_id_and_explains() -> None:
+    (line,) = mentions.tag_document(document("Ghana accused Peru of spying."), RUN, explain=True)
+    assert line["id"] == "7"
+    assert line["why"]
+    assert line["event_type"] == "ACCUSE"
+    assert "why" not in mentions.tag_document(document("Ghana accused Peru of spying."), RUN)[0]
+
+
+def test_a_given_pair_is_one_line() -> None:
+    pair = {"source_actor": "Zeland", "target_actor": "Ostia"}
+    (line,) = mentions.tag_document(document("Zeland met Ostia and praised Peru.", **pair), RUN)
+    assert (line["event_type"], line["source_actor"], line["target_actor"]) == ("CONSULT", "Zeland", "Ostia")
+    assert len(mentions.tag_document(document("", **pair), RUN)) == 1
+
+
+def test_dates_in_lines_are_text() -> None:
+    (line,) = mentions.tag_document(document("Ghana accused Peru on Wednesday.", published_date=DAY), RUN)
+    assert line["event_date"] == "2024-03-13"
