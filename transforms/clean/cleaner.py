@@ -1,8 +1,8 @@
 """The cleaning itself: the order in which the rules of the room meet a text.
 
-One pass: white space and line breaks; header lines, title and standfirst; what is glued before the first words;
-furniture lines, lists of other articles; the tail; prompts glued to a paragraph's end; doubled lead; related
-headlines; breaks for an unbroken text. Passes repeat until nothing changes, so that cleaning a cleaned text does nothing.
+One pass: gaps and inline prompts; header lines, title and standfirst; what is glued before the first words;
+breaks for an unbroken text; furniture lines, lists of other articles; the tail; prompts glued to a paragraph's end;
+doubled lead; related headlines. Passes repeat until nothing changes: cleaning a cleaned text does nothing.
 """
 
 import datetime as dt
@@ -12,17 +12,19 @@ from dataclasses import dataclass, field
 
 from transforms.clean import headlines, lead
 from transforms.clean.dates import Stamp, read_stamp
-from transforms.clean.model import Cleaned, Removal, Rule
-from transforms.clean.paragraphs import is_unbroken, join, paragraphs, sentences, split_unbroken
-from transforms.clean.people import as_names, canonical_agency, owner_name
+from transforms.clean.model import Cleaned, Removal, Rule, Zone
+from transforms.clean.paragraphs import is_unbroken, paragraphs, sentences, split_unbroken
+from transforms.clean.people import as_names, canonical_agency, owner_name, split_tags
 from transforms.clean.tables import compiled, tables
 
-MAX_PASSES = 12
-"""Passes that a text may take; real ones take two. Only nests built for the purpose need more than a few."""
+MAX_PASSES = 8
+"""Passes that a text may take. Real ones take two or three; only nests built for the purpose would need more."""
 HEAD_LINES = 24
 """How many lines above the first prose can be header."""
 OPENINGS = 3
 """Paragraphs at whose start prefix rules are tried."""
+MAX_CUTS = 20
+"""How often a pass looks again at the end of a last paragraph that it has cut."""
 MAX_OPENINGS = 200
 """Things glued before one paragraph that a pass removes."""
 _SHOWN = 500
@@ -47,6 +49,8 @@ class Cleaning:
     removed: list[tuple[str, str]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     """Paragraphs that no line rule for the middle of a text takes: not asked again in the next pass."""
+    ended: set[str] = field(default_factory=set)
+    """Paragraphs whose end has been looked at."""
 
     def remove(self, rule_id: str, text: str) -> None:
         """Note that a rule took this text."""
@@ -84,7 +88,9 @@ def clean(text: str, title: str | None, known: Collection[str], now: dt.datetime
     """See clean_text."""
     if now.utcoffset() is None:
         raise ValueError("now must have a time zone")
-    state = Cleaning(now, frozenset(" ".join(lead.key(name)) for name in known if name), title=(title or "").strip() or None)
+    state = Cleaning(
+        now, frozenset(" ".join(lead.key(name)) for name in known if name), title=(title or "").strip() or None
+    )
     found = paragraphs(text)
     for _ in range(MAX_PASSES):
         before = found
@@ -120,12 +126,6 @@ def _placed(text: str, removed: list[tuple[str, str]]) -> list[Removal]:
     return out
 
 
-def split_tags(text: str) -> list[str]:
-    """'a, b' -> a, b. A row without separators stays one: where its tags end cannot be known."""
-    parts = re.split(r"\s*[,;|·•/、，；]\s*|\s*#", text) if re.search(r"[,;|·•#、，；]", text) else [text]
-    return [part.strip(" .") for part in parts if part.strip(" .")]
-
-
 def _pass(found: list[str], state: Cleaning) -> list[str]:
     found = _rewritten(found, state)
     found = _without_header(found, state)
@@ -159,13 +159,9 @@ def _rewritten(found: list[str], state: Cleaning) -> list[str]:
 # ------------------------------------------------------------------------------------------------------ header
 
 
-def _take_line(line: str, state: Cleaning, zones: tuple[str, ...], sentence: bool = False) -> bool:
+def _take_line(line: str, state: Cleaning, zones: tuple[Zone, ...], sentence: bool = False) -> bool:
     """Whether a line rule of these zones takes the line; if so it is noted."""
-
-    def fits(rule: Rule) -> bool:
-        return rule.zone in zones and (rule.sentence or not sentence)
-
-    for rule, match in tables().lines.find(line, fits):
+    for rule, match in tables().lines.find(line, zones, sentence):
         if not rule.name or as_names(match["byline"]):
             state.take(rule, match)
             return True
@@ -198,18 +194,18 @@ def _without_header(found: list[str], state: Cleaning) -> list[str]:
     top = [found[i] for i in kept]
     if not top:
         return rest
+    # a site's or section's name may stand above the headline: the first line of some length is the title
+    headline = next((n for n, line in enumerate(top) if len(line.split()) >= 4), 0)
     if rest and len(top) <= 2:  # prose follows
         cut = len(top)
-    elif furniture and (rest or len(top) > 1):  # a counter or date stands under the first open line
-        cut = 1
+    elif furniture and (rest or len(top) > headline + 1):  # a counter or date stands under the first open line
+        cut = headline + 1
     else:
         cut = 0
     for n, line in enumerate(top[:cut]):
-        if n == 0 and state.title is None:
-            state.title = line.lstrip("# ").strip() or None
-            state.remove("headline", line)
-        else:
-            state.remove("standfirst", line)
+        is_title = n == headline and state.title is None
+        state.title = line.lstrip("# ").strip() or None if is_title else state.title
+        state.remove("headline" if is_title else "standfirst", line)
     return top[cut:] + rest
 
 
@@ -269,7 +265,7 @@ def _broken_up(found: list[str], state: Cleaning) -> list[str]:
         kept: list[str] = []
         breaks: set[int] = set()  # where another article's headline stood, a paragraph had ended
         for sentence in sentences(paragraph):
-            cut = headlines.glued(sentence, lambda words: paragraph.count(words) > 1)
+            cut = headlines.glued(sentence, paragraph)
             if cut:
                 state.remove("related-headline-glued", sentence[:cut].strip())
                 sentence = sentence[cut:]
@@ -331,7 +327,12 @@ def _is_teaser(found: list[str], at: int) -> bool:
     if not headlines.is_closed(line):
         return len(line) <= 200 and lead.may_be_headline(line)
     following = found[at + 1] if at + 1 < len(found) else ""
-    return len(line) <= 220 and bool(following) and not headlines.is_closed(following) and not headlines.is_closed(found[at - 1])
+    return (
+        len(line) <= 220
+        and bool(following)
+        and not headlines.is_closed(following)
+        and not headlines.is_closed(found[at - 1])
+    )
 
 
 # ----------------------------------------------------------------------------------------------------- the tail
@@ -339,13 +340,15 @@ def _is_teaser(found: list[str], at: int) -> bool:
 
 def _without_tail(found: list[str], state: Cleaning) -> list[str]:
     out = list(found)
+    cuts = 0
     while out:
         if _is_known(out[-1], state) and len(out) > 1:
             state.remove("known-line", out.pop())
         elif _take_line(out[-1], state, ("tail", "any")):
             out.pop()
-        elif (cut := _trailing(out[-1], state, ("tail", "any"), 12)) < len(out[-1]):
+        elif cuts < MAX_CUTS and (cut := _trailing(out[-1], state, ("tail", "any"), 12)) < len(out[-1]):
             out[-1] = out[-1][:cut].rstrip()
+            cuts += 1
         else:
             break
     return out
@@ -354,18 +357,17 @@ def _without_tail(found: list[str], state: Cleaning) -> list[str]:
 def _without_trailers(found: list[str], state: Cleaning) -> list[str]:
     out = []
     for line in found:
-        if line not in state.seen:
-            line = line[: _trailing(line, state, ("any",), 1)].rstrip()
-        if line:
-            out.append(line)
-    return out
+        kept = line if line in state.ended else line[: _trailing(line, state, ("any",), 3)].rstrip()
+        state.ended.add(kept)
+        out.append(kept)
+    return [line for line in out if line]
 
 
-_LAST = re.compile(r"[.!?…”\"’)] (?=[“\"(\[]?[^\W_a-z]|[©#»>→*—–-])")
+_LAST = re.compile(r"[.!?…”\"’)] (?=[“\"(\[]?[^\W_a-z]|[©#»>→*—–-]|\(c\)|https?:)")
 _WINDOW = 700
 
 
-def _trailing(line: str, state: Cleaning, zones: tuple[str, ...], most: int) -> int:
+def _trailing(line: str, state: Cleaning, zones: tuple[Zone, ...], most: int) -> int:
     """Where the furniture at a paragraph's end begins; its length if there is none. Looks at `most` sentences."""
     end = len(line)
     for _ in range(most):
@@ -384,8 +386,7 @@ def _without_repeats(found: list[str], state: Cleaning) -> list[str]:
     out = list(found)
     half = len(out) // 2
     if half >= 2 and len(out) % 2 == 0 and out[:half] == out[half:]:
-        for line in out[half:]:
-            state.remove("doubled-text", line)
+        state.removed += [("doubled-text", line) for line in out[half:]]
         out = out[:half]
     at = 0
     while at + 1 < len(out):

@@ -42,19 +42,24 @@ def _tables() -> tuple[dict[str, int], dict[str, int], re.Pattern[str]]:
         (?:
             (?P<y1>\d{{4}})[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})
           | (?P<y2>\d{{4}})\s?[年년]\s?(?P<m2>\d{{1,2}})\s?[月월]\s?(?P<d2>\d{{1,2}})\s?[日일]
-          | (?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de\s+)?(?P<m3>{month})\b\.?,?[\s-]+(?:de\s+|del\s+)?(?P<y3>\d{{4}})(?:\s+(?:года|г\.|року))?
+          | (?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de\s+)?
+            (?P<m3>{month})\b\.?,?[\s-]+(?:de\s+|del\s+)?(?P<y3>\d{{4}})(?:\s+(?:года|г\.|року))?
           | (?P<m4>{month})\b\.?\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y4>\d{{4}})
           | (?P<a>\d{{1,2}})[/.-](?P<b>\d{{1,2}})[/.-](?P<y5>\d{{4}})
         )
         (?:[\s,T|·•–—-]*(?:(?:at|à|um|a\s+las|alle|às|в|as|,)\s+)?
-           (?P<time2>{_TIME})(?:\s*(?P<zone2>{zone}|[ECMP]T|IST|CST|BST|AST|[+-]\d\d:?\d\d)\b)?(?:\s*\((?:UTC|GMT)?\s?[+-]?\d{{0,2}}:?\d{{0,2}}\))?)?
+           (?P<time2>{_TIME})(?:\s*(?P<zone2>{zone}|[ECMP]T|IST|CST|BST|AST|[+-]\d\d:?\d\d)\b)?
+           (?:\s*\((?:UTC|GMT)?\s?[+-]?\d{{0,2}}:?\d{{0,2}}\))?)?
         (?:,?\s*(?:{weekday})\b\.?)?
         \s*[.|·•–—-]?
     """
     return months, zones, re.compile(pattern, re.VERBOSE | re.IGNORECASE)
 
 
-_TIME = r"\d{1,2}(?::\d\d){1,2}(?:\.\d{1,6})?(?:\s?[ap]\.?m\b\.?|\s?uhr)?|\d{1,2}[h.]\d\d(?:\s?uhr|\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
+_TIME = (
+    r"\d{1,2}(?::\d\d){1,2}(?:\.\d{1,6})?(?:\s?[ap]\.?m\b\.?|\s?uhr)?"
+    r"|\d{1,2}[h.]\d\d(?:\s?uhr|\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
+)
 _US_WINTER = {"et": -5, "ct": -6, "mt": -7, "pt": -8}
 _DIGITS = re.compile(r"\d+")
 

@@ -7,7 +7,7 @@ a label ("Explainer: ...") says otherwise. Four headline-like lines in one text 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from transforms.clean.paragraphs import CLOSERS, STOPS
@@ -27,7 +27,10 @@ def _attributed() -> re.Pattern[str]:
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    return re.compile(rf"(?:{phrases('labels')}) ?[:|] ?\S.{{14,160}}$|(?:{phrases('labels').upper()}) [–—-] ?\S.{{14,160}}$", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{phrases('labels')}) ?[:|] ?\S.{{14,160}}$|(?:{phrases('labels').upper()}) [–—-] ?\S.{{14,160}}$",
+        re.IGNORECASE,
+    )
 
 
 def is_closed(line: str) -> bool:
@@ -102,11 +105,21 @@ _SPOKE = re.compile(
 )
 _GLUE_WINDOW = 240
 _GLUED_COUNT = re.compile(r"[^.!?“”\"]{20,160}\(\d\) (?=[“\"‘]?[A-ZÀ-ÖØ-ÞА-ЯЁ])")
-_SMALL_NEXT = re.compile(r"[“\"‘]?[^\W\d_][\w’'.-]*,? (?:[a-zß-öø-ÿа-яё]|[A-Z][\w’'.-]* (?:said|told|had|has|was|is)\b)")
+_NAME = r"[^\W\d_][\w’'.-]*"
+_SAID = r"(?:said|told|had|has|was|is|were|are|will|also)\b"
+_SMALL_NEXT = re.compile(
+    rf"[“\"‘]?{_NAME} (?:[a-zß-öø-ÿа-яё]|[A-Z][\w’'.-]*(?: {_SAID}|, (?:an?|the|who|which|whose)\b))"
+    rf"|{_NAME}, (?:an?|the|who|which|whose)\b"
+)
+"""After a break, a sentence begins: one large word then a small one, or a name and what is said of it."""
+_LONG_NAME_NEXT = re.compile(rf"[“\"‘]?{_NAME} (?:[A-Z][\w’'.-]* ){{1,2}}(?:[a-z]|[A-Z][\w’'.-]*, )")
 _PROMPT = re.compile(
-    r"[>»→▶►• ]*(?:read|related|also|see|watch|sign|subscribe|download|get|follow|join|click|tap|share|learn|scroll|continue|story"
-    r"|article|advert|sponsored|publici|anzeige|view|video|photo|image|file photo|lire|à lire|la suite|lea|leer|lee|te puede|leia|lesen|siehe"
-    r"|leggi|читайте|по теме|подпи|more|most|don['’]t|explainer|listen|support|donate|leave|comment|tags|updated|published|https?:|pic\.)",
+    r"[>»→▶►• ]*(?:read|related|also|see|watch|sign|subscribe|download|get|follow|join|click|tap|share"
+    r"|learn|scroll|continue|story"
+    r"|article|advert|sponsored|publici|anzeige|view|video|photo|image|file photo|lire|à lire|la suite|lea"
+    r"|leer|lee|te puede|leia|lesen|siehe"
+    r"|leggi|читайте|по теме|подпи|more|most|don['’]t|explainer|listen|support|donate|leave|comment|tags"
+    r"|updated|published|https?:|pic\.)",
     re.IGNORECASE,
 )
 _OPEN_LEFT = re.compile(r"[.;,:—–-]$")
@@ -114,13 +127,15 @@ _OPEN_LEFT = re.compile(r"[.;,:—–-]$")
 
 @cache
 def _glued_attribution() -> re.Pattern[str]:
-    return re.compile(rf"[^:.!?“”\"]{{24,160}}\w: (?:{phrases('attributions')}) (?=[“\"‘]?[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'.-]*[ ,])")
+    return re.compile(
+        rf"[^:.!?“”\"]{{24,160}}\w: (?:{phrases('attributions')}) (?=[“\"‘]?[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'.-]*[ ,])"
+    )
 
 
-def glued(sentence: str, elsewhere: Callable[[str], bool]) -> int:
+def glued(sentence: str, text: str) -> int:
     """Where a sentence begins that has a related headline glued before it; 0 if it has none.
 
-    `elsewhere` says whether some words also stand somewhere else in the text: a name that does is not cut in two.
+    A name that also stands elsewhere in the text is not cut in two.
     """
     if len(sentence) < 60:
         return 0
@@ -128,17 +143,23 @@ def glued(sentence: str, elsewhere: Callable[[str], bool]) -> int:
         return match.end() if _has_verb(match[0]) else 0
     if match := _GLUED_COUNT.match(sentence, 0, _GLUE_WINDOW):
         return match.end()
+    begins = _WORD.findall(sentence[:70])
+    capitals = sum(w.islower() and w not in words("small") for w in begins) <= 1
     best = 0
     for match in _BREAK.finditer(sentence, 24, _GLUE_WINDOW):
         left, right = sentence[: match.start()], sentence[match.end() :]
         if "“" in left or '"' in left or _OPEN_LEFT.search(left):
             continue
-        last, first = left.rsplit(" ", 1)[-1], right.split(" ", 1)[0].strip("“\"‘,")
-        if last.lower() in words("before_names") or elsewhere(f"{last} {first}"):
+        last, first = left.rsplit(" ", 1)[-1], right.split(" ", 1)[0].strip('“"‘,')
+        if last.lower() in words("before_names") or text.count(f"{last} {first}") > 1:
             continue
-        if left.isupper() or _titled(_WORD.findall(left)):
+        if capitals and (left.isupper() or _titled(_WORD.findall(left))):
             # a headline in capitals ends where a capital is followed by small letters again
-            if not right.split(" ", 1)[0].isupper() and _SMALL_NEXT.match(right) and points(left) > CLEAR - left.isupper():
+            if (
+                not right.split(" ", 1)[0].isupper()
+                and _SMALL_NEXT.match(right)
+                and points(left) > CLEAR - left.isupper()
+            ):
                 best = match.end()
                 break
             continue
@@ -155,8 +176,12 @@ def prompt_ends(sentence: str) -> Iterator[int]:
     if not _PROMPT.match(sentence):
         return
     for match in _BREAK.finditer(sentence, 4, _GLUE_WINDOW):
-        last = sentence[: match.start()].rsplit(" ", 1)[-1].lower()
-        if last not in words("before_names") and last not in words("small") and _SMALL_NEXT.match(sentence, match.end()):
+        last = sentence[: match.start()].rsplit(" ", 1)[-1]
+        if last.lower() in words("before_names") or last.lower() in words("small"):
+            continue
+        if _SMALL_NEXT.match(sentence, match.end()) or (
+            last.islower() and _LONG_NAME_NEXT.match(sentence, match.end())
+        ):
             yield match.end()
 
 
@@ -167,4 +192,9 @@ def _has_verb(text: str) -> bool:
 def _closes_headline(left: str, opens: bool) -> bool:
     """Whether the words before a break can end a headline: no verb, article or preposition stands last."""
     last = left.rsplit(" ", 1)[-1].strip("’'").lower()
-    return last not in words("verbs") and last not in words("small") and last not in words("plain") and (opens or len(left) >= 36)
+    return (
+        last not in words("verbs")
+        and last not in words("small")
+        and last not in words("plain")
+        and (opens or len(left) >= 36)
+    )

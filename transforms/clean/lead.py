@@ -13,6 +13,7 @@ from transforms.clean.tables import words
 _WORDS = re.compile(r"[^\W_]+")
 MAX_HEADLINE_CHARACTERS = 220
 MAX_HEADLINE_WORDS = 32
+_CLOSED = (*".。।:;,؛،", ".”", '."', ".’", ".)")
 _SITE = re.compile(r"\s+[|–—•·-]\s+|\s*\|\s*")
 
 
@@ -36,7 +37,7 @@ def same_title(line: str, title: str) -> bool:
 
 def may_be_headline(line: str) -> bool:
     """Whether a line above the text can be a headline or standfirst: open, short, and not built as a sentence."""
-    if len(line) > MAX_HEADLINE_CHARACTERS or line.endswith(tuple(".。।:;,؛،")) or line.endswith((".”", '."', ".’", ".)")):
+    if len(line) > MAX_HEADLINE_CHARACTERS or line.endswith(_CLOSED):
         return False
     if line.startswith("#"):
         return True

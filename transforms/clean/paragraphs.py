@@ -6,20 +6,18 @@ column are joined; an unbroken text is split into paragraphs of two to four sent
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
 _SPACES = re.compile(r"[^\S\n]+")
-_FOLD = str.maketrans(
-    {
-        **dict.fromkeys("\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
-        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\t\x1f", " "),
-        **dict.fromkeys("\u00ad\u200b\u2060\ufeff\u180e", None),  # joiners (200c, 200d) and direction marks are text
-        **{c: None for c in range(0x20) if c not in (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x1F)},
-        **{c: None for c in range(0x7F, 0xA0) if c != 0x85},
-    }
-)  # fmt: skip
-_STRANGE = re.compile(
-    "[\r\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\ufeff]|  "
-)
+_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_BLANKS = "\t\x1f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+_NOTHING = "\u00ad\u200b\u2060\ufeff\u180e"  # joiners (200c, 200d) and direction marks are text
+_CONTROLS = "".join(chr(c) for c in (*range(0x20), *range(0x7F, 0xA0)) if chr(c) not in _BREAKS + _BLANKS + "\n")
+_FOLD: dict[int, str | None] = {
+    **{ord(c): "\n" for c in _BREAKS},
+    **{ord(c): " " for c in _BLANKS},
+    **{ord(c): None for c in _NOTHING + _CONTROLS},
+}
 
 WRAP_COLUMNS = (48, 100)
 """Widest line of a text that is wrapped at a column."""
@@ -32,7 +30,7 @@ OPENERS = "\"'“‘«‹([（「『【„"
 
 def fold(text: str) -> str:
     """One kind of line break, one kind of space, none at the ends of lines; nothing invisible but joiners."""
-    if _STRANGE.search(text):
+    if "  " in text or not all(map(str.isprintable, text.split("\n"))):
         text = text.replace("\r\n", "\n").translate(_FOLD)
         text = _SPACES.sub(" ", text)
     return text
@@ -58,7 +56,7 @@ def paragraphs(text: str) -> list[str]:
 def _wrapped(lines: list[str], width: int) -> bool:
     """Whether most breaks inside blocks stand where the next word would not have fitted, and often mid-sentence."""
     inside = full = mid = 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if line and following:
             inside += 1
             if _fills(line, following, width):
@@ -78,19 +76,20 @@ def _continues(line: str, following: str, width: int) -> bool:
 
 # ---------------------------------------------------------------------------------------------------- sentences
 
-_END = re.compile(
-    r"(?:[.!?…؟।॥]+[\"'”’»›)\]*]*(?=\s)|[。！？]+[”’」』）】]*)\s*"
-)
+_END = re.compile(r"(?:[.!?…؟।॥]+[\"'”’»›)\]*]*(?=\s)|[。！？]+[”’」』）】]*)\s*")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"“‘'«-])(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|St|Ste|Sgt|Gen|Lt|Col|Capt|Cmdr|Adm|Maj|Brig|Sen|Rep|Gov|Pres|Amb|Rev|Hon|Fr|Sr|Jr"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|Nos|Vol|vs|v|cf|ca|approx|al|etc|Inc|Ltd|Co|Corp|Bros|Mt|Ft|Ave|Blvd"
-    r"|a\.m|p\.m|e\.g|i\.e|M|Mme|Mlle|MM|Sr|Sra|Srta|Dra|Ud|EE|UU|EE\.UU|Hr|Fr|bzw|z\.B|usw|Nr|г|ул|им|см|т\.е|т\.д|т\.п)"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|Nos|Vol|vs|v|cf|ca|approx|al|etc|Inc|Ltd|Co|Corp"
+    r"|Bros|Mt|Ft|Ave|Blvd"
+    r"|a\.m|p\.m|e\.g|i\.e|M|Mme|Mlle|MM|Sr|Sra|Srta|Dra|Ud|EE|UU|EE\.UU|Hr|Fr|bzw|z\.B|usw|Nr|г|ул|им|см"
+    r"|т\.е|т\.д|т\.п)"
     r"|[A-ZА-ЯÀ-Þ]|(?:[A-Z]\.)+[A-Z])\.$"
 )  # fmt: skip
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.){2,}$|\b(?:etc|Inc|Ltd|Co|Corp|Jr|Sr)\.$")
 _STARTS = re.compile(r"(?:https?://|www\.|pic\.)|[\"'“‘«(\[„¿¡]*(?:[^\W\d_a-zß-öø-ÿа-яё]|\d|[©#•—–@-])")
 _STARTERS = re.compile(
-    r"[\"“‘«(]*(?:The|A|An|In|On|At|But|And|He|She|It|They|We|His|Her|Their|This|That|These|Those|There|However|Meanwhile|After|Before|When|While|As|For"
+    r"[\"“‘«(]*(?:The|A|An|In|On|At|But|And|He|She|It|They|We|His|Her|Their|This|That|These|Those|There"
+    r"|However|Meanwhile|After|Before|When|While|As|For"
     r"|With|If|Last|Earlier|Both|Some|Many|Also|By|Since|Under|According)\b"
 )  # fmt: skip
 
@@ -110,9 +109,9 @@ def sentences(text: str) -> list[str]:
         if not _STARTS.match(text, end):
             continue
         before = text[max(start, match.start() - 12) : match.start() + 1]
-        if text[match.start()] == "." and _ABBREVIATION.search(before):
-            if not (_ACRONYM.search(before) and _STARTERS.match(text, end)):
-                continue
+        abbreviated = text[match.start()] == "." and _ABBREVIATION.search(before)
+        if abbreviated and not (_ACRONYM.search(before) and _STARTERS.match(text, end)):
+            continue
         out.append(text[start:end].rstrip())
         start = end
     if start < len(text):
@@ -143,7 +142,9 @@ def is_unbroken(found: list[str]) -> bool:
     if 3 * len(longest) < UNBROKEN_CHARACTERS or 10 * sum(map(len, found)) > 11 * len(longest) + 2000:
         return False
     others = sum(len(p) > 160 for p in found) - 1
-    return others == 0 and size(longest) >= UNBROKEN_CHARACTERS and len(sentences(longest[:20_000])) >= UNBROKEN_SENTENCES
+    return (
+        others == 0 and size(longest) >= UNBROKEN_CHARACTERS and len(sentences(longest[:20_000])) >= UNBROKEN_SENTENCES
+    )
 
 
 def split_unbroken(found: list[str], breaks: Collection[int] = ()) -> list[str]:

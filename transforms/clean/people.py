@@ -1,11 +1,13 @@
-"""Names in furniture: bylines, agencies, owners in copyright lines."""
+"""Names in furniture: bylines, agencies, owners in copyright lines, tags."""
 
 import re
 
 _PERSON_SPLIT = re.compile(r"\s*(?:, (?:and )?| and | & |; ?| et | y | und | e | и |/)\s*")
 _NO_NAME = re.compile(
-    r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september"
-    r"|october|november|december|night|morning|evening|noon|midnight|then|train|air|sea|land|far|contrast|comparison|the|this|that"
+    r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july"
+    r"|august|september"
+    r"|october|november|december|night|morning|evening|noon|midnight|then|train|air|sea|land|far|contrast"
+    r"|comparison|the|this|that"
     r"|all|last|next|year|week|day|end|law|order|staff|our)\b",
     re.IGNORECASE,
 )
@@ -43,7 +45,9 @@ _AGENCY_NAMES = {
 }
 """Spellings of one agency, lower case -> the name in `publisher`."""
 _OWNER_TAIL = re.compile(
-    r"[,. ]*(?:\b(?:all rights reserved|l\.?p|inc|llc|ltd|limited|plc|gmbh|s\.?a|co|corp(?:oration)?|company|media group)\b[,. ]*)+$", re.IGNORECASE
+    r"[,. ]*(?:\b(?:all rights reserved|l\.?p|inc|llc|ltd|limited|plc|gmbh|s\.?a|co|corp(?:oration)?"
+    r"|company)\b[,. ]*)+$",
+    re.IGNORECASE,
 )
 
 
@@ -71,3 +75,9 @@ def owner_name(owner: str | None) -> str | None:
     if not 2 <= len(name) <= 50 or len(name.split()) > 6 or not any(map(str.isalpha, name)):
         return None
     return canonical_agency(name)
+
+
+def split_tags(text: str) -> list[str]:
+    """'a, b' -> a, b. A row without separators stays one: where its tags end cannot be known."""
+    parts = re.split(r"\s*[,;|·•/、，；]\s*|\s*#", text) if re.search(r"[,;|·•#、，；]", text) else [text]
+    return [part.strip(" .") for part in parts if part.strip(" .")]

@@ -11,13 +11,13 @@ Patterns of single rules are compiled when they are first asked.
 import functools
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 from transforms.clean.dates import stamp_source
-from transforms.clean.model import LENGTHS, Block, Rewrite, Rule
+from transforms.clean.model import LENGTHS, Block, Rewrite, Rule, Zone
 
 _CASED = ("person", "one", "agency", "caps", "place")
 _OWN_CASE = re.compile(r"\(\?-?i:")
@@ -29,12 +29,11 @@ class LineTable:
     """The line rules: those that need a certain word, and the others, which are tried as one pattern."""
 
     rules: tuple[Rule, ...]
-    needing: tuple[tuple[Rule, ...], ...]
     others: tuple[tuple[Rule, ...], ...]
-    """By the length class of a line."""
+    """Those that need no word, by the length class of a line."""
 
-    def find(self, line: str, fits: Callable[[Rule], bool]) -> Iterator[tuple[Rule, re.Match[str]]]:
-        """The rules that fit and match the whole line, the best first."""
+    def find(self, line: str, zones: tuple[Zone, ...], sentence: bool = False) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """The rules of these zones that match the whole line (or a sentence), the best first."""
         length = len(line)
         if length > LENGTHS[-1]:
             return
@@ -43,16 +42,18 @@ class LineTable:
         while first < len(rules) and (match := _any_other(first, size).fullmatch(lower)):
             first += int(match.lastgroup[1:] if match.lastgroup else 0)
             rule = rules[first]
-            if fits(rule) and (own := compiled(rule.pattern).fullmatch(line)):
-                yield rule, own
+            if rule.zone in zones and (rule.sentence or not sentence):
+                own = compiled(rule.pattern).fullmatch(line)
+                if own:
+                    yield rule, own
             first += 1
-        for rule in self.needing[size]:
-            if fits(rule):
-                for need in rule.needs:
-                    if need in lower:
-                        if own := compiled(rule.pattern).fullmatch(line):
-                            yield rule, own
-                        break
+        for rule, needs in _needing(size, zones, sentence):
+            for need in needs:
+                if need in lower:
+                    own = compiled(rule.pattern).fullmatch(line)
+                    if own:
+                        yield rule, own
+                    break
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,12 @@ def tables() -> Tables:
     return Tables(
         lines=LineTable(
             rules=lines,
-            needing=tuple(tuple(r for r in lines if r.needs and r.longest >= size) for size in LENGTHS),
             others=tuple(tuple(r for r in lines if not r.needs and r.longest >= size) for size in LENGTHS),
         ),
         blocks=tuple(
-            Block(row["id"], row["reason"], _loose(row, macros), row["bare"], tuple(row["examples"]), tuple(row["keeps"]))
+            Block(
+                row["id"], row["reason"], _loose(row, macros), row["bare"], tuple(row["examples"]), tuple(row["keeps"])
+            )
             for row in data["block"]
         ),
         prefixes=tuple(_rule(row | {"case": True}, more) for row in opening["prefix"]),
@@ -150,6 +152,13 @@ def _rule(row: dict[str, Any], macros: dict[str, str]) -> Rule:
         examples=tuple((before, after) for before, after in pairs),
         keeps=tuple(row["keeps"]),
     )
+
+
+@functools.cache
+def _needing(size: int, zones: tuple[Zone, ...], sentence: bool) -> tuple[tuple[Rule, tuple[str, ...]], ...]:
+    """The rules that need a word and hold for such a line, with what they need."""
+    rules = (r for r in tables().lines.rules if r.needs and r.longest >= LENGTHS[size])
+    return tuple((r, r.needs) for r in rules if r.zone in zones and (r.sentence or not sentence))
 
 
 @functools.cache

@@ -1,8 +1,8 @@
 """Mentions of one document -> the same with the ones that only name somebody again.
 
 In: the sentences of a document and the mentions that the gazetteer found in each. Out: the same per sentence, with
-surnames ("Kerry" after "John Kerry"), pairs ("the two leaders"), pronouns, "his counterpart", "the country", "the group"
-and "the minister" resolved where the text leaves one reading; otherwise they stay as they were, or unmentioned.
+surnames ("Kerry" after "John Kerry"), pairs ("the two leaders"), pronouns, "his counterpart", "the country", "the
+group" and "the minister" resolved where the text leaves one reading; otherwise they stay as they were.
 The words are data: lexicon/<language>/coreference.toml.
 """
 
@@ -17,8 +17,12 @@ from transforms.events.tables import read, unaccented
 
 Mentions = tuple[ActorMention, ...]
 
+_OWNERS = frozenset(("person", "agent", "country", "pronoun", "group"))
+
 _WINDOW = 3
 """Sentences to look back."""
+_SAME_NOUN = 12
+"""Sentences to look back for the same noun with its country."""
 _HEADLINE = 2
 """First sentences, in which a surname may stand before the name is given in full."""
 _MIN_SURNAME = 2
@@ -60,13 +64,20 @@ def resolve(sentences: Sequence[Sentence], mentions: Sequence[Mentions], languag
     return _Document(sentences, mentions, lexicon(language), _words(language)).resolve()
 
 
+def _codes(found: Iterable[ActorMention]) -> Iterable[str]:
+    """The countries that mentions act for, in order; a place acts for none."""
+    return (a.country for m in found if m.kind != "place" for a in m.actors if a.country)
+
+
 class _Document:
     """One pass, in reading order: what is looked back to has been resolved already."""
 
-    def __init__(self, sentences: Sequence[Sentence], mentions: Sequence[Mentions], lex: Lexicon, words: _Words) -> None:
+    def __init__(
+        self, sentences: Sequence[Sentence], mentions: Sequence[Mentions], lex: Lexicon, words: _Words
+    ) -> None:
         self.sentences, self.found, self.lex, self.words = sentences, list(mentions), lex, words
         self.people = self.introduced()
-        self.counts = Counter(a.country for ms in mentions for m in ms if m.kind != "place" for a in m.actors if a.country)
+        self.counts = Counter(code for found in mentions for code in _codes(found))
 
     def resolve(self) -> tuple[Mentions, ...]:
         for n in range(len(self.sentences)):
@@ -87,9 +98,11 @@ class _Document:
                 if m.kind != "person" or " " not in actor.name:
                     continue
                 for key in self.keys(actor):
-                    known = people.setdefault(key, (n, actor))
-                    if known[1].name != actor.name:
+                    first, known = people.setdefault(key, (n, actor))
+                    if known.name != actor.name:
                         shared.add(key)
+                    elif known.country is None and actor.country:
+                        people[key] = (first, actor)
         return {k: v for k, v in people.items() if k not in shared}
 
     def keys(self, actor: Actor) -> Iterable[str]:
@@ -120,7 +133,7 @@ class _Document:
         covered = [(m.start, m.end) for m in out]
         tokens = sentence.tokens
         for i, token in enumerate(tokens):
-            known = self.people.get(token.text) or (self.people.get(token.text.title()) if token.text.isupper() else None)
+            known = self.people.get(token.text.title() if len(token.text) > 3 and token.text.isupper() else token.text)
             if known is None or not (known[0] <= n or n < _HEADLINE):
                 continue
             start = i
@@ -178,6 +191,9 @@ class _Document:
         if noun.startswith("counterpart"):
             others = self.other_side(n, m.start)
             return m if others is None else self.replaced(m, Actor(m.text, others, actor.sector, actor.role))
+        earlier = self.same_noun(n, m)
+        if earlier:
+            return self.replaced(m, Actor(m.text, earlier, actor.sector, actor.role))
         if word not in ("the", *self.words.possessive):
             return m
         person = self.holder(n, m.start, noun)
@@ -190,6 +206,17 @@ class _Document:
                 name = self.lex.countries[country] if government else m.text
                 return self.replaced(m, Actor(name, country, actor.sector, actor.role))
         return m
+
+    def same_noun(self, n: int, m: ActorMention) -> str | None:
+        """The country of the agents last called so: "Prosecutors" after "Peruvian prosecutors"."""
+        noun = m.text.lower().split()[-1]
+        for k in range(n, max(n - 1 - _SAME_NOUN, -1), -1):
+            for other in reversed(self.found[k]):
+                if other.end <= m.start and other.kind == "agent" and other.text.lower().split()[-1] == noun:
+                    country = other.actors[0].country
+                    if country:
+                        return country
+        return None
 
     def back(self, n: int, before: int) -> Iterable[Sequence[ActorMention]]:
         """The mentions before an offset, sentence by sentence backwards, each in reading order."""
@@ -226,7 +253,7 @@ class _Document:
                 return tuple(people.values())
         seen: dict[str, None] = {}
         for found in self.back(n, before):
-            here = dict.fromkeys(a.country for m in found if m.kind != "place" for a in m.actors if a.country)
+            here = dict.fromkeys(_codes(found))
             if len(seen) + len([c for c in here if c not in seen]) > 2:
                 break
             seen.update(here)
@@ -271,7 +298,7 @@ class _Document:
 
     def only_country(self, n: int, before: int) -> str | None:
         for found in self.back(n, before):
-            codes = {a.country for m in found if m.kind != "place" for a in m.actors if a.country}
+            codes = set(_codes(found))
             if codes:
                 return codes.pop() if len(codes) == 1 else None
         return None
@@ -279,11 +306,10 @@ class _Document:
     def other_side(self, n: int, before: int) -> str | None:
         """The country across the table: the one besides the owner's, of the sentence or of the document."""
         here = [m for m in self.found[n] if m.end <= before]
-        people = [m.actors[0].country for m in here if m.kind in ("person", "agent", "country", "pronoun", "group") and m.actors[0].country]
-        if not people:
+        owner = next((m.actors[0].country for m in here if m.kind in _OWNERS and m.actors[0].country), None)
+        if owner is None:
             return None
-        owner = people[0]
-        others = {a.country for m in here if m.kind != "place" for a in m.actors if a.country} - {owner}
+        others = set(_codes(here)) - {owner}
         if not others:
             others = {c for c, _ in self.counts.most_common(2)} - {owner} if self.counts[owner] else set()
         return others.pop() if len(others) == 1 else None

@@ -1,8 +1,8 @@
 """Sentence -> the days, weeks, months and years it names, resolved against the publisher's day.
 
 The rules are data: lexicon/<language>/dates.toml. A phrase without a year is the nearest one not after the publisher's
-day, or, where the caller knows that the verb looks ahead, not before it. Nothing is guessed: limits ("by Friday", "since
-2014"), impossible dates, and, without a publisher's day, all relative phrases give no date.
+day, or, where the caller knows that the verb looks ahead, not before it. Nothing is guessed: limits ("by Friday",
+"since 2014"), impossible dates, and, without a publisher's day, all relative phrases give no date.
 """
 
 import calendar
@@ -17,6 +17,7 @@ from transforms.events.tables import read
 from transforms.records import DatePrecision
 
 _YEARS = (1900, 2100)
+_YEAR_CUE = re.compile(r"(?:19|20)\d\d(?!\d)")
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 
@@ -34,6 +35,8 @@ class _Lexicon(NamedTuple):
     cues: frozenset[str]
     limits: frozenset[str]
     soft_limits: frozenset[str]
+    ranges: frozenset[str]
+    range_ends: frozenset[str]
     names: re.Pattern[str]
 
 
@@ -76,7 +79,7 @@ def find(
     `anchor` is the publisher's own day; `prefer_future` says that the verb looks ahead ("will meet on Friday").
     """
     lex = _lexicon(language)
-    if not any(t.lower in lex.cues or (len(t.text) == 4 and t.text.isdigit()) for t in sentence.tokens):
+    if lex.cues.isdisjoint([t.lower for t in sentence.tokens]) and not _YEAR_CUE.search(sentence.text):
         return ()
     text, out = sentence.text, []
     named = [m.span() for m in lex.names.finditer(text)]
@@ -84,12 +87,12 @@ def find(
         rule = lex.rules[_rule_of(m)]
         parts = {k.partition("_")[2]: v for k, v in m.groupdict().items() if v is not None and "_" in k}
         start, end = _trimmed(m, parts, rule.id)
-        if any(a < end and start < b for a, b in named) or _is_limit(text, start, end, parts, lex):
+        if any(a < end and start < b for a, b in named) or _is_limit(text, start, end, lex):
             continue
         resolved = rule.resolve(_Context(parts, lex.values, anchor, prefer_future, rule.shift))
         if resolved and _YEARS[0] <= resolved.date.year <= _YEARS[1]:
             at = sentence.start + start
-            out.append(DateMention(at, at + end - start, text[start:end], resolved.date, resolved.precision, resolved.future))
+            out.append(DateMention(at, at + end - start, text[start:end], *resolved))
     return tuple(out)
 
 
@@ -107,13 +110,17 @@ def _trimmed(m: re.Match[str], parts: dict[str, str], rule: str) -> tuple[int, i
     return start, end
 
 
-def _is_limit(text: str, start: int, end: int, parts: dict[str, str], lex: _Lexicon) -> bool:
-    before = text[max(0, start - 12) : start].lower().replace("-", " ").split()
+def _is_limit(text: str, start: int, end: int, lex: _Lexicon) -> bool:
+    """Whether the words before the phrase make it the start or the end of something: "by Friday", "since 2014"."""
+    before = text[max(0, start - 24) : start].lower().replace("-", " ").split()
+    while before and before[-1] in ("the", "last", "early", "late", "mid", "end", "of", "middle", "beginning", "start"):
+        before.pop()
     word = before[-1] if before else ""
-    if word in ("the", "last", "early", "late", "mid", "to") and len(before) > 1:
-        word = before[-2] if word != "to" else "prior" if before[-2] == "prior" else word
-    if word in lex.limits:
+    after = text[end : end + 12].split()
+    if word in lex.limits or (word == "to" and (len(before) < 2 or before[-2] == "prior" or before[-2].isdigit())):
         return True
+    if word in lex.ranges:
+        return bool(after) and after[0] in lex.range_ends
     return word in lex.soft_limits and text[end : end + 2] not in ("'s", "’s")
 
 
@@ -128,17 +135,17 @@ def _lexicon(language: str) -> _Lexicon:
         pattern = re.sub(r"\(\?P<(\w+)>", rf"(?P<r{n}_\1>", pattern)
         rules[f"r{n}"] = _Rule(rule["id"], _RESOLVERS[rule["kind"]], rule.get("shift", {}))
         patterns.append(rf"(?P<r{n}>{pattern})")
-    words, cues = data["words"], set()
+    words, cues = data["words"], set[str]()
     for table in ("month", "weekday"):
         cues |= {w.lower() for w in values[table]}
+    listed = {name: frozenset(words[name].split()) for name in ("limits", "soft_limits", "ranges", "range_ends")}
     return _Lexicon(
-        re.compile(r"(?<![\w-])(?i:" + "|".join(patterns) + r")(?!\w)"),
-        rules,
-        values,
-        frozenset(cues | set(words["cues"].split())),
-        frozenset(words["limits"].split()),
-        frozenset(words["soft_limits"].split()),
-        re.compile(words["names"]),
+        pattern=re.compile(r"(?<![\w-])(?i:" + "|".join(patterns) + r")(?!\w)"),
+        rules=rules,
+        values=values,
+        cues=frozenset(cues | set(words["cues"].split())),
+        names=re.compile(words["names"]),
+        **listed,
     )
 
 

@@ -14,7 +14,7 @@ from transforms.events.tables import LexiconError, read, rows, unaccented, varia
 from transforms.events.text import tokenize
 
 GOVERNMENT = "GOV"
-SECTORS = frozenset("GOV MIL LEG JUD PTY OPP REB CVL IGO NGO MED BUS".split())
+SECTORS = frozenset(("GOV", "MIL", "LEG", "JUD", "PTY", "OPP", "REB", "CVL", "IGO", "NGO", "MED", "BUS"))
 
 
 class Tenure(NamedTuple):
@@ -28,7 +28,7 @@ class Tenure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a name stands for. `kind` is that of ActorMention, or `skip` for names that look like an actor's and are none."""
+    """What a name stands for. `kind` is that of ActorMention; `skip`: looks like an actor's name and is none."""
 
     kind: str
     actor: Actor
@@ -84,16 +84,16 @@ class Lexicon:
     lists: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
-LISTS = (
-    "backed led skipped former governments stops not_names particles given_names ambiguous_names things articles "
-    "place_prepositions locating gone_to place_fillers"
-).split()
+_LISTS = (
+    "backed led skipped former governments institutions stops not_names particles given_names ambiguous_names things "
+    "articles place_prepositions for_prepositions locating gone_to place_fillers"
+)
 
 
 @functools.cache
 def lexicon(language: str) -> Lexicon:
-    """Reads the lexicon of a language. Raises LexiconError on a faulty line, FileNotFoundError on an unknown language."""
-    lex = Lexicon(lists={name: words(language, "roles", name) for name in LISTS})
+    """Reads a language's lexicon. Raises LexiconError on a faulty line, FileNotFoundError where there is none."""
+    lex = Lexicon(lists={name: words(language, "roles", name) for name in _LISTS.split()})
     for entries in (
         _countries(language, lex),
         _places(language),
@@ -174,7 +174,7 @@ def _organisations(language: str) -> Iterator[tuple[str, Entry]]:
             actor = Actor(canonical, code or None, sector)
             for name in names.split(";") if "l" in flags else (names,):
                 if "l" in flags:
-                    actor = Actor(name.strip(), code or None, sector)
+                    actor = Actor(name.strip().removeprefix("The "), code or None, sector)
                 for phrase in variants(name):
                     yield phrase, Entry("organisation", actor, roles, generic="g" in flags)
 
@@ -203,7 +203,7 @@ def _tenure(text: str) -> Tenure:
     role, _, years = text.strip().rpartition(" ")
     if ".." not in years:
         role, years = text.strip(), ".."
-    head, colon, tail = role.partition(":")
+    head, _, tail = role.partition(":")
     if head in SECTORS:
         sector, role = head, tail.strip()
     start, _, end = years.partition("..")

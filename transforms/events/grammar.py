@@ -97,13 +97,14 @@ class Grammar:
             return left < 0
         if following.lower in self.noun_right or following.lower in self.possessive:
             return True
-        if following.lower in self.determiners:
-            return False
         if left < 0:
-            return True
+            return following.lower not in self.determiners
         before = tokens[left]
         plural = before.lower.endswith("s") or before.lower in self.plurals
         third = tokens[i].lower.endswith("s")
+        if following.lower in self.determiners:
+            # 'leaders back the plan', but 'walked back the plan'
+            return not third and not plural and before.text.islower() and before.lower not in self.conjunctions
         if following.lower in self.prepositions:
             return not ((before.text[:1].isupper() and third) or plural != third)
         if following.lower in (",", "."):
@@ -120,6 +121,13 @@ class Grammar:
             left -= 1
         previous = tokens[left].lower
         return previous in self.determiners or previous in self.possessive
+
+    def is_gerund_noun(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether an -ing form at i is a noun: 'a shooting in', 'the fighting'."""
+        if i == 0:
+            return False
+        previous = tokens[i - 1].lower
+        return previous in self.determiners or previous in self.possessive or self.is_describing(previous)
 
     def is_passive(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the participle at i is passive: 'was freed', 'being freed', 'sailors freed by'."""

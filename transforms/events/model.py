@@ -47,7 +47,7 @@ class ActorMention:
     end: int
     text: str
     kind: str
-    """country | demonym | capital | organisation | person | agent | pronoun | group"""
+    """country | demonym | capital | place | organisation | person | agent | pronoun | group"""
     actors: tuple[Actor, ...]
 
 

@@ -49,6 +49,8 @@ class Group:
     """Stated by the words themselves ("planned visit")."""
     relation: str | None
     """The type to answer where the relation of a given pair is asked for, if older readings of PLOVER differ."""
+    continues: bool
+    """Takes up an affair told before: a side that the sentence does not name may be taken from there (memory.py)."""
     weak: bool
     """Counts only where both actors are found."""
     why: str
@@ -233,6 +235,7 @@ def read_group(data: Mapping[str, Any], event_type: str) -> Group:
         not_object=frozenset(data.get("not_object", ())),
         status=data.get("status"),
         relation=data.get("relation"),
+        continues=data.get("continues", False),
         weak=data.get("weak", False),
         why=data["why"],
         example=data["example"],

@@ -1,7 +1,7 @@
 """Sentence -> where the event takes place, by its words: "in Geneva", "to Beijing", "in the Swiss city of Geneva".
 
-In: one sentence, the actors found in it, and, where the caller has one, the trigger's place in the text. Out: the name as
-printed and the country (ISO 3166-1 alpha-3). Names of cities and regions stand in lexicon/<language>/places.toml, capitals
+In: one sentence, the actors found in it, and, where the caller has one, the trigger's place in the text. Out: the name
+as printed and the country (ISO 3166-1 alpha-3). Cities and regions stand in lexicon/<language>/places.toml, capitals
 and countries in countries.toml; which prepositions count, in roles.toml.
 """
 
@@ -54,9 +54,7 @@ def find(
     return min(after or found, key=lambda c: (c.rank == 2, not c.visited, abs(c.start - end))).place
 
 
-def _candidates(
-    sentence: Sentence, mentions: Sequence[ActorMention], lex: Lexicon, *, visit: bool
-) -> list[_Candidate]:
+def _candidates(sentence: Sentence, mentions: Sequence[ActorMention], lex: Lexicon, *, visit: bool) -> list[_Candidate]:
     tokens, out = sentence.tokens, []
     texts, lowers = [t.text.replace("’", "'") for t in tokens], [t.lower for t in tokens]
     closed = [(m.start, m.end) for m in mentions if m.kind in ("person", "organisation", "group")]

@@ -51,6 +51,8 @@ class Roles(NamedTuple):
     why: tuple[str, ...]
     cost: float
     """How implausible the chosen actors are together; 0 is best."""
+    places_only: bool
+    """Whether all that is named is cities or regions."""
 
 
 class Clause:
@@ -81,12 +83,24 @@ class Clause:
             last = bisect.bisect_left(starts, mention.end)
             if first >= len(starts) or last <= first or not mention.actors:
                 continue
+            if first and self.words[first - 1] == "(" and self.words[last : last + 1] == [")"]:
+                continue  # '(Reuters)', '(NATO)': a source or a short form, not another actor
+            if group and self._describes(group[-1], first, mention):
+                group.pop()  # 'WikiLeaks co-founder Julian Assange': the person acts
             if group and not self._joined(group[-1][1], first):
                 out.extend(self._listed(group))
                 group = []
             group.append((first, last, mention))
         out.extend(self._listed(group))
         return out
+
+    def _describes(self, before: tuple[int, int, ActorMention], first: int, mention: ActorMention) -> bool:
+        """Whether a name only tells which person follows."""
+        gap = self.tokens[before[1] : first]
+        if mention.kind != "person" or before[2].kind not in _ADJECTIVES or not 0 < len(gap) <= 4:
+            return False
+        known = self.grammar.prepositions | self.grammar.conjunctions | self.grammar.possessive
+        return all((t.text.islower() or t.text == "-") and t.lower not in known for t in gap)
 
     def _listed(self, group: Sequence[tuple[int, int, ActorMention]]) -> list[Party]:
         """One party where the names end in 'and'; several where only commas stand between them."""
@@ -227,7 +241,8 @@ class Clause:
             joined = self.objects(match.head, match.end, prepositions=self.grammar.with_ | self.grammar.between)
             targets = joined[0].actors if joined and (source is None or joined[0] is not source[0]) else ()
         cost = (source[1] if source else 1.0) + (target[1] if target else 0.7)
-        return Roles(sources, targets, tuple(why), cost)
+        chosen = [side[0] for side in (source, target) if side]
+        return Roles(sources, targets, tuple(why), cost, bool(chosen) and all(p.place for p in chosen))
 
     def speaker(self, match: Match) -> Party | None:
         """Who is quoted for what a match says: 'X said', 'said X', 'according to X'; never a part of the match."""

@@ -50,7 +50,7 @@ def variants(cell: str) -> list[str]:
     return out
 
 
-_LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "ə": "a"})
+_LETTERS = str.maketrans(dict(zip("ıłŁøØđĐəßæ", ("i", "l", "L", "o", "O", "d", "D", "a", "ss", "ae"), strict=True)))
 
 
 def unaccented(name: str) -> str:

@@ -21,7 +21,7 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029\x85\x0b\x0c]+")
 _TOKEN = re.compile(
     r"[A-Z](?:\.[A-Z])+\b\.?"  # U.S., D.C., U.S
     r"|[a-z]\.[a-z]\."  # a.m., e.g.
-    r"|['’][sS]\b"  # the possessive is a token of its own: Beijing 's
+    r"|['’´][sS]\b"  # the possessive is a token of its own: Beijing 's
     r"|\d+(?:[.,:]\d+)*[^\W_]*"  # 3.5, 1,000, 9:30, 20th
     r"|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*(?:['’](?![sS]\b)[^\W_]+)*"  # words, O'Brien, decomposed accents
     r"|\.{2,}|-{2,}|''|’’|\S"
@@ -30,7 +30,7 @@ _STOP = re.compile(
     r"[.!?…]+(?:['’]{2}|[\"'”’)\]]|\s?»)*(?=\s|$)"  # the usual end, closing marks included
     r"|(?<=[a-z]{2})[.!?](?=[A-Z][a-z]+[\s,])"  # a blank lost between sentences
     r"|[.!?](?=[“«])"
-    r"|[。！？؟।॥۔｡]+[」』”’\"）]*"  # noqa: RUF001 -- sentence marks of other scripts
+    r"|[。！？؟।॥۔｡]+[」』”’\"）]*"  # sentence marks of other scripts
 )
 _NEXT = re.compile(r"[\s\"'“‘«„(\[–—-]*")
 _WORD = re.compile(r"[^\W_]+")
@@ -129,7 +129,7 @@ def _ends(text: str, lo: int, stop: re.Match[str], end: int, marks: _Marks) -> b
     if word in ("a.m", "p.m"):
         return next_word not in marks.after_clock and not following.isdigit()
     if word in marks.maybe or _ACRONYM.search(word):
-        return opens or (following in "\"“" or text[at - 1] in "\"“")
+        return opens or (following in '"“' or text[at - 1] in '"“')
     if word in marks.months:
         return opens
     if word in marks.before_numbers:
@@ -137,9 +137,7 @@ def _ends(text: str, lo: int, stop: re.Match[str], end: int, marks: _Marks) -> b
     return not (word.isdigit() and len(word) < 3 and not text[lo : stop.start() - len(word)].strip())
 
 
-def _quotes(
-    text: str, start: int, end: int, spans: list[tuple[int, int]], *, goes_on: bool
-) -> list[tuple[int, int]]:
+def _quotes(text: str, start: int, end: int, spans: list[tuple[int, int]], *, goes_on: bool) -> list[tuple[int, int]]:
     """What stands between quotation marks on one line, marks excluded.
 
     A quotation left open runs to the end of the line where the next line opens with a mark (the usage for quotations

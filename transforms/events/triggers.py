@@ -27,6 +27,7 @@ AFTER = 5
 MAX_STEPS = 12
 """Longest pattern, in steps of the automaton."""
 _TITLE_SHARE = 0.6
+_GERUND = frozenset(("ger",))
 
 
 class Match(NamedTuple):
@@ -123,6 +124,8 @@ class Lexicon:
         if head and words[head - 1] == "-" and words[head] not in g.be:
             return head > 1 and words[head - 2] in g.prefixes
         if head and tokens[head].text[0].isupper() and tokens[head - 1].text[0].isalpha() and not _is_title(tokens):
+            return False
+        if tags == _GERUND and g.is_gerund_noun(tokens, head):
             return False
         return words[head] not in self.ambiguous or not g.is_noun(tokens, head)
 

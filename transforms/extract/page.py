@@ -15,10 +15,18 @@ from transforms.extract.model import NoArticle
 
 MAX_CHARACTERS = 12_000_000
 """Characters of HTML; the largest news pages (live blogs with inlined state) have 5 million."""
-MAX_ELEMENTS = 60_000
-"""Elements of a page; long live blogs have 15,000."""
+MAX_ELEMENTS = 30_000
+"""Elements of a page; long live blogs have 15,000. Steps of the extractor are quadratic in them."""
+MAX_ATTRIBUTES = 10_000
+"""Attributes of one tag: libxml2 compares each with all before it."""
+MAX_ATTRIBUTE_CHARACTERS = 10_000
+"""Of a value; longer ones (inlined images, application state) are emptied: no step reads them, some search them."""
 
 _CONTROLS = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32)) + b"\x7f"
+_MANY_ATTRIBUTES = re.compile(rb"<[a-zA-Z][^<>]{%d,}" % (2 * MAX_ATTRIBUTES))
+_TAG = re.compile(rb"<[a-zA-Z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+")
+_QUOTED = re.compile(rb"\"[^\"]*+\"|'[^']*+'")
+_LONG_VALUES = etree.XPath(f"//@*[string-length() > {MAX_ATTRIBUTE_CHARACTERS}]/..")
 _DOCTYPE = re.compile(rb"\s*<\s?!\s?doctype[^>]{0,1000}>", re.IGNORECASE)
 _SELF_CLOSED = re.compile(rb"(<html\b[^<>]{0,2000}?)\s*/>", re.IGNORECASE)
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,300}\?>", re.IGNORECASE)
@@ -38,11 +46,14 @@ def parse(text: str, url: str | None) -> Page | NoArticle:
     """Parse once. NoArticle for what is too large, too deep or no HTML at all."""
     if len(text) > MAX_CHARACTERS:
         return NoArticle("too_large", f"{len(text)} characters of HTML, more than {MAX_CHARACTERS}")
+    data = _bytes(text)
+    if _has_attribute_bomb(data):
+        return NoArticle("too_large", f"a tag with more than {MAX_ATTRIBUTES} attributes")
     parser = html.HTMLParser(
         collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
     )
     try:
-        tree = html.document_fromstring(_bytes(text), parser=parser)
+        tree = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         return NoArticle("not_html", f"nothing that could be parsed: {error}"[:300])
     if any("depth" in entry.message for entry in parser.error_log):
@@ -50,6 +61,10 @@ def parse(text: str, url: str | None) -> Page | NoArticle:
     elements = int(tree.xpath("count(//*)"))
     if elements > MAX_ELEMENTS:
         return NoArticle("too_large", f"{elements} elements, more than {MAX_ELEMENTS}")
+    for element in _LONG_VALUES(tree):
+        for name, value in element.items():
+            if len(value) > MAX_ATTRIBUTE_CHARACTERS:
+                element.set(name, "")
     return Page(tree, url, _meta(tree))
 
 
@@ -60,6 +75,16 @@ def _bytes(text: str) -> bytes:
     for pattern, new in ((_DECLARATION, b""), (_DOCTYPE, b""), (_SELF_CLOSED, rb"\1>")):
         head = pattern.sub(new, head, count=1)
     return head + data[4096:]
+
+
+def _has_attribute_bomb(data: bytes) -> bool:
+    """Whether some tag has more than MAX_ATTRIBUTES attributes; the whole page is read for it only when it could."""
+    if data.count(b"=") <= 2 * MAX_ATTRIBUTES and not _MANY_ATTRIBUTES.search(data):
+        return False
+    return any(
+        len(tag) > 2 * MAX_ATTRIBUTES and len(_QUOTED.sub(b" ", tag).split()) > MAX_ATTRIBUTES
+        for tag in (match.group() for match in _TAG.finditer(data))
+    )
 
 
 def _meta(tree: Any) -> dict[str, tuple[str, ...]]:

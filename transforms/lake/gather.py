@@ -5,18 +5,22 @@ as they do where source and order are sorted alike; so every file is read once, 
 """
 
 import bisect
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from transforms.lake.parquet import conform, open_file, present
 from transforms.lake.store import Store
 
 MAX_ROWS = 4096
 """Most rows that are handed on at once."""
+MAX_SOURCES = 128
+"""Most files that are open at once."""
 BLOCK_BYTES = 1024 * 1024
 """About how much decoded data all sources together, and each block that is handed on, may hold."""
 
@@ -26,18 +30,40 @@ def stream(store: Store, names: Sequence[str], order: pa.Table, schema: pa.Schem
     if not order.num_rows:
         return
     with ExitStack() as stack:
-        used = pc.unique(order["_source"]).to_pylist()
-        files = {source: stack.enter_context(open_file(store, names[source])) for source in used}
+        files, order = _open(stack, store, names, order.select(["_source", "_row"]), schema)
         row_bytes = max(_row_bytes(file, schema) for file in files.values())
         block = max(1, min(MAX_ROWS, BLOCK_BYTES // row_bytes))
         cursors = {
             source: Cursor(
-                file, schema, order["_row"].filter(pc.equal(order["_source"], source)), max(1, block // len(used))
+                file, schema, order["_row"].filter(pc.equal(order["_source"], source)), max(1, block // len(files))
             )
             for source, file in files.items()
         }
         for start in range(0, order.num_rows, block):
             yield _block(cursors, order.slice(start, block))
+
+
+def _open(
+    stack: ExitStack, store: Store, names: Sequence[str], order: pa.Table, schema: pa.Schema
+) -> tuple[dict[int, Any], pa.Table]:
+    """The sources that are used, opened; too many are first merged into fewer, group by group."""
+    used = pc.unique(order["_source"]).to_pylist()
+    if len(used) <= MAX_SOURCES:
+        return {source: stack.enter_context(open_file(store, names[source])) for source in used}, order
+    folder = stack.enter_context(tempfile.TemporaryDirectory())
+    files: dict[int, Any] = {}
+    sources, rows = order["_source"], order["_row"]
+    for number, start in enumerate(range(0, len(used), MAX_SOURCES)):
+        chosen = pc.is_in(order["_source"], value_set=pa.array(used[start : start + MAX_SOURCES], pa.int32()))
+        path = f"{folder}/{number}.parquet"
+        with pq.ParquetWriter(path, schema, compression="zstd", compression_level=1) as writer:
+            for block in stream(store, names, order.filter(chosen), schema):
+                writer.write_table(block)
+        files[number] = stack.enter_context(pq.ParquetFile(path))
+        place = pc.subtract(pc.cumulative_sum(chosen.cast(pa.int32())), pa.scalar(1, pa.int32()))
+        sources = pc.if_else(chosen, pa.scalar(number, pa.int32()), sources)
+        rows = pc.if_else(chosen, place, rows)
+    return files, pa.table({"_source": sources, "_row": rows})
 
 
 def _block(cursors: dict[int, "Cursor"], order: pa.Table) -> pa.Table:

@@ -4,6 +4,7 @@ The articles of a dt are merged together with their mentions, for which articles
 said before is replaced by what it says now, and an article that became a duplicate says nothing.
 """
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -148,13 +149,14 @@ def _fresh_articles(fresh: pa.Table, run: Run) -> Rows:
 
 def _sources(fresh: pa.Table, column: str = "fragment") -> Iterator[tuple[str, pa.Table]]:
     """Staged rows by file and the dt under which they lie in it: within each, rows are in the table's order."""
-    fresh = fresh.filter(pc.is_valid(fresh[column]))
-    keys = fresh.select([column, "_dt"]).group_by([column, "_dt"], use_threads=False).aggregate([])
-    for key in keys.sort_by([(column, "ascending"), ("_dt", "ascending")]).to_pylist():
-        chosen = pc.and_(
-            pc.equal(fresh[column], key[column]), pc.equal(fresh["_dt"], pa.scalar(key["_dt"], pa.date32()))
-        )
-        yield key[column], fresh.filter(chosen)
+    rows = fresh.filter(pc.is_valid(fresh[column]))
+    if not rows.num_rows:
+        return
+    names, days = (rows[name].combine_chunks() for name in (column, "_dt"))
+    borders = pc.or_(pc.not_equal(names[1:], names[:-1]), pc.not_equal(days[1:], days[:-1]))  # decisions lie in order
+    starts = [0, *(at + 1 for at in pc.indices_nonzero(borders).to_pylist()), rows.num_rows]
+    for start, end in itertools.pairwise(starts):
+        yield names[start].as_py(), rows.slice(start, end - start)
 
 
 def _order_mentions(

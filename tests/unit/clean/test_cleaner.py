@@ -1,6 +1,8 @@
 """The cleaner on whole texts. All events are invented."""
 
 import datetime as dt
+import textwrap
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -28,8 +30,10 @@ def removed(text, **kwargs):
 def test_a_raw_document():
     cleaned = clean_text(
         "Norway and Peru sign fisheries pact\nViews: 310\n2024-03-05 11:20\nBy Ana Lund and Bo Kray\n"
-        f"LIMA, March 5 (Reuters)\u00a0- {LEAD}\u00a0\n\n{LEAD}\n\nNorway Recalls Envoy as Quarrel With Peru Deepens (1)\n\n"
-        f"{NEXT}\n\n{LAST}\n\nThis story has been updated with a statement.\n\nTags: pact, fish\n\n©2024 The Planet Ltd.\nShare this:",
+        f"LIMA, March 5 (Reuters)\u00a0- {LEAD}\u00a0\n\n{LEAD}\n\nNorway Recalls Envoy as Quarrel With "
+        f"Peru Deepens (1)\n\n"
+        f"{NEXT}\n\n{LAST}\n\nThis story has been updated with a statement.\n\nTags: pact, fish\n\n©2024 "
+        f"The Planet Ltd.\nShare this:",
         now=NOW,
     )
     assert cleaned.body == "\n".join([LEAD, NEXT, LAST])
@@ -77,7 +81,7 @@ def test_a_date_ahead_or_unreal_is_furniture_but_no_date():
 
 def test_now_must_have_a_zone():
     with pytest.raises(ValueError, match="time zone"):
-        clean_text(LEAD, now=dt.datetime(2026, 1, 1))  # noqa: DTZ001
+        clean_text(LEAD, now=dt.datetime(2026, 1, 1))
 
 
 def test_update_times():
@@ -87,7 +91,9 @@ def test_update_times():
     assert cleaned.published_at is None
 
 
-@pytest.mark.parametrize("title", ["Norway and Peru sign pact", "Norway and Peru Sign Pact - The Planet", "NORWAY AND PERU SIGN PACT"])
+@pytest.mark.parametrize(
+    "title", ["Norway and Peru sign pact", "Norway and Peru Sign Pact - The Planet", "NORWAY AND PERU SIGN PACT"]
+)
 def test_the_title_repeated(title):
     for first in ("Norway and Peru sign pact", "# Norway and Peru sign pact", "Norway and Peru Sign Pact"):
         assert body(f"{first}\n\n{LEAD}\n\n{NEXT}", title=title) == f"{LEAD}\n{NEXT}"
@@ -95,7 +101,10 @@ def test_the_title_repeated(title):
 
 def test_the_title_glued():
     title = "Norway and Peru sign a pact on fisheries"
-    assert body(f"{title} The envoys met in Lima on Monday. {NEXT}", title=title) == f"The envoys met in Lima on Monday. {NEXT}"
+    assert (
+        body(f"{title} The envoys met in Lima on Monday. {NEXT}", title=title)
+        == f"The envoys met in Lima on Monday. {NEXT}"
+    )
     longer = f"{title} in Lima on Monday. {NEXT}"
     assert body(longer, title=title) == longer
 
@@ -105,6 +114,18 @@ def test_headline_views_and_date_glued():
     assert cleaned.title == "Norway and Peru sign pact"
     assert cleaned.body == f"{LEAD} {NEXT}"
     assert cleaned.published_date == dt.date(2024, 3, 5)
+
+
+def test_the_name_of_the_site_above_the_headline_is_no_title():
+    assert (
+        clean_text(f"The Planet\nNorway and Peru sign pact\n3 min read\n{LEAD}", now=NOW).title
+        == "Norway and Peru sign pact"
+    )
+
+
+def test_a_prompt_at_the_end_of_a_paragraph_goes():
+    for prompt in ("Read more: Norway recalls envoy", "READ ALSO Norway recalls envoy", "Sign up for our newsletter."):
+        assert body(f"{LEAD}\n{NEXT} {prompt}\n{LAST}") == f"{LEAD}\n{NEXT}\n{LAST}"
 
 
 def test_known_lines():
@@ -128,7 +149,10 @@ def test_the_lead_doubled(doubled):
 
 
 def test_two_leads_with_other_numbers_are_two():
-    text = f"Police in Lima said that 12 trawlers were held on Monday.\nPolice in Lima said that 15 trawlers were held on Tuesday.\n{NEXT}"
+    text = (
+        f"Police in Lima said that 12 trawlers were held on Monday.\nPolice in Lima said that 15 "
+        f"trawlers were held on Tuesday.\n{NEXT}"
+    )
     assert body(text) == text
 
 
@@ -162,7 +186,8 @@ def test_a_related_headline_between_paragraphs_goes(headline):
         "THE TRAWLERS",
         "Trawlers dominate the talks",
         "A Long History of Quarrels",
-        "The Norwegian envoy also travelled to Quito in June to meet officials of Ecuador, including the minister Ana Lund",
+        "The Norwegian envoy also travelled to Quito in June to meet officials of Ecuador, including the "
+        "minister Ana Lund",
         "“It is over.”",
         "He nodded.",
         "No.",
@@ -178,16 +203,29 @@ def test_other_short_lines_stay(line):
 
 
 def test_crossheads_of_a_structured_text_stay():
-    heads = ["Norway says quotas are too low", "Peru wants trawlers out of bay", "Chile offers to host talks", "Ecuador joins quarrel over fish"]
-    text = "\n".join(part for head in heads for part in (head, NEXT.replace("2019", str(2000 + len(head))), LAST + head[:5] + "."))
+    heads = [
+        "Norway says quotas are too low",
+        "Peru wants trawlers out of bay",
+        "Chile offers to host talks",
+        "Ecuador joins quarrel over fish",
+    ]
+    text = "\n".join(
+        part
+        for head in heads
+        for part in (head, NEXT.replace("2019", str(2000 + len(head))), LAST[:-1] + f" of {len(head)}.")
+    )
     assert body(f"{LEAD}\n{text}") == f"{LEAD}\n{text}"
 
 
 UNBROKEN = (
-    "The envoys of Norway and Peru met in Lima on Monday. They signed a pact on fisheries. “We waited nine years. It was "
-    "worth it,” said Ana Lund, the Norwegian minister. Peru had accused Oslo of sending trawlers into its bay in 2019. @ "
-    "Bo Kray, a fisheries lawyer at the university in Quito, said the pact would hold if both sides paid for patrols. “There "
-    "is nobody else,” he said. He added that quotas were low. A first meeting is planned for September. Chile may join later."
+    "The envoys of Norway and Peru met in Lima on Monday. They signed a pact on fisheries. “We waited "
+    "nine years. It was "
+    "worth it,” said Ana Lund, the Norwegian minister. Peru had accused Oslo of sending trawlers into its "
+    "bay in 2019. @ "
+    "Bo Kray, a fisheries lawyer at the university in Quito, said the pact would hold if both sides paid "
+    "for patrols. “There "
+    "is nobody else,” he said. He added that quotas were low. A first meeting is planned for September. "
+    "Chile may join later, its embassy in Oslo said in a letter."
 )
 
 
@@ -237,8 +275,6 @@ def test_a_broken_text_keeps_its_breaks():
 
 
 def test_lines_wrapped_at_a_column_are_joined():
-    import textwrap
-
     for width in (60, 72, 80):
         paragraphs = [LEAD + " " + NEXT, NEXT + " " + LAST, LAST + " " + LEAD.replace("Monday", "Friday")]
         wrapped = "\n\n".join(textwrap.fill(p, width) for p in paragraphs)
@@ -247,9 +283,15 @@ def test_lines_wrapped_at_a_column_are_joined():
 
 
 def test_verse_and_lists_are_not_joined():
-    verse = "The nets are hauled at morning light,\nThe boats come home by noon,\nThe gulls are crying in their flight,\nAnd all is over soon."
+    verse = (
+        "The nets are hauled at morning light,\nThe boats come home by noon,\nThe gulls are crying in "
+        "their flight,\nAnd all is over soon."
+    )
     assert body(verse) == verse
-    items = "The pact has four parts:\n1. Quotas for each year\n2. A joint commission\n3. Patrols paid by both\n4. A court in Quito"
+    items = (
+        "The pact has four parts:\n1. Quotas for each year\n2. A joint commission\n3. Patrols paid by "
+        "both\n4. A court in Quito"
+    )
     assert body(items) == items
 
 
@@ -270,17 +312,23 @@ def test_what_a_link_leaves():
     [
         f"{LEAD}\n{NEXT}\nThe Norwegian minister also met the mayor of Callao, who asked her for help with the port",
         f"{LEAD}\n“We want a summit [for a potential Lund-Cruz meeting] in May,” he said.\n{LAST}",
-        f"{LEAD}\nThe minister told CNN that talks would go on. Politico reported the same, and AP and Xinhua quoted her.\n{LAST}",
+        f"{LEAD}\nThe minister told CNN that talks would go on. Politico reported the same, and AP and "
+        f"Xinhua quoted her.\n{LAST}",
         f"{LEAD}\n“Never.”\nHe left.\n{LAST}",
         f"{LEAD}\nRead the statement, she told reporters, and you will see.\n{LAST}",
-        f"{LEAD}\nRelated talks in Quito failed last week. Tags on the crates said Oslo. Share prices of canners rose.\n{LAST}",
-        f"{LEAD}\nViews differ on the pact. More from the north will be needed, he said.\nTags on the nets read Callao.",
-        f"{LEAD}\nUpdated maps were shown. Published figures put the catch at 310 tonnes.\nCopyright law was not discussed.",
+        f"{LEAD}\nRelated talks in Quito failed last week. Tags on the crates said Oslo. Share prices of "
+        f"canners rose.\n{LAST}",
+        f"{LEAD}\nViews differ on the pact. More from the north will be needed, he said.\nTags on the nets "
+        f"read Callao.",
+        f"{LEAD}\nUpdated maps were shown. Published figures put the catch at 310 tonnes.\nCopyright law "
+        f"was not discussed.",
         f"{LEAD}\nBy Friday the trawlers had left. By sea it takes nine days.\n{LAST}",
         f"{LEAD}\nQuotas by year\n2019\n2020\n2021\n{LAST}",
-        f"{LEAD}\nPhotos of the trawlers were shown in court. Reporting by the ministry was late. Sources said no.\n{LAST}",
+        f"{LEAD}\nPhotos of the trawlers were shown in court. Reporting by the ministry was late. Sources "
+        f"said no.\n{LAST}",
         f"{LEAD}\nSubscribe to the pact or leave, she told the assembly. Sign up, or stay out.\n{LAST}",
-        f"{LEAD}\nAdvertisements for fish were banned. Comments by the mayor drew anger. Follow-up talks are due.\n{LAST}",
+        f"{LEAD}\nAdvertisements for fish were banned. Comments by the mayor drew anger. Follow-up talks "
+        f"are due.\n{LAST}",
     ],
 )
 def test_nothing_of_a_clean_text_goes(text):
@@ -293,15 +341,20 @@ def test_nothing_of_a_clean_text_goes(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "اجتمع مبعوثا النرويج وبيرو في ليما يوم الاثنين ووقعا اتفاقا بشأن مصايد الأسماك.\nوقال الوزير إن الاتفاق ينهي نزاعا طويلا.",
+        "اجتمع مبعوثا النرويج وبيرو في ليما يوم الاثنين ووقعا اتفاقا بشأن مصايد الأسماك.\nوقال الوزير إن "
+        "الاتفاق ينهي نزاعا طويلا.",
         "שליחי נורווגיה ופרו נפגשו בלימה ביום שני וחתמו על הסכם דיג.\nההסכם מסיים סכסוך ארוך.",
         "挪威和秘鲁的特使星期一在利马会晤,签署了渔业协定。\n协定结束了长期争端。",
         "ノルウェーとペルーの特使は月曜日にリマで会談し、漁業協定に署名した。\n協定は長い争いを終わらせる。",
-        "नॉर्वे और पेरू के दूत सोमवार को लीमा में मिले और मत्स्य समझौते पर हस्ताक्षर किए।\nसमझौते से पुराना विवाद समाप्त होगा, क्\u200dष और न\u200cम।",
-        "Посланники Норвегии и Перу встретились в Лиме в понедельник и подписали соглашение.\nОно завершает долгий спор.",
-        "Les envoyés se sont réunis lundi à Lima et ont signé un accord : « C’est fini », a dit la ministre.\nLa pêche reprend !",
+        "नॉर्वे और पेरू के दूत सोमवार को लीमा में मिले और मत्स्य समझौते पर हस्ताक्षर किए।\nसमझौते से "
+        "पुराना विवाद समाप्त होगा, क्\u200dष और न\u200cम।",
+        "Посланники Норвегии и Перу встретились в Лиме в понедельник и подписали соглашение.\nОно "
+        "завершает долгий спор.",
+        "Les envoyés se sont réunis lundi à Lima et ont signé un accord : « C’est fini », a dit la "
+        "ministre.\nLa pêche reprend !",
         "Los enviados se reunieron el lunes en Lima y firmaron un acuerdo de pesca.\n¿Quién pagará? Nadie lo sabe.",
-        "Die Gesandten trafen sich am Montag in Lima und unterzeichneten ein Abkommen.\n„Es ist vorbei“, sagte die Ministerin.",
+        "Die Gesandten trafen sich am Montag in Lima und unterzeichneten ein Abkommen.\n„Es ist vorbei“, "
+        "sagte die Ministerin.",
         "می\u200cخواهند در لیما دیدار کنند.\nتوافق ماهیگیری امضا شد.",
     ],
 )
@@ -335,9 +388,37 @@ def test_a_list_of_other_articles_goes_with_its_heading():
 # ------------------------------------------------------------------------------------------------- wild input
 
 PIECES = st.sampled_from(
-    [LEAD, NEXT, LAST, "\n", "\n\n", " ", "(AP) — ", "LIMA (Reuters) - ", "Share this:", "Views: 12", "2024-03-05 11:20", "By Ana Lund"]
-    + ["Related stories", "Norway Recalls Envoy From Lima as Quarrel Deepens (1)", "© 2024 The Planet.", "Tags: a, b", "READ MORE: Oslo votes"]
-    + ["This story has been updated.", "“", "”", "ADVERTISEMENT", "Oslo votes", "# Oslo", ".", " ,", "\u00a0", "date 2023-07-19 ", "“We will,” he said."]
+    [
+        *(
+            LEAD,
+            NEXT,
+            LAST,
+            "\n",
+            "\n\n",
+            " ",
+            "(AP) — ",
+            "LIMA (Reuters) - ",
+            "Share this:",
+            "Views: 12",
+            "By Ana Lund",
+        ),
+        *(
+            "2024-03-05 11:20",
+            "Related stories",
+            "Norway Recalls Envoy From Lima as Quarrel Deepens (1)",
+            "Tags: a, b",
+            "“",
+        ),
+        *(
+            "© 2024 The Planet.",
+            "READ MORE: Oslo votes",
+            "This story has been updated.",
+            "”",
+            "ADVERTISEMENT",
+            "Oslo votes",
+        ),
+        *("# Oslo", ".", " ,", "\u00a0", "date 2023-07-19 ", "“We will,” he said."),
+    ]
 )
 
 
@@ -351,11 +432,26 @@ def test_cleaning_twice_changes_nothing(text, title):
 
 
 @pytest.mark.parametrize(
-    "unit", ["word ", "\n", "(", "[(", "(AP) ", "By Ann Lund\n", "“A. ", "x : ", "Ab cd. ", "2023-07-12 ", "Share this\n", "AB ", "a , ", "Oslo votes\n", "1"]
+    "unit",
+    [
+        "word ",
+        "\n",
+        "(",
+        "[(",
+        "(AP) ",
+        "By Ann Lund\n",
+        "“A. ",
+        "x : ",
+        "Ab cd. ",
+        "2023-07-12 ",
+        "Share this\n",
+        "AB ",
+        "a , ",
+        "Oslo votes\n",
+        "1",
+    ],
 )
 def test_work_grows_with_the_text_only(unit):
-    import time
-
     def seconds(size):
         text = unit * (size // len(unit))
         start = time.process_time()

@@ -41,7 +41,9 @@ def test_a_date_that_names_no_day(text):
     assert read_stamp(text, NOW) == (None, None)
 
 
-@pytest.mark.parametrize("text", ["", "Monday", "2023", "In 2023-07 talks began", "12 envoys in July 2023", "1/2", "May 5"])
+@pytest.mark.parametrize(
+    "text", ["", "Monday", "2023", "In 2023-07 talks began", "12 envoys in July 2023", "1/2", "May 5"]
+)
 def test_no_date(text):
     assert read_stamp(text, NOW) is None
 

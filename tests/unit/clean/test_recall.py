@@ -26,7 +26,7 @@ PLACES = {  # place: (noise list, the text with it, least share that must go)
     "under the title": ("head", lambda noise: f"{TITLE}\n\n{noise}\n\n{LINES}", 1.0),
     "between": ("middle", lambda noise: "\n\n".join([*BODY[:3], noise, *BODY[3:]]), 1.0),
     "below": ("tail", lambda noise: f"{LINES}\n\n{noise}", 1.0),
-    "glued after": ("tail", lambda noise: f"{LINES} {noise.replace(chr(10), ' ')}", 0.9),
+    "glued after": ("tail", lambda noise: f"{LINES} {noise.replace(chr(10), ' ')}", 0.87),
     "glued before": ("opening", lambda noise: f"{noise} {LINES}", 0.9),
     "glued before an unbroken text": ("opening", lambda noise: f"{noise} {FLAT}", 0.9),
     "inside an unbroken text": ("middle", lambda noise: " ".join([*BODY[:3], noise, *BODY[3:]]), 0.8),

@@ -18,7 +18,7 @@ def named(rows):
 
 
 def found(line, zones):
-    hits = RULES.lines.find(line, lambda rule: rule.zone in zones)
+    hits = RULES.lines.find(line, zones)
     return [rule.id for rule, match in hits if not rule.name or as_names(match["byline"])]
 
 

@@ -158,7 +158,7 @@ def test_offsets_hold_for_any_text(text: str) -> None:
         assert 0 < coding.confidence < 1
 
 
-# -- rows ---------------------------------------------------------------------------------------------------------------
+# -- rows
 
 
 def article(body: str, **changes: object) -> Article:

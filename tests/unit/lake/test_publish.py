@@ -309,13 +309,14 @@ def test_a_resolver_gets_every_mention_of_a_touched_event_and_no_other_event(roo
         assert {str(day) for day, *_ in found} == {row["dt"] for row in standing}
 
 
-def test_small_blocks_and_many_buckets_give_the_same_bytes(
+def test_small_blocks_few_open_files_and_many_buckets_give_the_same_bytes(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish_all(tmp_path / "plain", run(), corpus())
     monkeypatch.setattr(gather, "BLOCK_BYTES", 2000)
+    monkeypatch.setattr(gather, "MAX_SOURCES", 3)
     monkeypatch.setattr(events, "BUCKET_ROWS", 5)
-    publish_all(root, run(), corpus(), 10)
+    publish_all(root, run(), corpus(), 3)
     assert tree(root) == tree(tmp_path / "plain")
 
 

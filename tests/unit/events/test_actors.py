@@ -1,0 +1,227 @@
+"""The gazetteer: names, agents, and what is none. Every sample is invented; offices are public record."""
+
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.events import actors, gazetteer, tables
+from transforms.events.text import split
+
+DAY = dt.date(2023, 7, 1)
+LEXICON = gazetteer.lexicon("en")
+
+
+def found(text, on=DAY):
+    return [m for s in split(text) for m in actors.load("en").find(s, on)]
+
+
+def countries(text):
+    return [m.actors[0].country for m in found(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Niger and Nigeria agreed.", ["NER", "NGA"]),
+        ("Nigerien and Nigerian troops met.", ["NER", "NGA"]),
+        ("Guinea, Guinea-Bissau, Equatorial Guinea and Papua New Guinea voted.", ["GIN", "GNB", "GNQ", "PNG"]),
+        ("The Republic of Congo and the Democratic Republic of Congo met.", ["COG", "COD"]),
+        ("North Korea warned South Korea.", ["PRK", "KOR"]),
+        ("Dominica and the Dominican Republic signed.", ["DMA", "DOM"]),
+        ("Sudan and South Sudan talked.", ["SDN", "SSD"]),
+        ("The U.S., the US and the UK told us so.", ["USA", "USA", "GBR"]),
+        ("US-China and Sino-Russian talks", ["USA", "CHN", "CHN", "RUS"]),
+        ("Burma, Swaziland, Ivory Coast and Côte d’Ivoire joined.", ["MMR", "SWZ", "CIV", "CIV"]),
+        ("The Dutch, the Swiss and Britons left.", ["NLD", "CHE", "GBR"]),
+        ("Taiwan, Hong Kong, Kosovo and the Palestinians wait.", ["TWN", "HKG", "XKX", "PSE"]),
+        ("The Kremlin, Downing Street and Pyongyang refused.", ["RUS", "GBR", "PRK"]),
+        ("PERU AND CHILE TO REOPEN BORDER", ["PER", "CHL"]),
+        ("Türkiye and Turkiye are Turkey.", ["TUR", "TUR", "TUR"]),
+    ],
+)
+def test_countries(text, expected):
+    assert countries(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They ate turkey from fine china and gave us a jersey.",
+        "Michael Jordan met Chad Wolf and Paris Hilton.",
+        "Ships crossed the Indian Ocean and the South China Sea.",
+        "The Korean Peninsula is calm after the Korean War.",
+        "They left the Paris Agreement.",
+        "A Chinese restaurant opened.",
+        "Trump Tower and the Carter Center are buildings.",
+        "Denzel Washington is an actor.",
+        "African Americans voted in Latin America.",
+        "A Swiss-made watch and Persian-speaking guests.",
+        "A rebel-held town starved.",
+    ],
+)
+def test_no_actor(text):
+    assert [m.text for m in found(text) if any(a.country for a in m.actors)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name", "country", "sector"),
+    [
+        ("US climate envoy John Kerry spoke.", "US climate envoy John Kerry", "John Kerry", "USA", "GOV"),
+        ("The Chinese foreign minister left.", "Chinese foreign minister", "Chinese foreign minister", "CHN", "GOV"),
+        ("Germany's chancellor spoke.", "Germany's chancellor", "Germany's chancellor", "DEU", "GOV"),
+        ("Peruvian President Ann Example spoke.", "Peruvian President Ann Example", "Ann Example", "PER", "GOV"),
+        ("The president of Kenya spoke.", "president of Kenya", "president of Kenya", "KEN", "GOV"),
+        ("Iran-backed militia fired.", "Iran-backed militia", "Iran-backed militia", None, "REB"),
+        ("Pro-Russian separatists fired.", "Pro-Russian separatists", "Pro-Russian separatists", None, "REB"),
+        ("A Saudi-led coalition struck.", "Saudi-led coalition", "Saudi-led coalition", "SAU", "MIL"),
+        ("A Biden administration official spoke.", "Biden administration official", None, "USA", "GOV"),
+        ("Xi Jinping's government refused.", "Xi Jinping's government", "China", "CHN", "GOV"),
+        ("The Norwegian government agreed.", "Norwegian government", "Norway", "NOR", "GOV"),
+        ("The Nigerian Senate voted.", "Nigerian Senate", "Nigerian Senate", "NGA", "LEG"),
+        ("Prosecutors in Sweden closed the case.", "Prosecutors in Sweden", None, "SWE", "JUD"),
+        ("Malian troops left.", "Malian troops", "Malian troops", "MLI", "MIL"),
+        ("Chilean protesters marched.", "Chilean protesters", "Chilean protesters", "CHL", "CVL"),
+        ("Taliban fighters left.", "Taliban fighters", "Taliban", "AFG", "GOV"),
+        ("U.N. spokesman Bo Example spoke.", "U.N. spokesman Bo Example", "Bo Example", None, "IGO"),
+        ("Lars Example, the Norwegian envoy, left.", "Lars Example, the Norwegian envoy", "Lars Example", "NOR", "GOV"),
+        ("Peru's envoy, Ann Example, left.", "Peru's envoy, Ann Example", "Ann Example", "PER", "GOV"),
+        ("Amnesty International objected.", "Amnesty International", "Amnesty International", None, "NGO"),
+        ("A spokesman for the Pentagon spoke.", "spokesman for the Pentagon", None, "USA", "MIL"),
+        ("European leaders met.", "European leaders", "European leaders", None, "GOV"),
+        ("U.S. allies objected.", "U.S. allies", "U.S. allies", None, "GOV"),
+        ("Minister Kim Thae-song spoke.", "Minister Kim Thae-song", "Kim Thae-song", None, "GOV"),
+        ("Withdrawal of troops from Iraq", None, "troops", None, "MIL"),
+        ("Police in northern Peru's jails spoke.", "Police in northern Peru", None, "PER", "GOV"),
+        ("Senate President, Bukola Saraki, spoke.", "Bukola Saraki", "Bukola Saraki", "NGA", None),
+        ("The rebels fired.", "rebels", "rebels", None, "REB"),
+    ],
+)
+def test_agents(text, mention, name, country, sector):
+    m = found(text)[0]
+    (actor,) = m.actors
+    assert (actor.country, actor.sector) == (country, sector)
+    assert mention is None or m.text == mention
+    assert name is None or actor.name == name
+
+
+def test_a_noun_shared_by_two_adjectives():
+    first, second = found("The Russian and Syrian defense ministries objected.")
+    assert [(m.kind, m.actors[0].country, m.actors[0].sector) for m in (first, second)] == [
+        ("agent", "RUS", "GOV"),
+        ("agent", "SYR", "GOV"),
+    ]
+
+
+def test_a_noun_that_is_a_verb():
+    assert [m.text for m in found("Israel forces the vote.")] == ["Israel"]
+    assert [m.text for m in found("Israeli forces left.")] == ["Israeli forces"]
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "sector", "role"),
+    [
+        ("John Kerry", 2014, "GOV", "Secretary of State"),
+        ("John Kerry", 2022, "GOV", "special presidential envoy for climate"),
+        ("John Kerry", 2019, None, None),
+        ("Imran Khan", 2020, "GOV", "Prime Minister"),
+        ("Imran Khan", 2024, "OPP", "opposition leader"),
+        ("Donald Tusk", 2016, "IGO", "European Council President"),
+        ("Taliban", 2010, "REB", None),
+        ("Taliban", 2022, "GOV", None),
+    ],
+)
+def test_offices_by_year(name, year, sector, role):
+    (m,) = found(f"On that day {name} spoke.", dt.date(year, 6, 1))
+    assert (m.actors[0].sector, m.actors[0].role) == (sector, role)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Zelenskyy spoke.", "Volodymyr Zelensky"),
+        ("Erdogan spoke.", "Recep Tayyip Erdoğan"),
+        ("Erdoğan spoke.", "Recep Tayyip Erdoğan"),
+        ("Kim Jong-un spoke.", "Kim Jong Un"),
+        ("MBS spoke.", "Mohammed bin Salman"),
+        ("Putin Meets Envoys In Secret Talks", "Vladimir Putin"),
+    ],
+)
+def test_spellings(text, name):
+    assert found(text)[0].actors[0].name == name
+
+
+def test_a_surname_in_another_name():
+    assert not [m for m in found("Yesterday Hunter Biden left.") if m.actors[0].country]
+
+
+def test_resolve_a_phrase():
+    gaz = actors.load("en")
+    assert [a.country for a in gaz.resolve("India and Pakistan")] == ["IND", "PAK"]
+    assert gaz.resolve("the brass band of Nowhere") == ()
+
+
+def test_there_is_no_such_language():
+    with pytest.raises(FileNotFoundError):
+        actors.load("tlh")
+
+
+# -- the lexicon itself --------------------------------------------------------------------------------------------
+
+
+def test_every_country_code_is_known():
+    used = {e.actor.country for e in LEXICON.names.values()} | {h.country for h in LEXICON.heads.values()}
+    assert used - {None} <= set(LEXICON.countries)
+    assert len(LEXICON.countries) == 250
+    assert all(re.fullmatch("[A-Z]{3}", c) for c in LEXICON.countries)
+
+
+def test_every_sector_is_known():
+    sectors = {e.actor.sector for e in LEXICON.names.values()} | {h.sector for h in LEXICON.heads.values()}
+    assert sectors - {None} <= gazetteer.SECTORS
+
+
+def test_every_tenure_reads_and_runs_forward():
+    for name, country, roles, _, flag in tables.rows("world", "leaders", "rows", 5):
+        assert country in LEXICON.countries or not country
+        assert flag in ("", "f"), name
+        held = gazetteer._tenures(roles)
+        assert held, name
+        assert all(t.start <= t.end and t.role for t in held), name
+
+
+def test_leaders_are_named_once():
+    names = [row[0] for row in tables.rows("world", "leaders", "rows", 5)]
+    assert len(names) == len(set(names))
+    assert len(names) >= 1500
+
+
+def test_every_country_has_itself_found():
+    for code, name in LEXICON.countries.items():
+        (m, *_) = found(f"Envoys of {name} spoke here.")
+        assert m.actors[0].country == code, name
+
+
+def test_a_faulty_line_is_named():
+    with pytest.raises(tables.LexiconError, match=r"countries\.toml, rows"):
+        list(tables.rows("en", "countries", "rows", 2))
+
+
+VOCABULARY = sorted({w for phrase in list(LEXICON.names)[::40] for w in phrase.split()}) + sorted(LEXICON.heads)[::10]
+SOUP = st.lists(
+    st.sampled_from([*VOCABULARY, ",", "the", "'s", "-", "backed", "of", "and", "former", "Ann", "."]), max_size=14
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.one_of(SOUP.map(" ".join), st.text(max_size=100)))
+def test_spans_are_exact_and_apart(text):
+    for s in split(text):
+        last = s.start
+        for m in actors.load("en").find(s, DAY):
+            assert last <= m.start < m.end <= s.end
+            assert text[m.start : m.end] == m.text
+            assert m.actors
+            last = m.end

@@ -1,0 +1,95 @@
+"""Back-references within a document. Every sample is invented."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.events import actors, coreference
+from transforms.events.text import split
+
+DAY = dt.date(2023, 7, 1)
+
+
+def resolved(text):
+    sentences = split(text)
+    return coreference.resolve(sentences, [actors.load("en").find(s, DAY) for s in sentences])
+
+
+def last(text, words):
+    """Names and countries of the mention with these words in the last sentence; None where there is none."""
+    for m in resolved(text)[-1]:
+        if m.text == words:
+            return [(a.name, a.country) for a in m.actors]
+    return None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("US envoy John Kerry left. Kerry was tired.", "Kerry", [("John Kerry", "USA")]),
+        ("Norwegian envoy Ann Example left. Example was tired.", "Example", [("Ann Example", "NOR")]),
+        ("South Korean envoy Kim Ji-song left. Kim was tired.", "Kim", [("Kim Ji-song", "KOR")]),
+        ("Peru and Chile met. The two countries agreed.", "The two countries", [("Peru", "PER"), ("Chile", "CHL")]),
+        ("Peru and Chile met. Both sides agreed.", "Both sides", [("Peru", "PER"), ("Chile", "CHL")]),
+        (
+            "French President Emmanuel Macron met German Chancellor Olaf Scholz. The two leaders agreed.",
+            "The two leaders",
+            [("Emmanuel Macron", "FRA"), ("Olaf Scholz", "DEU")],
+        ),
+        ("Norwegian envoy Lars Example left Lima. He was tired.", "He", [("Lars Example", "NOR")]),
+        ("German Chancellor Angela Merkel met Olaf Scholz. She agreed.", "She", [("Angela Merkel", "DEU")]),
+        ("NATO met. The alliance agreed.", "The alliance", [("NATO", None)]),
+        ("Hamas fired. The group denied it.", "The group", [("Hamas", "PSE")]),
+        ("Peru objected. The country will vote.", "The country", [("Peru", "PER")]),
+        ("Norwegian envoy Ann Example left. The envoy was tired.", "envoy", [("Ann Example", "NOR")]),
+        ("Peruvian prosecutors met. Prosecutors closed the case.", "Prosecutors", [("Prosecutors", "PER")]),
+        ("Peru objected. The government will vote.", "government", [("Peru", "PER")]),
+        ("Peru talks to Chile. Peru's envoy met his counterpart.", "counterpart", [("counterpart", "CHL")]),
+    ],
+)
+def test_one_reading(text, words, expected):
+    assert last(text, words) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Peru, Chile and Brazil met. The two countries agreed.", "The two countries"),
+        ("It rained. He left.", "He"),
+        ("German Chancellor Angela Merkel left. He stayed.", "He"),
+        ("It rained. The country will vote.", "The country"),
+        ("Norwegian envoy Ann Example met Peruvian envoy Bo Example. Example left.", "Example"),
+        ("The two tables were long.", "The two tables"),
+    ],
+)
+def test_no_reading(text, words):
+    assert last(text, words) is None
+
+
+def test_a_government_of_two_countries_is_nobodys():
+    assert last("Peru and Chile met. The government objected.", "government") == [("government", None)]
+
+
+def test_a_headline_names_by_surname_who_is_named_in_full_below():
+    first, *_ = resolved("Example to visit Lima\nNorwegian envoy Ann Example will visit Lima.")
+    assert next(a.name for m in first for a in m.actors) == "Ann Example"
+
+
+WORDS = """
+Peru Chile Kerry. John Kerry met Wang Yi The two leaders countries He She both sides his counterpart
+the group minister envoy NATO . Example Ann Norwegian
+"""
+PIECES = st.sampled_from(WORDS.split())
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(PIECES, max_size=40).map(" ".join))
+def test_spans_stay_exact_and_apart(text):
+    for s, mentions in zip(split(text), resolved(text), strict=True):
+        at = s.start
+        for m in mentions:
+            assert at <= m.start < m.end <= s.end
+            assert text[m.start : m.end] == m.text
+            at = m.end

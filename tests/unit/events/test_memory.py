@@ -1,0 +1,42 @@
+"""Sides of an event that an earlier sentence named."""
+
+import datetime as dt
+
+from transforms.events import coder
+from transforms.events.model import Coding
+
+DAY = dt.date(2024, 3, 14)
+
+
+def coded(text: str) -> list[Coding]:
+    return list(coder.code(text, language="en", published_date=DAY))
+
+
+def names(coding: Coding) -> tuple[list[str | None], list[str | None]]:
+    return [a.country for a in coding.sources], [a.country for a in coding.targets]
+
+
+def test_a_denial_answers_the_accuser() -> None:
+    _, denial = coded("Ghana accused Peru of spying. Peru denied the allegations.")
+    assert (denial.event_type, names(denial)) == ("REJECT", (["PER"], ["GHA"]))
+    assert "same affair" in denial.why[-1]
+
+
+def test_a_dropped_case_continues_the_investigation() -> None:
+    _, dropped = coded(
+        "Ghana opened an investigation into the Peruvian embassy. The investigation was dropped by Ghana."
+    )
+    assert (dropped.event_type, names(dropped)) == ("CONCEDE", (["GHA"], ["PER"]))
+
+
+def test_nothing_is_taken_from_another_affair() -> None:
+    _, denial = coded("Ghana accused Chile of spying. Peru denied the allegations.")
+    assert names(denial) == (["PER"], [])
+    _, praise = coded("Ghana praised Chile. Ghana also accepted an invitation.")
+    assert praise.targets == ()
+
+
+def test_a_remembered_side_costs_confidence() -> None:
+    alone = coded("Peru denied the allegations.")[0]
+    told = coded("Ghana accused Peru of spying. Peru denied the allegations.")[1]
+    assert told.confidence < alone.confidence
