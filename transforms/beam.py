@@ -9,7 +9,6 @@ A Refusal that one stage returns rides along to the sink, where it becomes a row
 import dataclasses
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
@@ -21,7 +20,7 @@ from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
 from transforms.articles import Draft, clean_draft, extract_draft
-from transforms.events.mentions import tag_article
+from transforms.events.mentions import prepare, tag_article
 from transforms.events.resolve import resolve
 from transforms.lake import publish
 from transforms.lake.fragments import Fragment, FragmentWriter
@@ -97,19 +96,31 @@ class _Read(beam.DoFn):
                 tally.write(b".")
 
 
-def _each(function: Callable[[Any], Any], stage: Stage) -> Callable[[Any], Any]:
-    """`function` for what is no Refusal. A fault of ours in one input is that input's Refusal, never the job's end."""
+class _Each(beam.DoFn):
+    """`function` for what is no Refusal. A fault of ours in one input is that input's Refusal, never the job's end.
 
-    def apply(item: Any) -> Any:
+    `prepare` loads what the stage needs before the first input; what fails there does end the job.
+    """
+
+    def __init__(
+        self, stage: Stage, function: Callable[..., Any], run: Run, prepare: Callable[[], None] | None = None
+    ) -> None:
+        self.stage, self.function, self.run, self.prepare = stage, function, run, prepare
+
+    def setup(self) -> None:
+        if self.prepare:
+            self.prepare()
+
+    def process(self, item: Any) -> Iterator[Any]:
         if isinstance(item, Refusal):
-            return item
+            yield item
+            return
         try:
-            return function(item)
+            answer = self.function(item, self.run)
         except Exception as error:  # noqa: BLE001 the dead letter names the fault; all other inputs go on
             detail = f"{type(error).__name__}: {error}"[:500]
-            return Refusal(item.input_id, stage, "internal_error", item.raw_sha256, detail)
-
-    return apply
+            answer = Refusal(item.input_id, self.stage, "internal_error", item.raw_sha256, detail)
+        yield answer
 
 
 @dataclasses.dataclass
@@ -119,7 +130,7 @@ class ExtractArticles(beam.PTransform):
     run: Run
 
     def expand(self, documents: beam.PCollection) -> beam.PCollection:
-        return documents | "Extract" >> beam.Map(_each(partial(extract_draft, run=self.run), "extract"))
+        return documents | "Extract" >> beam.ParDo(_Each("extract", extract_draft, self.run))
 
 
 @dataclasses.dataclass
@@ -129,7 +140,7 @@ class CleanArticles(beam.PTransform):
     run: Run
 
     def expand(self, drafts: beam.PCollection) -> beam.PCollection:
-        return drafts | "Clean" >> beam.Map(_each(partial(_clean, run=self.run), "clean"))
+        return drafts | "Clean" >> beam.ParDo(_Each("clean", _clean, self.run))
 
 
 def _clean(draft: Draft, run: Run) -> TaggedArticle | Refusal:
@@ -146,7 +157,7 @@ class TagMentions(beam.PTransform):
     run: Run
 
     def expand(self, articles: beam.PCollection) -> beam.PCollection:
-        return articles | "Tag" >> beam.Map(_each(partial(_tag, run=self.run), "tag"))
+        return articles | "Tag" >> beam.ParDo(_Each("tag", _tag, self.run, prepare))
 
 
 def _tag(item: TaggedArticle, run: Run) -> TaggedArticle:

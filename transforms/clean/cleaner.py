@@ -93,9 +93,7 @@ def clean(text: str, title: str | None, known: Collection[str], now: dt.datetime
     )
     found = paragraphs(text)
     for _ in range(MAX_PASSES):
-        before = found
-        after = _pass(list(found), state)
-        found = paragraphs("\n".join(after))
+        before, found = found, paragraphs("\n".join(_pass(list(found), state)))
         if found == before:
             break
     stamp = state.published

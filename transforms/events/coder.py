@@ -56,6 +56,11 @@ def _rooms(language: str) -> _Rooms:
     )
 
 
+def load(language: str) -> None:
+    """Load what coding a language needs, once per process. FileNotFoundError for a language without a lexicon."""
+    _rooms(language)
+
+
 def code(
     content: str, *, language: str, published_date: dt.date | None = None, title: str | None = None
 ) -> tuple[Coding, ...]:

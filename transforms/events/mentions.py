@@ -26,6 +26,12 @@ def has_lexicon(language: str) -> bool:
     return _base(language) in _languages()
 
 
+def prepare() -> None:
+    """Load every lexicon, once per process. Raises where one is broken: that is the installation's fault, no input's."""
+    for language in _languages():
+        coder.load(language)
+
+
 def _base(language: str) -> str:
     return language.replace("_", "-").split("-")[0].lower()
 

@@ -166,10 +166,10 @@ def test_a_text_printed_twice():
 @pytest.mark.parametrize(
     "headline",
     [
-        "Fish, Oil Dominate Lima Talks as Envoys Trade Promises (1)",
+        "Lima Weighs New Quotas as Oslo Sends a Third Envoy (1)",
         "NORWAY RECALLS ITS ENVOY FROM LIMA AS QUARREL DEEPENS",
         "Norway Recalls Envoy From Lima as Quarrel With Peru Deepens",
-        "Oslo and Lima can settle quarrel but trawlers still a risk: experts",
+        "Oslo and Lima can settle quarrel while nets stay in the bay: experts",
         "Peru vows to seize trawlers after Oslo warning",
         "Explainer: what the quarrel about fish means",
     ],
@@ -232,8 +232,8 @@ UNBROKEN = (
 @pytest.mark.parametrize(
     "headline",
     [
-        "Oslo and Lima can settle quarrel but trawlers still a risk: experts",
-        "Fish, Oil Dominate Lima Talks as Envoys Trade Promises (1)",
+        "Oslo and Lima can settle quarrel while nets stay in the bay: experts",
+        "Lima Weighs New Quotas as Oslo Sends a Third Envoy (1)",
         "NORWAY RECALLS ITS ENVOY FROM LIMA AS QUARREL DEEPENS",
         "Read more: Norway recalls envoy after trawlers seized",
         "Advertisement",
@@ -311,7 +311,7 @@ def test_what_a_link_leaves():
     "text",
     [
         f"{LEAD}\n{NEXT}\nThe Norwegian minister also met the mayor of Callao, who asked her for help with the port",
-        f"{LEAD}\n“We want a summit [for a potential Lund-Cruz meeting] in May,” he said.\n{LAST}",
+        f"{LEAD}\n“We want a summit [ahead of any Lund-Cruz meeting] in May,” he said.\n{LAST}",
         f"{LEAD}\nThe minister told CNN that talks would go on. Politico reported the same, and AP and "
         f"Xinhua quoted her.\n{LAST}",
         f"{LEAD}\n“Never.”\nHe left.\n{LAST}",
@@ -417,7 +417,7 @@ PIECES = st.sampled_from(
             "ADVERTISEMENT",
             "Oslo votes",
         ),
-        *("# Oslo", ".", " ,", "\u00a0", "date 2023-07-19 ", "“We will,” he said."),
+        *("# Oslo", ".", " ,", "\u00a0", "date 2024-03-05 ", "“We will,” he said."),
     ]
 )
 
