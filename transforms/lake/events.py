@@ -18,16 +18,16 @@ import pyarrow.compute as pc
 from transforms.lake import layout
 from transforms.lake.fragments import write_staged
 from transforms.lake.merge import Merged
-from transforms.lake.parquet import conform, iter_columns, read_columns
-from transforms.lake.partition import LIGHT, Rows, arrange, light_schema, locate, standing, write
+from transforms.lake.parquet import conform, iter_columns, open_file, present, read_columns
+from transforms.lake.partition import LIGHT, Rows, arrange, light_schema, locate, numbers, standing, write
 from transforms.lake.plan import PublishError
 from transforms.lake.store import Store, open_store
 from transforms.records import TABLES, Event, Mention, Run
 from transforms.schema import RowError, arrow_schema, content_columns, to_row
 
 Resolve = Callable[[str, Sequence[Mapping[str, Any]]], Event]
-BUCKET_ROWS = 8192
-"""About how many mentions are resolved at once."""
+BUCKET_EVENTS = 4096
+"""About how many events are resolved at once."""
 MAX_BUCKETS = 256
 _ORDER = ("event_id", "dt", "published_at", "mention_id")
 
@@ -46,10 +46,9 @@ def resolve_events(root: str, run: Run, merged: list[Merged], resolve: Resolve) 
     mentions = _mention_files(store, given)
     buckets = _spread(store, run, mentions, touched)
     staged = [name for number, bucket in enumerate(buckets) for name in _resolve(store, run, number, bucket, resolve)]
-    places = _places(store, touched)
-    for name in staged:
-        places.update(str(day) for day in pc.unique(read_columns(store, name, ["_dt"])["_dt"]).to_pylist())
-    return [*given, *(_merge_events(store, run, day, staged, touched) for day in sorted(places))]
+    light = _light(store, staged)
+    places = _places(store, touched) | {str(day) for day in pc.unique(light["_dt"]).to_pylist()}
+    return [*given, *(_merge_events(store, run, day, staged, light, touched) for day in sorted(places))]
 
 
 def _touched(store: Store, merged: Sequence[Merged]) -> pa.Array:
@@ -73,30 +72,30 @@ def _mention_files(store: Store, merged: Sequence[Merged]) -> list[tuple[dt.date
 
 def _spread(store: Store, run: Run, files: Sequence[tuple[dt.date, str]], touched: pa.Array) -> list[str]:
     """Copy the mentions of touched events into as many files as keep each small; all of one event into one."""
-    hits = []
-    for day, name in files:
-        rows = sum(
-            int(pc.sum(pc.is_in(t["event_id"], value_set=touched)).as_py() or 0)
-            for t in iter_columns(store, name, ["event_id"])
-        )
-        hits += [(day, name, rows)] if rows else []
-    count = min(MAX_BUCKETS, 1 + sum(rows for *_, rows in hits) // BUCKET_ROWS)
+    count = min(MAX_BUCKETS, 1 + len(touched) // BUCKET_EVENTS)
     names = [layout.staging(run.run_id, "resolve", f"mentions-{number:03d}.arrow") for number in range(count)]
     schema = _gathered_schema()
     with ExitStack() as stack:
         writers = [
             stack.enter_context(pa.ipc.new_file(stack.enter_context(store.create(name)), schema)) for name in names
         ]
-        for day, name, _ in hits:
-            for rows in iter_columns(store, name, schema.names[:-1]):
-                found = rows.filter(pc.is_in(rows["event_id"], value_set=touched))
-                found = conform(
-                    found.append_column("dt", pa.repeat(pa.scalar(day, pa.date32()), found.num_rows)), schema
-                )
-                bucket = pa.array([crc32(i.encode()) % count for i in found["event_id"].to_pylist()], pa.int32())
+        for day, name in files:
+            for rows in _mentions_of(store, name, day, touched, schema):
+                bucket = pa.array([crc32(i.encode()) % count for i in rows["event_id"].to_pylist()], pa.int32())
                 for number, writer in enumerate(writers):
-                    writer.write_table(found.filter(pc.equal(bucket, number)) if count > 1 else found)
+                    writer.write_table(rows.filter(pc.equal(bucket, number)) if count > 1 else rows)
     return names
+
+
+def _mentions_of(store: Store, name: str, day: dt.date, touched: pa.Array, schema: pa.Schema) -> Iterator[pa.Table]:
+    """A file's mentions of touched events; row groups without any cost one column."""
+    with open_file(store, name) as file:
+        columns = present(file, schema.names[:-1])
+        for group in range(file.metadata.num_row_groups):
+            ids = file.read_row_group(group, columns=["event_id"], use_threads=False)["event_id"]
+            if pc.any(hit := pc.is_in(ids, value_set=touched)).as_py():
+                rows = file.read_row_group(group, columns=columns, use_threads=False).filter(hit)
+                yield conform(rows.append_column("dt", pa.repeat(pa.scalar(day, pa.date32()), rows.num_rows)), schema)
 
 
 def _gathered_schema() -> pa.Schema:
@@ -145,18 +144,21 @@ def _places(store: Store, touched: pa.Array) -> set[str]:
     }
 
 
-def _merge_events(store: Store, run: Run, day: str, staged: Sequence[str], touched: pa.Array) -> Merged:
-    table, schema = TABLES["events"], light_schema(TABLES["events"])
-    old = standing(store, table, layout.parts_of(store, "events", day))
-    names: list[str] = []
-    tables: list[pa.Table] = []
-    for name in staged:
+def _light(store: Store, staged: Sequence[str]) -> pa.Table:
+    """The light columns of all staged events, with the dt where each belongs."""
+    schema, tables = light_schema(TABLES["events"]), []
+    for source, name in enumerate(staged):
         rows = read_columns(store, name, [*LIGHT["events"], "_dt"])
-        rows = rows.append_column("_at", pa.array(range(rows.num_rows), pa.int32()))
-        rows = rows.filter(pc.equal(rows["_dt"], pa.scalar(dt.date.fromisoformat(day), pa.date32())))
-        if rows.num_rows:
-            tables.append(locate(rows, schema, len(names), rows["_at"].combine_chunks()))
-            names.append(name)
-    new = Rows(pa.concat_tables(tables) if tables else schema.empty_table(), tuple(names))
+        tables.append(locate(rows, schema, source, numbers(rows)).append_column("_dt", rows["_dt"]))
+    return pa.concat_tables(tables) if tables else schema.append(pa.field("_dt", pa.date32())).empty_table()
+
+
+def _merge_events(
+    store: Store, run: Run, day: str, staged: Sequence[str], light: pa.Table, touched: pa.Array
+) -> Merged:
+    table = TABLES["events"]
+    old = standing(store, table, layout.parts_of(store, "events", day))
+    here = pc.equal(light["_dt"], pa.scalar(dt.date.fromisoformat(day), pa.date32()))
+    new = Rows(light.filter(here).drop_columns(["_dt"]), tuple(staged))
     order = arrange(store, table, old, new, pc.is_in(old.light["event_id"], value_set=touched))
     return Merged("events", day, write(store, table, day, order, run), (("events", order.written),))

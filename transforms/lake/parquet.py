@@ -52,39 +52,54 @@ def table_writer(sink: Any, table: Table, rows: int) -> Iterator["GroupWriter"]:
 
 
 class GroupWriter:
-    """Collects rows and writes them as row groups whose borders depend on the rows alone."""
+    """Collects rows and writes them as row groups whose borders depend on the rows alone, not on how they came."""
 
     def __init__(self, writer: Any, schema: pa.Schema, max_rows: int) -> None:
         self._writer, self._schema, self._max_rows = writer, schema, max_rows
         self._waiting: list[pa.Table] = []
-        self._rows = self._bytes = 0
+        self._rows = self._bound = 0
 
     def write(self, rows: pa.Table) -> None:
         """Append rows, in order."""
-        start = 0
-        for at, size in enumerate(_row_bytes(rows)):
-            if self._rows and (self._rows >= self._max_rows or self._bytes + size > GROUP_BYTES):
-                self._waiting.append(rows.slice(start, at - start))
-                self.flush()
-                start = at
-            self._rows += 1
-            self._bytes += size
-        self._waiting.append(rows.slice(start))
+        self._waiting.append(rows)
+        self._rows += rows.num_rows
+        self._bound += _bound(rows)
+        if self._rows > self._max_rows or self._bound > GROUP_BYTES:
+            self._cut()
+
+    def _cut(self) -> None:
+        """Write the row groups that are full; keep the rest waiting."""
+        table, start, size = pa.concat_tables(self._waiting), 0, 0
+        for at, row_bytes in enumerate(_row_bytes(table)):
+            if at > start and (at - start >= self._max_rows or size + row_bytes > GROUP_BYTES):
+                self._write_group(table.slice(start, at - start))
+                start, size = at, 0
+            size += row_bytes
+        rest = table.slice(start)
+        self._waiting, self._rows, self._bound = [rest], rest.num_rows, _bound(rest)
 
     def flush(self) -> None:
-        """End the row group."""
+        """End the last row group."""
         if self._rows:
-            table = pa.concat_tables(self._waiting).combine_chunks()
-            self._writer.write_table(table, row_group_size=table.num_rows)
-        self._waiting, self._rows, self._bytes = [], 0, 0
+            self._write_group(pa.concat_tables(self._waiting))
+        self._waiting, self._rows, self._bound = [], 0, 0
+
+    def _write_group(self, rows: pa.Table) -> None:
+        self._writer.write_table(rows.combine_chunks(), row_group_size=rows.num_rows)
+
+
+def _bound(rows: pa.Table) -> int:
+    """At least the sum of _row_bytes, at little cost."""
+    held: int = rows.nbytes
+    return held + 8 * rows.num_columns * rows.num_rows
 
 
 def _row_bytes(rows: pa.Table) -> list[int]:
-    """Decoded size of each row."""
-    texts = [column for column in rows.columns if pa.types.is_string(column.type)]
+    """Size of each row: its texts, and 8 bytes a column."""
     total: pa.ChunkedArray = pa.chunked_array([pa.repeat(8 * rows.num_columns, rows.num_rows).cast(pa.int64())])
-    for column in texts:
-        total = pc.add(total, pc.fill_null(pc.binary_length(column), 0))
+    for column in rows.columns:
+        if pa.types.is_string(column.type):
+            total = pc.add(total, pc.fill_null(pc.binary_length(column), 0))
     sizes: list[int] = total.to_pylist()
     return sizes
 

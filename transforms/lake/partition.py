@@ -154,6 +154,8 @@ def numbers(rows: pa.Table) -> pa.Array:
 
 def _unchanged(store: Store, table: Table, old: Rows, new: Rows, at: pa.ChunkedArray) -> pa.ChunkedArray:
     """Which staged rows are equal to the standing row of their key in all columns but provenance."""
+    if not old.light.num_rows:
+        return pa.repeat(False, new.light.num_rows)
     content = content_columns(table.record)
     light = [name for name in LIGHT[table.name] if name in content]
     twins = old.light.take(at)  # null rows where there is none
