@@ -311,8 +311,8 @@ def _block(found: list[str], at: int, state: Cleaning) -> int:
             end += 1
         if end == len(found) - 1 == at + 1 and not rule.bare:
             return 0  # a last open paragraph is body
-        if end == at + 1 and not rule.bare:
-            return 0
+        if end == at + 1 and not rule.bare and not 0 < at == len(found) - 1:
+            return 0  # alone before prose it may be a crosshead; alone at the very end its list was left behind
         for line in found[at:end]:
             state.remove(rule.id, line)
         return end

@@ -17,6 +17,8 @@ MAX_CHARACTERS = 12_000_000
 """Characters of HTML; the largest news pages (live blogs with inlined state) have 5 million."""
 MAX_ELEMENTS = 30_000
 """Elements of a page; long live blogs have 15,000. Steps of the extractor are quadratic in them."""
+MAX_CHILDREN = 3_000
+"""Children of one element; the extractor joins the text runs of a paragraph in quadratic time."""
 MAX_ATTRIBUTES = 10_000
 """Attributes of one tag: libxml2 compares each with all before it."""
 MAX_ATTRIBUTE_CHARACTERS = 10_000
@@ -26,6 +28,7 @@ _CONTROLS = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32)) + b"\x7f"
 _MANY_ATTRIBUTES = re.compile(rb"<[a-zA-Z][^<>]{%d,}" % (2 * MAX_ATTRIBUTES))
 _TAG = re.compile(rb"<[a-zA-Z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+")
 _QUOTED = re.compile(rb"\"[^\"]*+\"|'[^']*+'")
+_CROWDED = etree.XPath(f"boolean(//*[count(*) > {MAX_CHILDREN}])")
 _LONG_VALUES = etree.XPath(f"//@*[string-length() > {MAX_ATTRIBUTE_CHARACTERS}]/..")
 _DOCTYPE = re.compile(rb"\s*<\s?!\s?doctype[^>]{0,1000}>", re.IGNORECASE)
 _SELF_CLOSED = re.compile(rb"(<html\b[^<>]{0,2000}?)\s*/>", re.IGNORECASE)
@@ -61,6 +64,8 @@ def parse(text: str, url: str | None) -> Page | NoArticle:
     elements = int(tree.xpath("count(//*)"))
     if elements > MAX_ELEMENTS:
         return NoArticle("too_large", f"{elements} elements, more than {MAX_ELEMENTS}")
+    if _CROWDED(tree):
+        return NoArticle("too_large", f"an element with more than {MAX_CHILDREN} children")
     for element in _LONG_VALUES(tree):
         for name, value in element.items():
             if len(value) > MAX_ATTRIBUTE_CHARACTERS:
