@@ -248,7 +248,7 @@ def test_readers_meet_whole_versions_only(tmp_path: Path) -> None:
     stop, faults, reads = threading.Event(), list[str](), [0, 0]
 
     def inodes() -> list[int]:
-        return [path.stat().st_ino for path in sorted(root.glob("*/dt=*/part-*.parquet"))]
+        return [path.stat().st_ino for table in TABLES for path in sorted((root / table).glob("dt=*/*.parquet"))]
 
     def read(place: int, one: Callable[[str], int], fault: type[BaseException]) -> None:
         while not stop.is_set():

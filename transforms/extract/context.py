@@ -17,8 +17,8 @@ from transforms.extract.page import Page, text_of
 MAX_HEADINGS = 60
 NEAR_LEVELS = 3
 """What hangs on the headline's parents up to this level belongs to it, however it is labelled."""
-MAX_SCANNED = 20_000
-"""Elements looked at for a labelled date or byline."""
+MAX_LABELLED = 400
+"""Elements with a fitting label that are looked at; those of the article come early."""
 
 _FURNITURE = frozenset({"nav", "footer", "aside"})
 _OTHER = re.compile(
@@ -81,13 +81,18 @@ class Context:
         body = self.page.tree.find("body")
         if body is None:
             return
-        for element in itertools.islice(body.iter(*tags), MAX_SCANNED):
+        looked_at = 0
+        for element in body.iter(*tags):
             attributes = element.attrib
             if not attributes:
                 continue
             name = f"{attributes.get('class', '')} {attributes.get('id', '')} {attributes.get('itemprop', '')}"
-            if len(name) > 2 and label.search(name) and not UPDATE_LABEL.search(name) and not self.is_other(element):
-                yield element
+            if len(name) > 2 and label.search(name) and not UPDATE_LABEL.search(name):
+                if not self.is_other(element):
+                    yield element
+                looked_at += 1
+                if looked_at == MAX_LABELLED:
+                    return
 
 
 def headline(page: Page, title: str | None) -> tuple[Any, Mapping[Any, int]]:

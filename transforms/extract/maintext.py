@@ -14,6 +14,7 @@ from transforms.extract.model import NoArticle
 from transforms.extract.page import Page, fold
 
 _CELLS = re.compile(r"\s*\|\s*")
+_BULLETS = re.compile(r"^(?:- )+")
 _RULE = re.compile(r"^[\s|:-]*$")
 _LOGGERS = ("trafilatura", "htmldate", "courlan")
 
@@ -35,7 +36,7 @@ def paragraphs(page: Page) -> list[str] | NoArticle:
 
 def _lines(text: str) -> Iterator[str]:
     for line in text.split("\n"):
-        folded = fold(line.removeprefix("- "))
+        folded = _BULLETS.sub("", fold(line))
         if folded.startswith("|") or folded.endswith("|"):
             if _RULE.match(folded):
                 continue

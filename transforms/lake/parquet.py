@@ -90,8 +90,7 @@ class GroupWriter:
 
 def _bound(rows: pa.Table) -> int:
     """At least the sum of _row_bytes, at little cost."""
-    held: int = rows.nbytes
-    return held + 8 * rows.num_columns * rows.num_rows
+    return int(rows.nbytes) + 8 * int(rows.num_columns) * int(rows.num_rows)
 
 
 def _row_bytes(rows: pa.Table) -> list[int]:
