@@ -34,6 +34,8 @@ FEW_WORDS, FEW_HITS = 25, 2
 MODEL_CONFIDENCE = 0.5
 """py3langid's normalised probability below which its answer is no answer (tests/unit/test_language.py measures it)."""
 MODEL_MIN_LETTERS = 20
+SHORT_LETTERS = 120
+"""Up to here an unclear text is taken to be in the language that its source declares."""
 
 _NO_LANGUAGE = "zxx"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -210,7 +212,9 @@ def _by_model(sample: str, letters: int, hint: str | None) -> str:
     found = _ALIASES.get(found, found)
     if hint and any(_ALIASES.get(language, language) == hint for language, p in ranked[:3] if p >= 0.15):
         return hint
-    return found if confidence >= MODEL_CONFIDENCE and found != _NO_LANGUAGE else UNKNOWN
+    if confidence >= MODEL_CONFIDENCE:
+        return found if found != _NO_LANGUAGE else UNKNOWN
+    return hint if hint and letters < SHORT_LETTERS else UNKNOWN
 
 
 @functools.cache

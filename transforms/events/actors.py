@@ -106,6 +106,8 @@ class _Reader(Words):
         actor = entry.at(self.on)
         if entry.kind == "person":
             return self.person(i, j, actor)
+        if entry.kind == "region" and self.head_at(i) > j - i and (end := self.agent(i)):
+            return end  # "foreign minister" is a noun of its own, no minister of foreigners
         if entry.kind in _MODIFIES and j < self.size:
             if self.texts[j] == "-" and j + 1 < self.size:
                 word, lists = self.lowers[j + 1], self.lex.lists
@@ -244,6 +246,9 @@ class _Reader(Words):
             actor = Actor(self.text(start, owned_end), owner.country, owner.sector, role)
             self.add(start, owned_end, "agent", actor, title=title)
             return owned_end
+        modifying = end - start == 1 and self.lowers[start] in self.lex.lists["modifying"]
+        if modifying and end < self.size and self.goes_on(end):
+            return end
         if "s" in phrase.flags or phrase.country:
             self.add(start, end, "agent", Actor(self.text(start, end), phrase.country, sector, role), title=title)
         return end

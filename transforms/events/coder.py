@@ -161,7 +161,8 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: triggers.Lexi
             while j < len(tokens) - 1 and (g.is_adverb(tokens[j].lower) or tokens[j].lower in g.have | g.be):
                 j += 1
             form = tags.get(tokens[j].lower, frozenset())
-            if form & {"past", "third"} and "base" not in form and not g.is_noun(tokens, j):
+            noun = tokens[j].lower in lexicon.ambiguous and g.is_noun(tokens, j)
+            if form & {"past", "third"} and "base" not in form and not noun:
                 return i
     return len(tokens)
 

@@ -86,7 +86,7 @@ class Lexicon:
 
 _LISTS = (
     "backed led skipped former governments institutions stops not_names particles given_names ambiguous_names things "
-    "articles place_prepositions for_prepositions locating gone_to place_fillers"
+    "articles place_prepositions for_prepositions locating gone_to place_fillers modifying"
 )
 
 

@@ -60,6 +60,12 @@ class Grammar:
     """Prepositions of places and times."""
     towards: frozenset[str]
     """Prepositions of the one acted upon."""
+    frontiers: frozenset[str]
+    """Nouns that two names joined by a hyphen describe: 'the Chad-Niger border'."""
+    told: frozenset[str]
+    """Words before a newsroom's name that make it the one spoken to or quoted: 'told Reuters', 'calls from AFP'."""
+    purposes: frozenset[str]
+    """Prepositions that make the noun after them a topic or a time of the clause, not its act: 'talks over a raid'."""
     adjective_endings: tuple[str, ...]
     adverb_endings: tuple[str, ...]
     borders: Mapping[str, float]

@@ -5,42 +5,19 @@ every candidate pays for what makes it implausible (a preposition, a clause bord
 distance), and the cheapest one wins if it is cheap enough. Costs are in units of "about as bad as a clause border".
 """
 
-import bisect
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from transforms.events import parties
 from transforms.events.grammar import Grammar
 from transforms.events.model import Actor, ActorMention, Token
+from transforms.events.parties import Party
 from transforms.events.triggers import Match
 
 MAX_SUBJECT_COST = 2.6
 MAX_OBJECT_COST = 1.9
 LIGHT_VERB_COST = 1.9
-_PLACES = frozenset(("place", "region"))
 _ADJECTIVES = frozenset(("demonym", "country", "organisation", "capital", "place"))
-
-
-class Party(NamedTuple):
-    """One actor or several joined by 'and', as a noun phrase."""
-
-    first: int
-    """First token of the name."""
-    last: int
-    """One past its last token."""
-    phrase: int
-    """First token of the noun phrase: determiners and adjectives before the name included."""
-    preposition: str
-    """The word that governs the phrase, '' where there is none."""
-    possessive: bool
-    """Followed by 's."""
-    place: bool
-    """Only a place is named."""
-    mentions: tuple[ActorMention, ...]
-
-    @property
-    def actors(self) -> tuple[Actor, ...]:
-        """Each actor once, in order."""
-        return tuple(dict.fromkeys(a for m in self.mentions for a in m.actors))
 
 
 class Roles(NamedTuple):
@@ -69,76 +46,11 @@ class Clause:
         for word in self.words:
             total += cost.get(word, 0.0)
             self.borders.append(total)
-        self.parties = self._parties(mentions)
+        self.parties = parties.group(tokens, self.words, mentions, grammar)
 
     def between(self, first: int, last: int) -> float:
         """The clause borders among tokens first..last-1."""
         return self.borders[max(first, last)] - self.borders[first]
-
-    def _parties(self, mentions: Sequence[ActorMention]) -> list[Party]:
-        starts, out = [t.start for t in self.tokens], []
-        group: list[tuple[int, int, ActorMention]] = []
-        for mention in mentions:
-            first = bisect.bisect_left(starts, mention.start)
-            last = bisect.bisect_left(starts, mention.end)
-            if first >= len(starts) or last <= first or not mention.actors:
-                continue
-            if first and self.words[first - 1] == "(" and self.words[last : last + 1] == [")"]:
-                continue  # '(Reuters)', '(NATO)': a source or a short form, not another actor
-            if group and self._describes(group[-1], first, mention):
-                group.pop()  # 'WikiLeaks co-founder Julian Assange': the person acts
-            if group and not self._joined(group[-1][1], first):
-                out.extend(self._listed(group))
-                group = []
-            group.append((first, last, mention))
-        out.extend(self._listed(group))
-        return out
-
-    def _describes(self, before: tuple[int, int, ActorMention], first: int, mention: ActorMention) -> bool:
-        """Whether a name only tells which person follows."""
-        gap = self.tokens[before[1] : first]
-        if mention.kind != "person" or before[2].kind not in _ADJECTIVES or not 0 < len(gap) <= 4:
-            return False
-        known = self.grammar.prepositions | self.grammar.conjunctions | self.grammar.possessive
-        return all((t.text.islower() or t.text == "-") and t.lower not in known for t in gap)
-
-    def _listed(self, group: Sequence[tuple[int, int, ActorMention]]) -> list[Party]:
-        """One party where the names end in 'and'; several where only commas stand between them."""
-        if not group:
-            return []
-        for n in range(len(group) - 1, 0, -1):
-            gap = self.words[group[n - 1][1] : group[n][0]]
-            if any(w in self.grammar.conjunctions and w != "," for w in gap):
-                return [self._party(group[: n + 1]), *(self._party([one]) for one in group[n + 1 :])]
-        return [self._party([one]) for one in group]
-
-    def _joined(self, end: int, start: int) -> bool:
-        """Whether two names belong to one phrase: 'Peru, Chile and the Bolivian army'."""
-        gap = self.words[end:start]
-        if len(gap) > 4:
-            return False
-        joins = [w for w in gap if w in self.grammar.conjunctions]
-        return bool(joins) and all(w in self.grammar.conjunctions or w in self.grammar.determiners for w in gap)
-
-    def _party(self, group: Sequence[tuple[int, int, ActorMention]]) -> Party:
-        first, last, g = group[0][0], group[-1][1], self.grammar
-        phrase = first
-        while phrase > 0 and first - phrase < 4:
-            word = self.words[phrase - 1]
-            if word not in g.determiners and not g.is_describing(word):
-                break
-            phrase -= 1
-        before = self.words[phrase - 1] if phrase else ""
-        after = self.words[last] if last < len(self.words) else ""
-        return Party(
-            first,
-            last,
-            phrase,
-            before if before in g.prepositions else "",
-            after in g.possessive,
-            all(m.kind in _PLACES for _, _, m in group),
-            tuple(m for _, _, m in group),
-        )
 
     # -- the two sides of a verb ---------------------------------------------------------------------------------------
 
@@ -160,7 +72,9 @@ class Clause:
         if after < head and words[after] in g.relative:
             # 'X, who did A, did B': the relative clause is X's own.
             cost -= 1.0
-        if party.preposition:
+        if party.preposition in g.subordinators and "," not in words[party.last : head]:
+            pass  # 'after the navy seized ...': the word opens the clause whose subject this is
+        elif party.preposition:
             cost += 0.6 if party.preposition in g.of else 1.5
         elif party.phrase and party.phrase - 1 in self.verbs:
             cost += 1.1
@@ -211,7 +125,22 @@ class Clause:
                 cost += 1.2
         if party.place:
             cost += 0.5
+        if self._begins_clause(party):
+            cost += 1.5
         return cost
+
+    def _begins_clause(self, party: Party) -> bool:
+        """Whether a party is the subject of a clause of its own: '..., and Chile offered'."""
+        g, words = self.grammar, self.words
+        at = party.phrase - 1
+        if at < 0 or not (words[at] in g.conjunctions or words[at] in g.subordinators):
+            return False
+        i = party.last
+        while i < len(words) and g.is_adverb(words[i]):
+            i += 1
+        if i >= len(words):
+            return False
+        return i in self.verbs or words[i] in g.be | g.have | g.modals | g.speech
 
     # -- the answer ----------------------------------------------------------------------------------------------------
 
@@ -304,9 +233,20 @@ class Clause:
         target = self.objects(match.head, match.end, prepositions=None if match.end - 1 > match.head else g.towards)
         if target is not None and target[0].preposition in g.by:
             target = None
-        if source is None:
+        joint = self.words[match.end - 1]
+        if target is not None and joint in g.with_ and target[0].phrase - match.end > 1:
+            # 'a summit with an appeal to the bank': what stands with the noun is not who
+            target = None if target[0].preposition not in g.locative | {""} else target
+        if source is None and not self._is_topic(match):
             source = self.subject(match.start, LIGHT_VERB_COST)
             why.append("subject of the clause")
         if source is not None and target is not None and source[0] is target[0]:
             target = None
         return source, target, why
+
+    def _is_topic(self, match: Match) -> bool:
+        """Whether the noun is only what the clause is about, or when: 'talks over a cyberattack', 'after the raid'."""
+        i = match.start - 1
+        while i >= 0 and (self.words[i] in self.grammar.determiners or self.grammar.is_describing(self.words[i])):
+            i -= 1
+        return i >= 0 and self.words[i] in self.grammar.purposes

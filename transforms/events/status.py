@@ -15,6 +15,8 @@ from transforms.events.model import Token
 from transforms.events.triggers import Match
 from transforms.records import Status
 
+SINCE = 4
+"""Words after 'has been on strike' in which 'since' makes it last."""
 CLAUSE = 12
 """Words before a trigger that are searched for 'if', 'possibility' and the like."""
 
@@ -53,6 +55,8 @@ class Rules:
     noun_ongoing: frozenset[str]
     noun_former: frozenset[str]
     denied_after: frozenset[str]
+    planned_after: frozenset[str]
+    ongoing_after: frozenset[str]
     ongoing: frozenset[str]
     historical: frozenset[str]
     denied: frozenset[str]
@@ -105,6 +109,9 @@ class Rules:
             return Reading("negated", previous)
         if any(w in self.ongoing for w in group):
             return Reading("ongoing", next(w for w in group if w in self.ongoing))
+        if "been" in (tokens[match.start].lower, *group) and match.tags.isdisjoint({"past", "part"}):
+            if any(t.lower == "since" for t in tokens[match.end : match.end + SINCE]):
+                return Reading("ongoing", "since")
         return Reading("past")
 
     def _nobody(self, tokens: Sequence[Token], at: int) -> str | None:
@@ -134,6 +141,8 @@ class Rules:
             *range(match.start - 1, max(match.start - 6, -1), -1),
             *range(match.end, min(match.end + 6, len(tokens))),
         )
+        if (after := self._predicate(tokens, match)) is not None:
+            return after
         for i in around:
             word = tokens[i].lower
             if word in self.future:
@@ -143,6 +152,28 @@ class Rules:
                     break
                 continue
         return Reading("past")
+
+
+    def _predicate(self, tokens: Sequence[Token], match: Match) -> Reading | None:
+        """What the verb says whose subject the noun is: 'a visit by the queen is planned', 'the talks are under way'."""
+        g = self.grammar
+        for i in range(match.end, min(match.end + CLAUSE, len(tokens) - 1)):
+            word = tokens[i].lower
+            if word in g.hard_breaks or word == "," or word in g.relative or word in g.speech:
+                return None
+            if word in g.be or word in g.have:
+                following = next((t.lower for t in tokens[i + 1 : i + 4] if not g.is_adverb(t.lower)), "")
+                for said, status in self._said:
+                    if following in said:
+                        return Reading(status, following)
+                return None
+            if word in self.denied_after and not g.is_noun(tokens, i):
+                return Reading("negated", word)
+        return None
+
+    @property
+    def _said(self) -> tuple[tuple[frozenset[str], Status], ...]:
+        return (self.planned_after, "planned"), (self.ongoing_after, "ongoing"), (self.denied_after, "negated")
 
 
 THREATS = {"SANCTION": "restrict", "COERCE": "restrict", "ASSAULT": "violence", "MOBILIZE": "violence", "PROTEST": None}

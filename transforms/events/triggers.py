@@ -27,6 +27,8 @@ AFTER = 5
 MAX_STEPS = 12
 """Longest pattern, in steps of the automaton."""
 _TITLE_SHARE = 0.6
+_SHORT = 3
+"""Words up to this length say nothing about whether a line is a headline."""
 _GERUND = frozenset(("ger",))
 
 
@@ -99,6 +101,8 @@ class Lexicon:
             passive = "part" in tags and words[start] not in g.be and self._is_passive(tokens, words, head)
         elif pattern.kind == "n" and pattern.words == 1 and not g.is_noun(tokens, head):
             return None
+        elif pattern.kind == "n" and head and tokens[head].text[0].isupper() and not _is_title(tokens):
+            return None  # part of a name: 'the National Security Act', 'Peace Talks Live'
         found, reduced = -1, False
         if pattern.objects:
             found = self._object(pattern.objects, words, start, end, backwards="part" in tags)
@@ -127,7 +131,17 @@ class Lexicon:
             return False
         if tags == _GERUND and g.is_gerund_noun(tokens, head):
             return False
+        if words[head] in g.have and self._is_auxiliary(words, head):
+            return False
         return words[head] not in self.ambiguous or not g.is_noun(tokens, head)
+
+    def _is_auxiliary(self, words: Sequence[str], head: int) -> bool:
+        """Whether a form of 'have' only carries the tense of a participle: 'have not held talks'."""
+        for word in words[head + 1 : head + 4]:
+            if self.grammar.is_adverb(word) or word in self.grammar.negation:
+                continue
+            return "part" in self.tags.get(word, NO_TAGS) or word == "been"
+        return False
 
     def _is_passive(self, tokens: Sequence[Token], words: Sequence[str], head: int) -> bool:
         """As grammar.is_passive; also the second of two participles: 'was evicted in April and sentenced'."""
@@ -190,5 +204,5 @@ def load(language: str) -> Lexicon:
 
 def _is_title(tokens: Sequence[Token]) -> bool:
     """Whether a sentence is a headline with capitals throughout."""
-    letters = [t.text for t in tokens if t.text[0].isalpha()]
-    return sum(w[0].isupper() for w in letters) > _TITLE_SHARE * len(letters)
+    words = [t.text for t in tokens if len(t.text) > _SHORT and t.text[0].isalpha()]
+    return sum(w[0].isupper() for w in words) > _TITLE_SHARE * len(words)

@@ -123,9 +123,10 @@ def _site_names(context: Context, publisher: Hit | None) -> Iterator[str]:
     if publisher:
         yield publisher.value
     domain = source_domain(context.url)
-    if domain:
+    if domain and context.url:
         yield domain
         yield domain.partition(".")[0]
+        yield urlsplit(context.url).netloc
 
 
 # --- title

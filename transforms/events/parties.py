@@ -1,0 +1,156 @@
+"""Mentions -> parties: which names stand together as one noun phrase, and what governs it.
+
+In: a sentence's tokens and its actor mentions. Out: `Party` values in order: 'Peru, Chile and the Bolivian army' is one.
+Names that act for nobody here are left out: short forms in parentheses, a border's two sides, the newsroom that was told.
+"""
+
+import bisect
+import dataclasses
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transforms.events.grammar import Grammar
+from transforms.events.model import Actor, ActorMention, Token
+
+_PLACES = frozenset(("place", "region"))
+_ADJECTIVES = frozenset(("demonym", "country", "organisation", "capital", "place"))
+_STATES = frozenset(("country", "group", "capital", "demonym"))
+_LONGEST_JOINT = 4
+"""Words between two names of one list."""
+
+
+class Party(NamedTuple):
+    """One actor or several joined by 'and', as a noun phrase."""
+
+    first: int
+    """First token of the name."""
+    last: int
+    """One past its last token."""
+    phrase: int
+    """First token of the noun phrase: determiners and adjectives before the name included."""
+    preposition: str
+    """The word that governs the phrase, '' where there is none."""
+    possessive: bool
+    """Followed by 's."""
+    place: bool
+    """Only a place is named."""
+    mentions: tuple[ActorMention, ...]
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """Each actor once, in order."""
+        return tuple(dict.fromkeys(a for m in self.mentions for a in m.actors))
+
+
+class _Item(NamedTuple):
+    first: int
+    last: int
+    mention: ActorMention
+
+
+def group(
+    tokens: Sequence[Token], words: Sequence[str], mentions: Sequence[ActorMention], grammar: Grammar
+) -> list[Party]:
+    """The parties of a sentence, in order; `words` are its tokens in lower case."""
+    return _Sentence(tokens, words, grammar).parties(mentions)
+
+
+class _Sentence(NamedTuple):
+    tokens: Sequence[Token]
+    words: Sequence[str]
+    grammar: Grammar
+
+    def parties(self, mentions: Sequence[ActorMention]) -> list[Party]:
+        starts, out, items = [t.start for t in self.tokens], list[Party](), list[_Item]()
+        for mention in mentions:
+            item = _Item(bisect.bisect_left(starts, mention.start), bisect.bisect_left(starts, mention.end), mention)
+            if item.first >= len(starts) or item.last <= item.first or not mention.actors or self._is_none(item):
+                continue
+            if items and self._of_countries(items[-1], item):
+                item = _acting_for(items.pop(), item)
+            elif items and self._describes(items[-1], item):
+                items.pop()  # 'WikiLeaks co-founder Julian Assange': the person acts
+            if items and not self._joined(items, item):
+                out.extend(self._listed(items))
+                items = []
+            items.append(item)
+        out.extend(self._listed(items))
+        return out
+
+    def _is_none(self, item: _Item) -> bool:
+        """Whether a name acts for nobody: '(Reuters)' is a source, 'the Chad-Niger border' a place."""
+        before = self.words[item.first - 1] if item.first else ""
+        after = self.words[item.last] if item.last < len(self.words) else ""
+        if before == "(" and after == ")":
+            return True
+        joined = "-" in (before, after) or "-" in item.mention.text
+        if joined and not self.grammar.frontiers.isdisjoint(self.words[item.last : item.last + 4]):
+            return True
+        if item.mention.kind != "organisation" or any(a.sector != "MED" for a in item.mention.actors):
+            return False
+        if before in self.grammar.determiners and item.first > 1:
+            before = self.words[item.first - 2]
+        return before in self.grammar.told
+
+    def _of_countries(self, before: _Item, item: _Item) -> bool:
+        """Whether a name tells for whom the agents before it act: 'navies of Chad and Niger'."""
+        gap = self.words[before.last : item.first]
+        if not 0 < len(gap) < 3 or gap[0] not in self.grammar.of or item.mention.kind not in _STATES:
+            return False
+        return before.mention.kind == "agent" and not any(a.country for a in before.mention.actors)
+
+    def _describes(self, before: _Item, item: _Item) -> bool:
+        """Whether a name only tells which person follows."""
+        gap = self.tokens[before.last : item.first]
+        if item.mention.kind != "person" or before.mention.kind not in _ADJECTIVES or not 0 < len(gap) <= 4:
+            return False
+        known = self.grammar.prepositions | self.grammar.conjunctions | self.grammar.possessive
+        return all((t.text.islower() or t.text == "-") and t.lower not in known for t in gap)
+
+    def _listed(self, items: Sequence[_Item]) -> list[Party]:
+        """One party where the names end in 'and'; several where only commas stand between them."""
+        if not items:
+            return []
+        for n in range(len(items) - 1, 0, -1):
+            gap = self.words[items[n - 1].last : items[n].first]
+            if any(w in self.grammar.conjunctions and w != "," for w in gap):
+                return [self._party(items[: n + 1]), *(self._party([one]) for one in items[n + 1 :])]
+        return [self._party([one]) for one in items]
+
+    def _joined(self, items: Sequence[_Item], item: _Item) -> bool:
+        """Whether a name belongs to the phrase of those before it: 'Peru, Chile and the Bolivian army'."""
+        gap = self.words[items[-1].last : item.first]
+        if len(gap) > _LONGEST_JOINT:
+            return False
+        g = self.grammar
+        joins = [w for w in gap if w in g.conjunctions]
+        if len(joins) > 1 and len(items) == 1 and "," in joins:
+            return False  # 'to Nepal, and Bhutan opened': two names need no comma before 'and'
+        return bool(joins) and all(w in g.conjunctions or w in g.determiners for w in gap)
+
+    def _party(self, items: Sequence[_Item]) -> Party:
+        first, last, g = items[0].first, items[-1].last, self.grammar
+        phrase = first
+        while phrase > 0 and first - phrase < 4:
+            word = self.words[phrase - 1]
+            if word not in g.determiners and not g.is_describing(word):
+                break
+            phrase -= 1
+        before = self.words[phrase - 1] if phrase else ""
+        after = self.words[last] if last < len(self.words) else ""
+        return Party(
+            first,
+            last,
+            phrase,
+            before if before in g.prepositions else "",
+            after in g.possessive,
+            all(i.mention.kind in _PLACES for i in items),
+            tuple(i.mention for i in items),
+        )
+
+
+def _acting_for(agents: _Item, countries: _Item) -> _Item:
+    """'The navies of Chad' as one mention: Chad's, with the sector and role of navies."""
+    agent, m = agents.mention.actors[0], countries.mention
+    actors = tuple(dataclasses.replace(a, sector=agent.sector, role=agent.role) for a in m.actors)
+    return _Item(agents.first, countries.last, dataclasses.replace(m, start=agents.mention.start, actors=actors))
