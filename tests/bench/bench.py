@@ -103,8 +103,19 @@ def _bare(path: Path) -> int:
     return trafilatura.bare_extraction(path.read_text("utf-8"), with_metadata=True) is not None
 
 
+PROSE = (
+    "Norway and Chile held talks on fisheries in Oslo on Monday, the {n}th round since the spring.",
+    "The harbour lay under a thin rain, and the trawlers of company {n} stayed at the quay.",
+    "Her office said the {n} pages of the draft would be read by lawyers on both sides.",
+    "Fishermen from village {n} have waited for a decision since the last season ended.",
+    "Chile urged Iceland last week to lift its ban on {n} vessels.",
+    "The price of cod rose by {n} crowns, although the market had been calm for months.",
+    "A clerk in room {n} of the ministry keeps the maps that both delegations use.",
+    "There is little hope among the crews that the {n} quotas will be shared fairly.",
+)
+
+
 def memory() -> None:
-    words = ["minister", "envoy", "talks", "border", "treaty", "council", "grain", "harbour", "visit", "embassy"]
     peaks = {}
     for dated in (True, False):
         for count in (2000, 20000):
@@ -112,15 +123,15 @@ def memory() -> None:
                 folder = Path(name) / "in"
                 folder.mkdir()
                 for i in range(count):
-                    body = " ".join(words[(i * 7 + j * j) % len(words)] for j in range(600))
                     head = f"---\npublished_at: 2024-01-{i % 28 + 1:02d}\n---\n" if dated else ""
-                    text = f"{head}Norway and Chile held talks number {i} in Oslo on Monday. {body}.\n"
-                    (folder / f"{i:05d}.txt").write_text(text)
+                    said = [PROSE[(i + j) % len(PROSE)].format(n=i + 7 * j) for j in range(48)]
+                    text = "\n\n".join(" ".join(said[j : j + 4]) for j in range(0, len(said), 4))
+                    (folder / f"{i:05d}.txt").write_text(head + text + "\n")
                 run = [*DEMARCHE, "run", "configs/seeds.toml", "--input", str(folder), "--output", f"{name}/out"]
                 seconds, peaks[count] = timed(run)
                 kind = "28 days" if dated else "undated"
-                print(f"{count:6d} documents, {kind}: {seconds:.1f} s, peak {peaks[count]:.0f} MiB")
-        print(f"{'peak memory, 20,000 against 2,000':34s} ratio {peaks[20000] / peaks[2000]:.2f}")
+                print(f"{count:6d} text documents, {kind}: {seconds:.1f} s, peak {peaks[count]:.0f} MiB", flush=True)
+        print(f"{'peak memory, 20,000 against 2,000':34s} ratio {peaks[20000] / peaks[2000]:.2f}", flush=True)
 
 
 PARTS: dict[str, Callable[[], None]] = {"start_up": start_up, "pages": pages, "memory": memory}

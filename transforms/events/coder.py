@@ -126,7 +126,7 @@ def choose(matches: Sequence[Match], tokens: Sequence[Token], lexicon: triggers.
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (-_precedence(m), m.start, m.pattern.id)):
         span = set(range(match.start, match.end)) | ({match.object} if match.object >= 0 else set())
-        if span & taken:
+        if span & taken or (match.pattern.kind == "n" and _is_object(match, tokens, kept)):
             continue
         taken |= span
         kept.append(match)
@@ -144,6 +144,20 @@ def choose(matches: Sequence[Match], tokens: Sequence[Token], lexicon: triggers.
     return out
 
 
+def _is_object(noun: Match, tokens: Sequence[Token], verbs: Sequence[Match]) -> bool:
+    """Whether a noun is the object that its verb already tells of: 'held a joint | naval exercise', 'mediated talks'."""
+    for verb in verbs:
+        if verb.verbal and 0 <= noun.start - verb.end <= 1 and verb.pattern.group.event_type in _TELLING:
+            if verb.end == noun.start or tokens[verb.end].lower not in _OPEN:
+                return True
+    return False
+
+
+_TELLING = frozenset(("CONSULT", "COOPERATE", "MOBILIZE", "AGREE", "SANCTION", "AID", "PROTEST"))
+"""Types whose verbs tell what becomes of their object; 'praised the talks' leaves the talks an event of their own."""
+_OPEN = frozenset(("to", "for", "with", "in", "on", "over", "after", "and", ","))
+
+
 def _precedence(match: Match) -> float:
     """The rank of a match; a noun yields to the verb whose object it is ("dropped the investigation into")."""
     return match.rank - (NOUN_YIELDS if match.pattern.kind == "n" else 0.0)
@@ -155,6 +169,8 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: triggers.Lexi
     for i in range(match.end, len(tokens)):
         word = tokens[i].lower
         if word in g.hard_breaks or word in g.subordinators:
+            return i
+        if word == "," and i + 1 < len(tokens) and tokens[i + 1].lower in g.subject_pronouns:
             return i
         if word in g.conjunctions and i + 1 < len(tokens):
             j = i + 1
@@ -168,6 +184,10 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: triggers.Lexi
 
 
 _UNPOLITICAL = frozenset(("BUS", "MED"))
+_STATELESS = frozenset(("IGO", "REB"))
+"""Sectors whose actors act for no country and yet are no strangers."""
+_NAMELESS = frozenset(("PROTEST",))
+"""Types that crowds without a country do: 'farmers protested'. 'A watchdog criticised' is about anybody."""
 
 
 def plausible(match: Match, roles: Roles) -> bool:
@@ -176,10 +196,13 @@ def plausible(match: Match, roles: Roles) -> bool:
     Somebody must act for a country or be of a known political kind: companies, newsrooms and people of whom nothing is
     known make no event among themselves. A name of a city alone is a place, no actor.
     """
-    if match.pattern.group.weak and not (roles.sources and roles.targets):
+    group, everybody = match.pattern.group, (*roles.sources, *roles.targets)
+    if group.weak and not (roles.sources and roles.targets or (group.roles == "mutual" and len(roles.sources) > 1)):
         return False
-    everybody = (*roles.sources, *roles.targets)
-    return any((a.country or a.sector) and a.sector not in _UNPOLITICAL for a in everybody) and not roles.places_only
+    acting = [a for a in everybody if a.sector not in _UNPOLITICAL]
+    if group.event_type not in _NAMELESS:
+        acting = [a for a in acting if a.country or a.sector in _STATELESS]
+    return any(a.country or a.sector for a in acting) and not roles.places_only
 
 
 def _same(one: Coding, other: Coding) -> bool:
@@ -188,8 +211,8 @@ def _same(one: Coding, other: Coding) -> bool:
         one.event_type == other.event_type
         and one.status == other.status
         and set(one.sources) == set(other.sources)
-        and set(one.targets) == set(other.targets)
-        and one.event_mode == other.event_mode
+        and (set(one.targets) <= set(other.targets))
+        and one.event_mode in (None, other.event_mode)
     )
 
 
@@ -289,12 +312,35 @@ def _date(rooms: _Rooms, work: _Work, match: Match, shifted: status.Shifted) -> 
     return _When(best.date, best.precision, "text", best.text, None, old)
 
 
+_ELSEWHERE = 9.0
+
+
+def _in_other_clause(clause: Clause, head: int, at: int) -> bool:
+    """Whether a date phrase at token `at` belongs to another verb: 'recalled its envoy on Monday after ... seized'."""
+    words, g = clause.words, clause.grammar
+    low, high = min(at, head), max(at, head)
+    borders = [
+        i
+        for i in range(low + 1, high)
+        if words[i] in g.subordinators or (words[i] in g.conjunctions and words[i] != "," and words[i - 1] == ",")
+    ]
+    if not borders:
+        return False
+    # The clause of the date reaches from the nearest border on the trigger's side to the next one beyond it.
+    first, last = (borders[-1], len(words)) if head < at else (0, borders[0])
+    return any(first <= v < last for v in clause.verbs) or any(
+        words[i] in g.speech or words[i] in g.have | g.be | g.modals for i in range(first, last)
+    )
+
+
 def _date_cost(clause: Clause, match: Match, mention: DateMention) -> float:
     """How far a date phrase is from a trigger, in clause borders and words."""
     tokens, g = clause.tokens, clause.grammar
     at = next((i for i, t in enumerate(tokens) if t.end > mention.char_start), len(tokens) - 1)
     low, high = (at, match.head) if at < match.head else (match.head, at)
     cost = clause.between(low, high) + 0.06 * (high - low)
+    if _in_other_clause(clause, match.head, at):
+        return _ELSEWHERE
     before = {tokens[i].lower for i in range(max(0, at - 2), at)}
     if before & g.speech and tokens[match.head].lower not in g.speech and high - low > 3:
         cost += 2.0

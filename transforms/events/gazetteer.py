@@ -52,7 +52,9 @@ class Entry:
             if not current:
                 return Actor(self.actor.name, self.actor.country)
             held = current[-1]
-        return Actor(self.actor.name, self.actor.country, held.sector, held.role)
+        # Heads of international organisations act for no country, whatever country they are from.
+        country = None if held.sector == "IGO" else self.actor.country
+        return Actor(self.actor.name, country, held.sector, held.role)
 
 
 class Head(NamedTuple):

@@ -246,6 +246,8 @@ class Clause:
 
     def _is_topic(self, match: Match) -> bool:
         """Whether the noun is only what the clause is about, or when: 'talks over a cyberattack', 'after the raid'."""
+        if match.pattern.group.status is not None:
+            return False  # 'talks about further talks': what is planned is told of nobody else
         i = match.start - 1
         while i >= 0 and (self.words[i] in self.grammar.determiners or self.grammar.is_describing(self.words[i])):
             i -= 1
