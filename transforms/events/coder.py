@@ -97,6 +97,8 @@ def _code_sentence(
     matches = rooms.lexicon.match(tokens)
     if not matches or tokens[-1].lower == "?" or rooms.contexts.off_topic(tokens):
         return []
+    if any(_is_name(m, tokens) for m in matches) and not triggers.is_title(tokens):
+        matches = [m for m in matches if not _is_name(m, tokens)]
     chosen = choose(matches, tokens, rooms.lexicon)
     verbs = {m.head for m in matches if m.verbal and m.tags & {"past", "third", "base"}}
     clause = Clause(tokens, mentions, rooms.lexicon.grammar, verbs)
@@ -104,13 +106,39 @@ def _code_sentence(
     work: _Work | None = None
     for match, planned in chosen[:MAX_PER_SENTENCE]:
         roles = clause.roles(match)
-        if not plausible(match, roles):
+        if not plausible(match, roles) or _is_purpose(match, clause, chosen):
             continue
         work = work or _Work(sentence, clause, rooms.contexts.find(tokens), published, {})
         coding = _coding(rooms, work, match, roles, planned=planned)
         if coding.confidence >= MIN_CONFIDENCE and not any(_same(coding, other) for other in out):
             out.append(coding)
     return out
+
+
+def _is_name(match: Match, tokens: Sequence[Token]) -> bool:
+    """Whether a noun is part of a name: 'the Humanitarian Aid Act'. Capitals of a headline are told apart by callers."""
+    return match.pattern.kind == "n" and match.head > 0 and tokens[match.head].text[0].isupper()
+
+
+def _is_purpose(match: Match, clause: Clause, chosen: Sequence["Chosen"]) -> bool:
+    """Whether an infinitive only says what another event of its clause is for: 'blocked the road to demand pay'.
+
+    Talks are an exception: 'travelled to Lima to meet' tells of a meeting.
+    """
+    if not match.verbal or match.start == 0 or match.pattern.group.event_type == "CONSULT":
+        return False
+    if clause.words[match.start - 1] not in clause.grammar.to:
+        return False
+    for other, _ in chosen:
+        end = max(other.end, other.object + 1)
+        if other.head < match.head and end < match.start and not other.pattern.group.operator:
+            if other.verbal and clause.between(end, match.start) < _BORDER:
+                return True
+    return False
+
+
+_BORDER = 0.6
+"""Cost of the least border between two clauses."""
 
 
 class Chosen(NamedTuple):
@@ -147,12 +175,14 @@ def choose(matches: Sequence[Match], tokens: Sequence[Token], lexicon: triggers.
 def _is_object(noun: Match, tokens: Sequence[Token], verbs: Sequence[Match]) -> bool:
     """Whether a noun is the object that its verb already tells of: 'held a joint | naval exercise', 'mediated talks'."""
     for verb in verbs:
-        if verb.verbal and 0 <= noun.start - verb.end <= 1 and verb.pattern.group.event_type in _TELLING:
-            if verb.end == noun.start or tokens[verb.end].lower not in _OPEN:
+        end = max(verb.end, verb.object + 1)
+        if verb.verbal and 0 <= noun.start - end <= 1 and verb.pattern.group.event_type in _TELLING:
+            if end == noun.start or tokens[end].lower not in _OPEN:
                 return True
     return False
 
 
+_GERUND = frozenset(("ger",))
 _TELLING = frozenset(("CONSULT", "COOPERATE", "MOBILIZE", "AGREE", "SANCTION", "AID", "PROTEST"))
 """Types whose verbs tell what becomes of their object; 'praised the talks' leaves the talks an event of their own."""
 _OPEN = frozenset(("to", "for", "with", "in", "on", "over", "after", "and", ","))
@@ -163,12 +193,16 @@ def _precedence(match: Match) -> float:
     return match.rank - (NOUN_YIELDS if match.pattern.kind == "n" else 0.0)
 
 
+_CONDITIONS = frozenset(("if", "unless", "until"))
+"""Words whose clause belongs to the complement: 'warned that it would cut supplies if the mines displaced firms'."""
+
+
 def complement_end(match: Match, tokens: Sequence[Token], lexicon: triggers.Lexicon) -> int:
     """One past the last token of what an operator governs: up to the next clause that stands on its own."""
     g, tags = lexicon.grammar, lexicon.tags
     for i in range(match.end, len(tokens)):
         word = tokens[i].lower
-        if word in g.hard_breaks or word in g.subordinators:
+        if word in g.hard_breaks or (word in g.subordinators and word not in _CONDITIONS):
             return i
         if word == "," and i + 1 < len(tokens) and tokens[i + 1].lower in g.subject_pronouns:
             return i
@@ -199,6 +233,9 @@ def plausible(match: Match, roles: Roles) -> bool:
     group, everybody = match.pattern.group, (*roles.sources, *roles.targets)
     if group.weak and not (roles.sources and roles.targets or (group.roles == "mutual" and len(roles.sources) > 1)):
         return False
+    if match.pattern.kind == "n" and group.roles == "mutual" and group.event_type == "CONSULT":
+        if not roles.targets and len({a.country or a.name for a in roles.sources}) < 2:
+            return False  # 'opened the summit with an appeal': nobody met
     acting = [a for a in everybody if a.sector not in _UNPOLITICAL]
     if group.event_type not in _NAMELESS:
         acting = [a for a in acting if a.country or a.sector in _STATELESS]
@@ -295,6 +332,9 @@ def _date(rooms: _Rooms, work: _Work, match: Match, shifted: status.Shifted) -> 
     best: DateMention | None = None
     cheapest = 4.5
     for mention in found:
+        if match.pattern.group.operator and shifted.event_type == "AGREE" and not ahead:
+            if mention.precision != "day" and mention.char_start >= work.sentence.tokens[match.end - 1].end:
+                continue  # 'offered to host talks in May': the month is that of the talks
         cost = _date_cost(work.clause, match, mention)
         if cost < cheapest:
             best, cheapest = mention, cost
@@ -305,6 +345,8 @@ def _date(rooms: _Rooms, work: _Work, match: Match, shifted: status.Shifted) -> 
                 return _When(words=best.text if best else None, planned=planned)
             return _When(published, "day", "metadata", best.text if best and planned else None, planned)
         return _When(planned=planned)
+    if shifted.status == "ongoing" and shifted.event_type == "AGREE" and best is None:
+        return _When(published, "day", "metadata") if published else _When()  # an intention, as of the report
     if best is None or best.future:
         return _When()
     end = best.date + dt.timedelta(days=PERIOD[best.precision])
@@ -313,6 +355,8 @@ def _date(rooms: _Rooms, work: _Work, match: Match, shifted: status.Shifted) -> 
 
 
 _ELSEWHERE = 9.0
+_SAME_TIME = frozenset(("when", "where", "while", "as"))
+"""Words whose clause happens when its main clause does: 'ended in April, when he was seized'."""
 
 
 def _in_other_clause(clause: Clause, head: int, at: int) -> bool:
@@ -322,14 +366,16 @@ def _in_other_clause(clause: Clause, head: int, at: int) -> bool:
     borders = [
         i
         for i in range(low + 1, high)
-        if words[i] in g.subordinators or (words[i] in g.conjunctions and words[i] != "," and words[i - 1] == ",")
+        if (words[i] in g.subordinators and words[i] not in _SAME_TIME)
+        or (words[i] in g.conjunctions and words[i] != "," and words[i - 1] == ",")
     ]
     if not borders:
         return False
     # The clause of the date reaches from the nearest border on the trigger's side to the next one beyond it.
     first, last = (borders[-1], len(words)) if head < at else (0, borders[0])
     return any(first <= v < last for v in clause.verbs) or any(
-        words[i] in g.speech or words[i] in g.have | g.be | g.modals for i in range(first, last)
+        words[i] in g.speech or words[i] in g.have | g.be | g.modals or words[i].endswith("ed")
+        for i in range(first, last)
     )
 
 

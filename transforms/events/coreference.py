@@ -19,6 +19,8 @@ Mentions = tuple[ActorMention, ...]
 
 _OWNERS = frozenset(("person", "agent", "country", "pronoun", "group"))
 
+_OFFICES = frozenset((GOVERNMENT, "MIL", "LEG", "JUD"))
+"""Sectors whose people, named without a country, are those of the state that the text is about."""
 _WINDOW = 3
 """Sentences to look back."""
 _SAME_NOUN = 12
@@ -41,6 +43,9 @@ class _Words(NamedTuple):
     possessive: frozenset[str]
     family_first: frozenset[str]
     suffixes: frozenset[str]
+    bare: frozenset[str]
+    between: frozenset[str]
+    deeds: frozenset[str]
 
 
 @functools.cache
@@ -56,6 +61,7 @@ def _words(language: str) -> _Words:
         frozenset(data["group_starts"].split()),
         {noun: frozenset(sectors.split()) for noun, sectors in data["groups"].items()},
         *(frozenset(persons[name].split()) for name in ("male", "female", "possessive", "family_first", "suffixes")),
+        *(frozenset(data["it"][name].split()) for name in ("bare", "between", "deeds")),
     )
 
 
@@ -160,7 +166,9 @@ class _Document:
         for i, token in enumerate(tokens):
             lower = token.lower
             last, kind, actors = i, "pronoun", tuple[Actor, ...]()
-            if lower in words.male or (lower in words.female and lower != "her"):
+            if i == 0 and lower == "it" and self.is_agent_pronoun(n):
+                actors = self.subject_before(n)
+            elif lower in words.male or (lower in words.female and lower != "her"):
                 actors = self.person(n, token.start, female=lower in words.female)
             elif i + 1 < len(tokens):
                 following = tokens[i + 1].lower
@@ -184,6 +192,8 @@ class _Document:
     def owned(self, n: int, m: ActorMention) -> ActorMention:
         """An agent without a country: "his counterpart", "the minister", "the government"."""
         actor = m.actors[0]
+        if m.kind == "person" and actor.role and actor.sector in _OFFICES and not actor.country:
+            return self.titled(n, m)
         if m.kind != "agent" or len(m.actors) > 1 or actor.country or not actor.role:
             return m
         before = self.sentences[n].text[: m.start - self.sentences[n].start].lower().split()
@@ -194,18 +204,30 @@ class _Document:
         earlier = self.same_noun(n, m)
         if earlier:
             return self.replaced(m, Actor(m.text, earlier, actor.sector, actor.role))
-        if word not in ("the", *self.words.possessive):
+        bare = not word and noun in self.words.bare
+        if word not in ("the", *self.words.possessive) and not bare:
             return m
         person = self.holder(n, m.start, noun)
         if person:
             return self.replaced(m, person, kind="person")
-        if actor.sector in (GOVERNMENT, "MIL", "LEG", "JUD"):
+        if actor.sector in _OFFICES:
             country = self.only_country(n, m.start)
             if country:
                 government = noun in ("government", "authorities", "administration", "regime")
                 name = self.lex.countries[country] if government else m.text
                 return self.replaced(m, Actor(name, country, actor.sector, actor.role))
         return m
+
+    def titled(self, n: int, m: ActorMention) -> ActorMention:
+        """A person with an office but no country: of the only country that the text has just been about."""
+        actor, country = m.actors[0], self.only_country(n, m.start)
+        if country is None:
+            return m
+        known = Actor(actor.name, country, actor.sector, actor.role)
+        for key in self.keys(actor):
+            if key in self.people and self.people[key][1] == actor:
+                self.people[key] = (self.people[key][0], known)
+        return self.replaced(m, known)
 
     def same_noun(self, n: int, m: ActorMention) -> str | None:
         """The country of the agents last called so: "Prosecutors" after "Peruvian prosecutors"."""
@@ -217,6 +239,22 @@ class _Document:
                     if country:
                         return country
         return None
+
+    def is_agent_pronoun(self, n: int) -> bool:
+        """Whether "it" at the head of a sentence does something: "It also dropped", not "It was", "It could"."""
+        tokens = self.sentences[n].tokens
+        following = next((t.lower for t in tokens[1:4] if t.lower not in self.words.between), "")
+        return following.endswith("ed") or following in self.words.deeds
+
+    def subject_before(self, n: int) -> tuple[Actor, ...]:
+        """The state or body that the sentence before begins with."""
+        if n == 0 or not self.found[n - 1]:
+            return ()
+        first, start = self.found[n - 1][0], self.sentences[n - 1].start
+        if first.kind not in ("country", "organisation", "agent") or len(first.actors) > 1:
+            return ()
+        ahead = self.sentences[n - 1].text[: first.start - start].lower().split()
+        return first.actors if set(ahead) <= {"the", "a", "an"} else ()
 
     def back(self, n: int, before: int) -> Iterable[Sequence[ActorMention]]:
         """The mentions before an offset, sentence by sentence backwards, each in reading order."""

@@ -60,6 +60,8 @@ class Grammar:
     """Prepositions of places and times."""
     towards: frozenset[str]
     """Prepositions of the one acted upon."""
+    first_person: frozenset[str]
+    """Words for a quoted speaker and those he speaks for."""
     frontiers: frozenset[str]
     """Nouns that two names joined by a hyphen describe: 'the Chad-Niger border'."""
     told: frozenset[str]
@@ -108,6 +110,8 @@ class Grammar:
         before = tokens[left]
         plural = before.lower.endswith("s") or before.lower in self.plurals
         third = tokens[i].lower.endswith("s")
+        if third and before.text[0].isupper() and (following.lower in self.speech or (len(following.text) > 4 and following.text.endswith("ed") and following.text.islower())):
+            return True  # 'the Swiss hosts asked'
         if following.lower in self.determiners:
             # 'leaders back the plan', but 'walked back the plan'
             return not third and not plural and before.text.islower() and before.lower not in self.conjunctions

@@ -127,6 +127,10 @@ class Clause:
             cost += 0.5
         if self._begins_clause(party):
             cost += 1.5
+        if party.phrase > 1 and self.words[party.phrase - 2] in g.according:
+            cost += 2.0
+        if not any(a.country or a.sector == "IGO" for a in party.actors):
+            cost += 0.5  # 'sent a delegation to Peru'
         return cost
 
     def _begins_clause(self, party: Party) -> bool:
@@ -135,6 +139,8 @@ class Clause:
         at = party.phrase - 1
         if at < 0 or not (words[at] in g.conjunctions or words[at] in g.subordinators):
             return False
+        if words[at] == "," and party.last + 1 < len(words) and words[party.last + 1] in g.speech:
+            return True  # ', the Kenyan hosts say'
         i = party.last
         while i < len(words) and g.is_adverb(words[i]):
             i += 1
@@ -151,6 +157,13 @@ class Clause:
             source, target, why = self._nominal(match)
         elif match.passive:
             source, target, why = self._passive(match, end)
+        elif self._speaks_of_itself(match):
+            speaker = self.speaker(match)
+            source = (speaker, 0.3) if speaker else self.subject(match.start)
+            target = self.objects(match.head, match.end)
+            if target and speaker and target[0] is speaker:
+                target = None
+            why = ["we"]
         else:
             source = self.subject(match.start)
             target = self.objects(match.head, match.end)
@@ -160,6 +173,8 @@ class Clause:
             speaker = self.speaker(match)
             target, source = source, (speaker, 0.2) if speaker else None
             why = ["speaker"]
+        if target and self._not_acted_on(match, source, target[0]):
+            target = None
         if kind in ("reverse", "host"):
             source, target = target, source
             why.append(kind)
@@ -191,6 +206,19 @@ class Clause:
                 if after is not None:
                     return after
         return None
+
+    def _speaks_of_itself(self, match: Match) -> bool:
+        """Whether the subject is the speaker of a quotation: 'we will close our ports'."""
+        group = self.grammar.verb_group(self.tokens, match.start)
+        at = match.start - len(group) - 1
+        return at >= 0 and self.words[at] in self.grammar.first_person
+
+    def _not_acted_on(self, match: Match, source: tuple[Party, float] | None, target: Party) -> bool:
+        """Whether a name on the right is where two parties met, or whom a promise is about, rather than its target."""
+        group, g = match.pattern.group, self.grammar
+        if group.roles == "mutual" and source is not None and target.preposition in g.locative:
+            return len({a.country for a in source[0].actors if a.country}) > 1
+        return group.event_type == "AGREE" and not g.that.isdisjoint(self.words[match.end : target.phrase])
 
     def _passive(
         self, match: Match, end: int

@@ -101,8 +101,6 @@ class Lexicon:
             passive = "part" in tags and words[start] not in g.be and self._is_passive(tokens, words, head)
         elif pattern.kind == "n" and pattern.words == 1 and not g.is_noun(tokens, head):
             return None
-        elif pattern.kind == "n" and head and tokens[head].text[0].isupper() and not _is_title(tokens):
-            return None  # part of a name: 'the National Security Act', 'Peace Talks Live'
         found, reduced = -1, False
         if pattern.objects:
             found = self._object(pattern.objects, words, start, end, backwards="part" in tags)
@@ -127,7 +125,7 @@ class Lexicon:
         g = self.grammar
         if head and words[head - 1] == "-" and words[head] not in g.be:
             return head > 1 and words[head - 2] in g.prefixes
-        if head and tokens[head].text[0].isupper() and tokens[head - 1].text[0].isalpha() and not _is_title(tokens):
+        if head and tokens[head].text[0].isupper() and tokens[head - 1].text[0].isalpha() and not is_title(tokens):
             return False
         if tags == _GERUND and g.is_gerund_noun(tokens, head):
             return False
@@ -202,7 +200,7 @@ def load(language: str) -> Lexicon:
     return Lexicon(language, tuple(patterns), compiler.root, compiler.tags, compiler.ambiguous(), compiler.grammar)
 
 
-def _is_title(tokens: Sequence[Token]) -> bool:
+def is_title(tokens: Sequence[Token]) -> bool:
     """Whether a sentence is a headline with capitals throughout."""
     words = [t.text for t in tokens if len(t.text) > _SHORT and t.text[0].isalpha()]
     return sum(w[0].isupper() for w in words) > _TITLE_SHARE * len(words)

@@ -4,14 +4,14 @@
     metadata.py   title, byline, publisher, tags, ...    published.py when it appeared and changed
     names.py      how names and titles are read          dates.py     how dates are read
     context.py    what the readers of fields share       maintext.py  the paragraphs (trafilatura)
-    refuse.py     pages that are no article
+    header.py     what stands above the text             refuse.py     pages that are no article
 
 Every step reads the same tree and leaves it as it was. trafilatura is imported in maintext.py only, at the first page.
 """
 
 import datetime as dt
 
-from transforms.extract import jsonld, maintext, metadata, names, refuse
+from transforms.extract import header, jsonld, maintext, metadata, names, refuse
 from transforms.extract.model import Extracted, NoArticle, PageMetadata
 from transforms.extract.page import parse
 from transforms.textstats import word_count
@@ -30,6 +30,8 @@ def extract(html: str, url: str | None, now: dt.datetime) -> Extracted | NoArtic
     if isinstance(text, NoArticle):
         return text
     text = _without_title(text, found.title)
+    if text and header.is_standfirst(page, text[0]):
+        text = text[1:]
     body = "\n".join(text)
     words = word_count(body)
     refusal = refuse.judge(page, data, found, text, words)
