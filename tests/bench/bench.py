@@ -66,7 +66,7 @@ def pages() -> None:
     if not all(path.exists() for path in sources):
         print(f"pages: not measured: {CORPORA} is not here")
         return
-    lines = [line for path in sources for line in gzip.decompress(path.read_bytes()).decode().splitlines()]
+    lines = [line for path in sources for line in gzip.decompress(path.read_bytes()).splitlines()]
     rows = [json.loads(line)["html"] for line in lines]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

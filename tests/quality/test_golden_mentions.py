@@ -33,7 +33,9 @@ def countries(actors: Any) -> set[str]:
 def agrees(gold: dict[str, Any], coding: Coding, level: str) -> bool:
     """Whether a coding says of an event what the gold mention says."""
     if level == "countries":
-        wanted = [set(gold[side]) if gold[side] is not None else None for side in ("source_countries", "target_countries")]
+        wanted = [
+            set(gold[side]) if gold[side] is not None else None for side in ("source_countries", "target_countries")
+        ]
         got = [countries(coding.sources), countries(coding.targets)]
         if gold["event_type"] in UNDIRECTED and None not in wanted:
             return got[0] | got[1] == set().union(*filter(None, wanted))
@@ -41,7 +43,7 @@ def agrees(gold: dict[str, Any], coding: Coding, level: str) -> bool:
     if level == "date":
         # The gold gives days that the words state; the day of the report, which stands for an announcement, is none.
         stated = coding.event_date if coding.event_date_source == "text" else None
-        return gold["event_date"] == (stated.isoformat() if stated else None)
+        return bool(gold["event_date"] == (stated.isoformat() if stated else None))
     if level == "status":
         return coding.status in (gold["status"], *gold.get("alt_status", []))
     return True
@@ -62,9 +64,7 @@ def recall() -> tuple[Counter[str], int]:
         start = body.index(mention["sentence"])
         end = start + len(mention["sentence"])
         same = [
-            c
-            for c in coded[key]
-            if c.char_start < end and c.char_end > start and c.event_type == mention["event_type"]
+            c for c in coded[key] if c.char_start < end and c.char_end > start and c.event_type == mention["event_type"]
         ]
         for level in LEVELS:
             found[level] += any(agrees(mention, c, level) for c in same)

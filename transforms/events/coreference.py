@@ -46,6 +46,7 @@ class _Words(NamedTuple):
     bare: frozenset[str]
     between: frozenset[str]
     deeds: frozenset[str]
+    offices: frozenset[str]
 
 
 @functools.cache
@@ -61,7 +62,7 @@ def _words(language: str) -> _Words:
         frozenset(data["group_starts"].split()),
         {noun: frozenset(sectors.split()) for noun, sectors in data["groups"].items()},
         *(frozenset(persons[name].split()) for name in ("male", "female", "possessive", "family_first", "suffixes")),
-        *(frozenset(data["it"][name].split()) for name in ("bare", "between", "deeds")),
+        *(frozenset(data["it"][name].split()) for name in ("bare", "between", "deeds", "offices")),
     )
 
 
@@ -82,6 +83,8 @@ class _Document:
         self, sentences: Sequence[Sentence], mentions: Sequence[Mentions], lex: Lexicon, words: _Words
     ) -> None:
         self.sentences, self.found, self.lex, self.words = sentences, list(mentions), lex, words
+        self.starts = {w.split()[0] for w in words.pair_starts} | words.country_starts | words.group_starts
+        """First words of all phrases that name a state, a pair or a body again."""
         self.people = self.introduced()
         self.counts = Counter(code for found in mentions for code in _codes(found))
 
@@ -170,7 +173,7 @@ class _Document:
                 actors = self.subject_before(n)
             elif lower in words.male or (lower in words.female and lower != "her"):
                 actors = self.person(n, token.start, female=lower in words.female)
-            elif i + 1 < len(tokens):
+            elif lower in self.starts and i + 1 < len(tokens):
                 following = tokens[i + 1].lower
                 third = tokens[i + 2].lower if i + 2 < len(tokens) else ""
                 if lower in words.pair_starts or f"{lower} {following}" in words.pair_starts:
@@ -193,7 +196,7 @@ class _Document:
         """An agent without a country: "his counterpart", "the minister", "the government"."""
         actor = m.actors[0]
         if m.kind == "person" and actor.role and actor.sector in _OFFICES and not actor.country:
-            return self.titled(n, m)
+            return self.titled(n, m) if actor.role.split()[-1].lower() in self.words.offices else m
         if m.kind != "agent" or len(m.actors) > 1 or actor.country or not actor.role:
             return m
         before = self.sentences[n].text[: m.start - self.sentences[n].start].lower().split()
@@ -336,7 +339,7 @@ class _Document:
 
     def only_country(self, n: int, before: int) -> str | None:
         for found in self.back(n, before):
-            codes = set(_codes(found))
+            codes = set(_codes(m for m in found if m.actors[0].sector not in ("MED", "BUS")))
             if codes:
                 return codes.pop() if len(codes) == 1 else None
         return None

@@ -62,12 +62,22 @@ class Grammar:
     """Prepositions of the one acted upon."""
     first_person: frozenset[str]
     """Words for a quoted speaker and those he speaks for."""
+    conditions: frozenset[str]
+    """Subordinators whose clause still belongs to what is warned of or asked for: 'warned that it would, if ...'."""
+    same_time: frozenset[str]
+    """Subordinators whose clause happens when its main clause does: 'ended in April, when he was seized'."""
     frontiers: frozenset[str]
     """Nouns that two names joined by a hyphen describe: 'the Chad-Niger border'."""
     told: frozenset[str]
     """Words before a newsroom's name that make it the one spoken to or quoted: 'told Reuters', 'calls from AFP'."""
     purposes: frozenset[str]
     """Prepositions that make the noun after them a topic or a time of the clause, not its act: 'talks over a raid'."""
+    finite: frozenset[str]
+    """Auxiliaries, modals and verbs of saying: what shows a finite verb that no trigger is."""
+    opening: frozenset[str]
+    """Words that open another phrase: prepositions and conjunctions."""
+    linking: frozenset[str]
+    """Words that cannot stand inside one noun phrase."""
     adjective_endings: tuple[str, ...]
     adverb_endings: tuple[str, ...]
     borders: Mapping[str, float]
@@ -110,8 +120,17 @@ class Grammar:
         before = tokens[left]
         plural = before.lower.endswith("s") or before.lower in self.plurals
         third = tokens[i].lower.endswith("s")
-        if third and before.text[0].isupper() and (following.lower in self.speech or (len(following.text) > 4 and following.text.endswith("ed") and following.text.islower())):
+        if (
+            third
+            and before.text[0].isupper()
+            and (
+                following.lower in self.speech
+                or (len(following.text) > 4 and following.text.endswith("ed") and following.text.islower())
+            )
+        ):
             return True  # 'the Swiss hosts asked'
+        if third and left > 0 and before.text.islower() and tokens[left - 1].lower in self.prepositions:
+            return True  # 'pleaded guilty to perjury charges'
         if following.lower in self.determiners:
             # 'leaders back the plan', but 'walked back the plan'
             return not third and not plural and before.text.islower() and before.lower not in self.conjunctions
@@ -186,6 +205,14 @@ def load(language: str) -> Grammar:
     return Grammar(
         **{name: sets[name] for name in Grammar.__slots__ if name in sets and not name.endswith("_endings")},
         with_=sets["with"],
+        finite=sets["be"] | sets["have"] | sets["modals"] | sets["speech"],
+        opening=sets["prepositions"] | sets["conjunctions"],
+        linking=frozenset().union(
+            *(
+                sets[name]
+                for name in ("prepositions", "conjunctions", "possessive", "be", "have", "modals", "negated_verbs")
+            )
+        ),
         adjective_endings=tuple(words["adjective_endings"]),
         adverb_endings=tuple(words["adverb_endings"]),
         borders=dict.fromkeys(sets["that"], 0.6)

@@ -27,7 +27,7 @@ def has_lexicon(language: str) -> bool:
 
 
 def prepare() -> None:
-    """Load every lexicon, once per process. Raises where one is broken: that is the installation's fault, no input's."""
+    """Load every lexicon, once per process. Raises where one is broken: the installation's fault, no input's."""
     for language in _languages():
         coder.load(language)
 

@@ -1,12 +1,12 @@
 """Mentions -> parties: which names stand together as one noun phrase, and what governs it.
 
-In: a sentence's tokens and its actor mentions. Out: `Party` values in order: 'Peru, Chile and the Bolivian army' is one.
-Names that act for nobody here are left out: short forms in parentheses, a border's two sides, the newsroom that was told.
+In: a sentence's tokens and its actor mentions. Out: `Party` values, in order: 'Peru, Chile and the Bolivian army' is
+one. Names that act for nobody here are left out: short forms in parentheses, a border's two sides, a newsroom told.
 """
 
 import bisect
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from transforms.events.grammar import Grammar
@@ -49,16 +49,21 @@ class _Item(NamedTuple):
 
 
 def group(
-    tokens: Sequence[Token], words: Sequence[str], mentions: Sequence[ActorMention], grammar: Grammar
+    tokens: Sequence[Token],
+    words: Sequence[str],
+    mentions: Sequence[ActorMention],
+    grammar: Grammar,
+    verbs: Collection[int] = (),
 ) -> list[Party]:
-    """The parties of a sentence, in order; `words` are its tokens in lower case."""
-    return _Sentence(tokens, words, grammar).parties(mentions)
+    """The parties of a sentence, in order; `words`: its tokens in lower case; `verbs`: positions of trigger verbs."""
+    return _Sentence(tokens, words, grammar, verbs).parties(mentions)
 
 
 class _Sentence(NamedTuple):
     tokens: Sequence[Token]
     words: Sequence[str]
     grammar: Grammar
+    verbs: Collection[int]
 
     def parties(self, mentions: Sequence[ActorMention]) -> list[Party]:
         starts, out, items = [t.start for t in self.tokens], list[Party](), list[_Item]()
@@ -104,8 +109,12 @@ class _Sentence(NamedTuple):
         gap = self.tokens[before.last : item.first]
         if item.mention.kind != "person" or before.mention.kind not in _ADJECTIVES or not 0 < len(gap) <= 4:
             return False
-        known = self.grammar.prepositions | self.grammar.conjunctions | self.grammar.possessive
-        return all((t.text.islower() or t.text == "-") and t.lower not in known for t in gap)
+        g = self.grammar
+        if any(before.last <= v < item.first for v in self.verbs):
+            return False  # 'Peru charged Assange'
+        if any(t.lower.endswith(("ing", "ed")) for t in gap):
+            return False
+        return all((t.text.islower() or t.text == "-") and t.lower not in g.linking for t in gap)
 
     def _listed(self, items: Sequence[_Item]) -> list[Party]:
         """One party where the names end in 'and'; several where only commas stand between them."""

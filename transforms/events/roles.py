@@ -46,7 +46,7 @@ class Clause:
         for word in self.words:
             total += cost.get(word, 0.0)
             self.borders.append(total)
-        self.parties = parties.group(tokens, self.words, mentions, grammar)
+        self.parties = parties.group(tokens, self.words, mentions, grammar, self.verbs)
 
     def between(self, first: int, last: int) -> float:
         """The clause borders among tokens first..last-1."""
@@ -146,7 +146,7 @@ class Clause:
             i += 1
         if i >= len(words):
             return False
-        return i in self.verbs or words[i] in g.be | g.have | g.modals | g.speech
+        return i in self.verbs or words[i] in g.finite
 
     # -- the answer ----------------------------------------------------------------------------------------------------
 
@@ -218,7 +218,7 @@ class Clause:
         group, g = match.pattern.group, self.grammar
         if group.roles == "mutual" and source is not None and target.preposition in g.locative:
             return len({a.country for a in source[0].actors if a.country}) > 1
-        return group.event_type == "AGREE" and not g.that.isdisjoint(self.words[match.end : target.phrase])
+        return group.event_type == "AGREE" and not g.that.isdisjoint(self.words[match.end : target.first])
 
     def _passive(
         self, match: Match, end: int
@@ -264,7 +264,7 @@ class Clause:
         joint = self.words[match.end - 1]
         if target is not None and joint in g.with_ and target[0].phrase - match.end > 1:
             # 'a summit with an appeal to the bank': what stands with the noun is not who
-            target = None if target[0].preposition not in g.locative | {""} else target
+            target = target if target[0].preposition in ("", *g.locative) else None
         if source is None and not self._is_topic(match):
             source = self.subject(match.start, LIGHT_VERB_COST)
             why.append("subject of the clause")

@@ -109,9 +109,9 @@ class Rules:
             return Reading("negated", previous)
         if any(w in self.ongoing for w in group):
             return Reading("ongoing", next(w for w in group if w in self.ongoing))
-        if "been" in (tokens[match.start].lower, *group) and match.tags.isdisjoint({"past", "part"}):
-            if any(t.lower == "since" for t in tokens[match.end : match.end + SINCE]):
-                return Reading("ongoing", "since")
+        lasting = "been" in (tokens[match.start].lower, *group) and match.tags.isdisjoint({"past", "part"})
+        if lasting and any(t.lower == "since" for t in tokens[match.end : match.end + SINCE]):
+            return Reading("ongoing", "since")
         return Reading("past")
 
     def _nobody(self, tokens: Sequence[Token], at: int) -> str | None:
@@ -153,9 +153,8 @@ class Rules:
                 continue
         return Reading("past")
 
-
     def _predicate(self, tokens: Sequence[Token], match: Match) -> Reading | None:
-        """What the verb says whose subject the noun is: 'a visit by the queen is planned', 'the talks are under way'."""
+        """What the verb says whose subject the noun is: 'a visit by the queen is planned'."""
         g = self.grammar
         for i in range(match.end, min(match.end + CLAUSE, len(tokens) - 1)):
             word = tokens[i].lower

@@ -99,7 +99,7 @@ class Lexicon:
             if "part" in tags and not pattern.objects and g.is_adjective(tokens, head):
                 return None
             passive = "part" in tags and words[start] not in g.be and self._is_passive(tokens, words, head)
-        elif pattern.kind == "n" and pattern.words == 1 and not g.is_noun(tokens, head):
+        elif pattern.kind == "n" and self._is_no_noun(pattern, tokens, words, head, end):
             return None
         found, reduced = -1, False
         if pattern.objects:
@@ -132,6 +132,17 @@ class Lexicon:
         if words[head] in g.have and self._is_auxiliary(words, head):
             return False
         return words[head] not in self.ambiguous or not g.is_noun(tokens, head)
+
+    def _is_no_noun(self, pattern: Pattern, tokens: Sequence[Token], words: Sequence[str], head: int, end: int) -> bool:
+        """Whether the words of a noun pattern are something else here."""
+        if pattern.group.event_type == "CONSULT" and words[end - 1] in self.grammar.to:
+            return self._opens_infinitive(words, end)
+        return pattern.words == 1 and not self.grammar.is_noun(tokens, head)
+
+    def _opens_infinitive(self, words: Sequence[str], at: int) -> bool:
+        """Whether 'to' before `at` goes with a verb: 'used the visit to renew his calls'."""
+        tags = self.tags.get(words[at], NO_TAGS) if at < len(words) else NO_TAGS
+        return "base" in tags and words[at] not in self.ambiguous
 
     def _is_auxiliary(self, words: Sequence[str], head: int) -> bool:
         """Whether a form of 'have' only carries the tense of a participle: 'have not held talks'."""

@@ -257,3 +257,71 @@ def test_a_given_pair_is_one_line() -> None:
 def test_dates_in_lines_are_text() -> None:
     (line,) = mentions.tag_document(document("Ghana accused Peru on Wednesday.", published_date=DAY), RUN)
     assert line["event_date"] == "2024-03-13"
+
+
+# -- what a sentence does not say --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        # A noun after 'over' or 'after' is what the clause is about, not what its subject does.
+        ("Ghana met Peru in Lima over a cyberattack on Chile.", [("CONSULT", "GHA", "PER"), ("COERCE", "", "CHL")]),
+        # Two that met somewhere did not act on their host.
+        ("Ghana and Peru ended two days of talks in Santiago.", [("CONSULT", "GHA;PER", "")]),
+        ("Ghana and Peru held a joint naval exercise.", [("COOPERATE", "GHA;PER", "")]),
+        (
+            "Ghana recalled its ambassador from Chile after the Peruvian navy seized two Ghanaian trawlers.",
+            [("SANCTION", "GHA", "CHL"), ("COERCE", "PER", "GHA")],
+        ),
+        ("Ghana promised rice to Peru, and Chile's king opened a fund.", [("AGREE", "GHA", "PER")]),
+        (
+            "Ghana criticised Peru, and Foreign Minister Abena Test accused Chile of theft.",
+            [("ACCUSE", "GHA", "PER"), ("ACCUSE", "", "CHL")],
+        ),
+        ("The foreign ministers of Ghana and Peru spoke by phone.", [("CONSULT", "GHA;PER", "")]),
+        ("Ghanaian miners blocked the road to demand higher pay.", [("PROTEST", "GHA", "")]),
+        ("Peru charged Julian Assange with theft.", [("ACCUSE", "PER", "AUS")]),
+        # No event: a newsroom that calls, a noun, a warning without a threat, a place, a critic of no known state.
+        ("Ghana's embassy did not answer calls from The Associated Press.", []),
+        ("The truce could still fall apart, diplomats warn.", []),
+        ("A consumer watchdog criticised the insurers.", []),
+        ("The Humanitarian Aid Act was discussed in Ghana.", []),
+    ],
+)
+def test_who_acts_on_whom(text: str, rows: list[tuple[str, str, str]]) -> None:
+    found = [
+        (c.event_type, *(";".join(a.country or "" for a in side) for side in (c.sources, c.targets)))
+        for c in coded(text)
+    ]
+    assert found == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status", "date"),
+    [
+        ("A visit to Peru by Ghana's president is planned for May.", "AGREE", "planned", DAY),
+        ("Talks between Ghana and Peru are under way in Lima.", "CONSULT", "ongoing", None),
+        ("Ghana and Peru have not held talks this year.", "CONSULT", "negated", None),
+        ("Ghana offered to host Peru for talks in January.", "AGREE", "past", None),
+        ("Ghana seeks to restore its ties with Peru.", "AGREE", "ongoing", DAY),
+    ],
+)
+def test_status_by_the_words_around(text: str, kind: str, status: str, date: dt.date | None) -> None:
+    first = coded(text)[0]
+    assert (first.event_type, first.status, first.event_date) == (kind, status, date)
+
+
+def test_a_date_stays_in_its_clause() -> None:
+    first, second = coded("Ghana recalled its ambassador from Peru on Tuesday after Peru seized two Ghanaian trawlers.")
+    assert (first.event_date, second.event_date) == (dt.date(2024, 3, 12), None)
+
+
+def test_it_is_the_subject_of_the_sentence_before() -> None:
+    _, second = coded("Ghana criticised Peru on Monday. It also recalled its ambassador from Peru.")
+    assert countries(second) == (["GHA"], ["PER"])
+
+
+def test_a_speaker_says_we_for_himself() -> None:
+    (coding,) = coded('"We will close our ports to Peru," the president of Ghana said.')
+    assert (coding.event_type, countries(coding)) == ("THREATEN", (["GHA"], ["PER"]))

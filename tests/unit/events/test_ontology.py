@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.events import coder, ontology, status, triggers
+from transforms.events import ontology, selection, status, triggers
 from transforms.events.text import tokenize
 
 TYPES = ontology.load().types
@@ -35,7 +35,7 @@ def test_intensity_of_mode_and_unknown_names() -> None:
 def coded(text: str) -> str:
     """The type of the first trigger that stands, after its status has had its effect."""
     tokens, lexicon, rules = tokenize(text), triggers.load("en"), status.load("en")
-    found = coder.choose(lexicon.match(tokens), tokens, lexicon)
+    found = selection.choose(lexicon.match(tokens), tokens, lexicon)
     if not found:
         return ""
     best = found[0].match

@@ -1,0 +1,150 @@
+"""Which matches stand: of those that overlap one, of an operator's complement none, of the rest the plausible ones.
+
+In: the matches of a sentence, its tokens, the roles found for each. Out: the matches that report an event of their own.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transforms.events.grammar import Grammar
+from transforms.events.model import Token
+from transforms.events.roles import Clause, Roles
+from transforms.events.triggers import Lexicon, Match
+
+NOUN_YIELDS = 2.0
+"""Rank by which a noun pattern stands behind verbs that overlap it."""
+
+
+def is_name(match: Match, tokens: Sequence[Token]) -> bool:
+    """Whether a noun is part of a name: 'the Humanitarian Aid Act'. Callers tell headlines apart."""
+    return match.pattern.kind == "n" and match.head > 0 and tokens[match.head].text[0].isupper()
+
+
+def is_purpose(match: Match, clause: Clause, chosen: Sequence["Chosen"]) -> bool:
+    """Whether an infinitive only says what another event of its clause is for: 'blocked the road to demand pay'.
+
+    Talks are an exception: 'travelled to Lima to meet' tells of a meeting.
+    """
+    if not match.verbal or match.start == 0 or match.pattern.group.event_type == "CONSULT":
+        return False
+    if clause.words[match.start - 1] not in clause.grammar.to:
+        return False
+    for other, _ in chosen:
+        end = max(other.end, other.object + 1)
+        earlier = other.verbal and other.head < match.head and end < match.start
+        if earlier and not other.pattern.group.operator and clause.between(end, match.start) < _BORDER:
+            return True
+    return False
+
+
+_BORDER = 0.6
+"""Cost of the least border between two clauses."""
+
+
+class Chosen(NamedTuple):
+    """A match that stands, and whether a plan governs it ('is to visit Rome for talks')."""
+
+    match: Match
+    planned: bool
+
+
+def choose(matches: Sequence[Match], tokens: Sequence[Token], lexicon: Lexicon) -> list[Chosen]:
+    """The matches that stand: no two overlap, none is the complement of an operator ("urged X to withdraw")."""
+    taken: set[int] = set()
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (-_precedence(m), m.start, m.pattern.id)):
+        span = set(range(match.start, match.end)) | ({match.object} if match.object >= 0 else set())
+        if span & taken or (match.pattern.kind == "n" and _is_object(match, tokens, kept, lexicon.grammar)):
+            continue
+        taken |= span
+        kept.append(match)
+    kept.sort(key=lambda m: m.head)
+    out: list[Chosen] = []
+    closed, planning = -1, False
+    for match in kept:
+        governed = match.start < closed
+        if governed and not (planning and match.pattern.group.event_type == "CONSULT"):
+            continue
+        if match.pattern.group.operator:
+            closed = max(closed, complement_end(match, tokens, lexicon))
+            planning = match.pattern.group.status == "planned"
+        out.append(Chosen(match, governed))
+    return out
+
+
+def _is_object(noun: Match, tokens: Sequence[Token], verbs: Sequence[Match], g: Grammar) -> bool:
+    """Whether a noun is the object that its verb already tells of: 'held a joint | naval exercise'."""
+    for verb in verbs:
+        end = max(verb.end, verb.object + 1)
+        near = verb.verbal and 0 <= noun.start - end <= 1 and verb.pattern.group.event_type in _TELLING
+        if near and (end == noun.start or tokens[end].lower not in g.opening):
+            return True
+    return False
+
+
+_GERUND = frozenset(("ger",))
+_TELLING = frozenset(("CONSULT", "COOPERATE", "MOBILIZE", "AGREE", "SANCTION", "AID", "PROTEST"))
+"""Types whose verbs tell what becomes of their object; 'praised the talks' leaves the talks an event of their own."""
+
+
+def _precedence(match: Match) -> float:
+    """The rank of a match; a noun yields to the verb whose object it is ("dropped the investigation into")."""
+    return match.rank - (NOUN_YIELDS if match.pattern.kind == "n" else 0.0)
+
+
+def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> int:
+    """One past the last token of what an operator governs: up to the next clause that stands on its own."""
+    g, tags = lexicon.grammar, lexicon.tags
+    for i in range(match.end, len(tokens)):
+        word = tokens[i].lower
+        if word in g.hard_breaks or (word in g.subordinators and word not in g.conditions):
+            return i
+        if word == "," and i + 1 < len(tokens) and tokens[i + 1].lower in g.subject_pronouns:
+            return i
+        if word in g.conjunctions and i + 1 < len(tokens):
+            j = i + 1
+            named = tokens[j].text[0].isupper() or tokens[j].lower in g.determiners
+            if word != "," and tokens[i - 1].lower == "," and named:
+                return i
+            while j < len(tokens) - 1 and (g.is_adverb(tokens[j].lower) or tokens[j].lower in g.have | g.be):
+                j += 1
+            form = tags.get(tokens[j].lower, frozenset())
+            noun = tokens[j].lower in lexicon.ambiguous and g.is_noun(tokens, j)
+            if form & {"past", "third"} and "base" not in form and not noun:
+                return i
+    return len(tokens)
+
+
+_UNPOLITICAL = frozenset(("BUS", "MED"))
+_STATELESS = frozenset(("IGO", "REB"))
+"""Sectors whose actors act for no country and yet are no strangers."""
+_SAID = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
+"""Types that are acts of speech."""
+_TOLD = (_SAID - {"ACCUSE"}) | {"CONSULT"}
+"""Types that a newsroom's own talking and asking is not: that is its trade."""
+_NAMELESS = frozenset(("PROTEST",))
+"""Types that crowds without a country do: 'farmers protested'. 'A watchdog criticised' is about anybody."""
+
+
+def plausible(match: Match, roles: Roles) -> bool:
+    """Whether a match with these actors is a political event.
+
+    Somebody must act for a country or be of a known political kind: companies, newsrooms and people of whom nothing is
+    known make no event among themselves. A name of a city alone is a place, no actor.
+    """
+    group, everybody = match.pattern.group, (*roles.sources, *roles.targets)
+    if group.weak and not ((roles.sources and roles.targets) or (group.roles == "mutual" and len(roles.sources) > 1)):
+        return False
+    active = match.verbal and not match.passive and group.roles not in ("reverse", "passive")
+    if active and not roles.sources and group.event_type in _SAID:
+        # Who says it is what makes it an event, unless it is said to a state.
+        return any(a.country and a.sector == "GOV" and not a.role for a in roles.targets)
+    if roles.sources and group.event_type in _TOLD and all(a.sector == "MED" for a in roles.sources):
+        return False
+    alone = not roles.targets and len({a.country or a.name for a in roles.sources}) < 2
+    if alone and group.roles == "mutual" and group.event_type == "CONSULT":
+        return False  # 'opened the summit with an appeal': nobody met
+    acting = [a for a in everybody if a.sector not in _UNPOLITICAL]
+    if group.event_type not in _NAMELESS:
+        acting = [a for a in acting if a.country or a.sector in _STATELESS]
+    return any(a.country or a.sector for a in acting) and not roles.places_only
