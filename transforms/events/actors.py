@@ -51,7 +51,7 @@ class _Found(NamedTuple):
     kind: str
     actors: tuple[Actor, ...]
     title: bool = False
-    """A noun phrase that a name may stand beside: "China's top diplomat, Wang Yi"."""
+    """A noun phrase that a name may stand beside: "Peru's chief negotiator, Luis Rojas"."""
 
 
 def _role(text: str, *, former: bool) -> str:
@@ -286,7 +286,7 @@ class _Reader(Words):
     # -- afterwards ---------------------------------------------------------------------------------------------------
 
     def share_heads(self) -> None:
-        """ "the Russian and Syrian defense ministries": the noun belongs to both adjectives."""
+        """ "the Greek and Turkish interior ministries": the noun belongs to both adjectives."""
         for n in range(len(self.found) - 2, -1, -1):
             first, second = self.found[n], self.found[n + 1]
             if second.kind != "agent" or len(second.actors) != 1 or not second.actors[0].country:
@@ -305,7 +305,7 @@ class _Reader(Words):
                 )
 
     def appositions(self) -> None:
-        """ "China's top diplomat, Wang Yi," and "Wang Yi, the Chinese diplomat,": one actor, the person."""
+        """ "Peru's negotiator, Luis Rojas," and "Luis Rojas, the Peruvian negotiator,": one actor, the person."""
         out: list[_Found] = []
         for f in self.found:
             last = out[-1] if out else None

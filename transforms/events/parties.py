@@ -74,7 +74,7 @@ class _Sentence(NamedTuple):
             if items and self._of_countries(items[-1], item):
                 item = _acting_for(items.pop(), item)
             elif items and self._describes(items[-1], item):
-                items.pop()  # 'WikiLeaks co-founder Julian Assange': the person acts
+                items.pop()  # 'Wagner founder Yevgeny Prigozhin': the person acts
             if items and not self._joined(items, item):
                 out.extend(self._listed(items))
                 items = []

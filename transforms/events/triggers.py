@@ -107,7 +107,7 @@ class Lexicon:
             if found < 0 and not relaxed:
                 return None
             if 0 <= found < start and not passive:
-                # 'sailors released on Monday' is passive, 'the act which the senate passed' is not
+                # 'sailors released on Monday' is passive, 'the plan that the council drafted' is not
                 passive = reduced = start - found <= 1
                 if not reduced and g.relative.isdisjoint(words[found:start]):
                     return None
@@ -140,7 +140,7 @@ class Lexicon:
         return pattern.words == 1 and not self.grammar.is_noun(tokens, head)
 
     def _opens_infinitive(self, words: Sequence[str], at: int) -> bool:
-        """Whether 'to' before `at` goes with a verb: 'used the visit to renew his calls'."""
+        """Whether 'to' before `at` goes with a verb: 'used the trip to repeat its demand'."""
         tags = self.tags.get(words[at], NO_TAGS) if at < len(words) else NO_TAGS
         return "base" in tags and words[at] not in self.ambiguous
 
@@ -153,7 +153,7 @@ class Lexicon:
         return False
 
     def _is_passive(self, tokens: Sequence[Token], words: Sequence[str], head: int) -> bool:
-        """As grammar.is_passive; also the second of two participles: 'was evicted in April and sentenced'."""
+        """As grammar.is_passive; also the second of two participles: 'was arrested at dawn and deported'."""
         g = self.grammar
         if g.is_passive(tokens, head):
             return True

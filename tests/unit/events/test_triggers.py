@@ -85,7 +85,7 @@ def test_no_verb_is_seen_in_nouns_and_compounds(text: str) -> None:
 def test_voice() -> None:
     assert best("Chad was urged by Peru to release the sailors.").passive
     assert not best("Chad urged Peru to release the sailors.").passive
-    assert best("The editor was evicted in April and sentenced to a year in jail.").passive
+    assert best("The editor was arrested at dawn and deported to Peru.").passive
 
 
 def test_object_words_may_stand_before_a_passive_only() -> None:
