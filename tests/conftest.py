@@ -1,6 +1,7 @@
 """What the suites share: the program run in this process, and tables read back."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.cli import main
+from transforms.records import PROVENANCE, TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = str(ROOT / "configs" / "seeds.toml")
@@ -56,6 +58,18 @@ def rows(root: Path, table: str) -> list[dict[str, Any]]:
         for row in pq.ParquetFile(path).read().to_pylist():
             found.append(row | {"dt": path.parent.name.removeprefix("dt=")})
     return found
+
+
+def content(root: Path) -> dict[str, list[str]]:
+    """All rows without provenance, as a value to compare; dt counts."""
+    return {
+        name: sorted(
+            json.dumps({k: str(v) for k, v in row.items() if k not in PROVENANCE}, sort_keys=True)
+            for row in rows(root, name)
+        )
+        for name in TABLES
+        if (root / name).exists()
+    }
 
 
 def tree(root: Path) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """The wiring: a whole table of inputs through one graph; engines, reruns and workers that must not matter."""
 
 import datetime as dt
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -11,22 +10,11 @@ import pytest
 
 import pipeline.run
 import transforms.beam
-from tests.conftest import ROOT, Answer, rows, tree
-from transforms.records import PROVENANCE, TABLES, Article, Document, Refusal, Run
+from tests.conftest import ROOT, Answer, content, rows, tree
+from transforms.records import Article, Document, Refusal, Run
 from transforms.sources.seeds import expand
 
 PARALLEL = ("--direct_num_workers=2", "--direct_running_mode=multi_processing")
-
-
-def content(root: Path) -> dict[str, list[str]]:
-    """All rows without provenance; dt counts."""
-    return {
-        name: sorted(
-            json.dumps({k: str(v) for k, v in row.items() if k not in PROVENANCE}, sort_keys=True)
-            for row in rows(root, name)
-        )
-        for name in TABLES
-    }
 
 
 def test_rerunning_the_same_input_on_another_day_changes_no_byte(

@@ -6,7 +6,6 @@ into the work and not into seconds of imports. Half of the moments are spread ov
 time in which it publishes.
 """
 
-import json
 import multiprocessing
 import os
 import random
@@ -19,24 +18,11 @@ from typing import Any
 import pytest
 
 from pipeline.cli import main
-from tests.conftest import CONFIG, Answer, rows
-from transforms.records import PROVENANCE, TABLES
+from tests.conftest import CONFIG, Answer, content
 
 KILLS = 20
 SEED = 20240305
 DOCUMENTS = 120
-
-
-def content(root: Path) -> dict[str, list[str]]:
-    """All rows without provenance, as a value to compare; dt counts."""
-    return {
-        name: sorted(
-            json.dumps({k: str(v) for k, v in row.items() if k not in PROVENANCE}, sort_keys=True)
-            for row in rows(root, name)
-        )
-        for name in TABLES
-        if (root / name).exists()
-    }
 
 
 def write_documents(folder: Path, generation: int) -> None:
@@ -110,8 +96,7 @@ def test_a_killed_run_is_repaired_by_the_next(
     assert child.pid
     os.kill(child.pid, signal.SIGKILL)
     child.join(30)
-    readable = content(root)  # readers see whole files, old or new, whenever the kill came
-    assert all(TABLES[name] for name in readable)
+    content(root)  # readers see whole files, old or new, whenever the kill came: nothing here may fail to open
     finish(*runs[generation])
     assert content(root) == expected[generation]
     answer = demarche("check", root)

@@ -1,38 +1,23 @@
 """Extraction's figures on the labelled pages must not sink below their floors (floors.json)."""
 
 import datetime as dt
-import hashlib
-import importlib.util
 import json
-import sys
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.quality.corpora import FLOORS, corpus, scorer
 from transforms.articles import to_article
 from transforms.records import Article, Document, Run
 from transforms.schema import to_json
 
-SHARED = ROOT.parent / "shared"
-FLOORS: dict[str, Any] = json.loads((ROOT / "tests" / "quality" / "floors.json").read_text("utf-8"))
 RUN = Run("0" * 32, dt.datetime(2026, 11, 1, tzinfo=dt.UTC))
 
 
 @pytest.mark.parametrize("name", ["news_pages.jsonl.gz", "web_pages.jsonl.gz"])
 def test_pages(name: str, tmp_path: Any) -> None:
-    path, tool = SHARED / "corpora" / name, SHARED / "tools" / "score.py"
-    if not path.exists() or not tool.exists():
-        pytest.skip(f"{path} is missing: the labelled corpora are not part of the project")
-    if hashlib.sha256(path.read_bytes()).hexdigest() != FLOORS[name]["sha256"]:
-        pytest.skip(f"{path} is not the corpus that its floors were measured on")
-    spec = importlib.util.spec_from_file_location("score", tool)
-    assert spec
-    assert spec.loader
-    score = importlib.util.module_from_spec(spec)
-    sys.modules["score"] = score
-    spec.loader.exec_module(score)
+    score, path = scorer(), corpus(name)
     answers = tmp_path / "answers.jsonl"
     with answers.open("w", encoding="utf-8") as file:
         for row in score.load(path):
