@@ -11,10 +11,11 @@ def check(root: str) -> int:
 
     problems = find_problems(root)
     for problem in problems[:SHOWN]:
-        print(f"promise {problem.promise}: {problem.path}: {problem.message}")
+        promise = f"promise {problem.promise}: " if problem.promise else ""
+        print(f"{promise}{problem.path}: {problem.message}")
     if problems:
         more = f" (the first {SHOWN} shown)" if len(problems) > SHOWN else ""
-        print(f"demarche check: {root}: {len(problems)} problems{more}", file=sys.stderr)
+        print(f"demarche check: {root}: {len(problems)} problem{'s' * (len(problems) > 1)}{more}", file=sys.stderr)
         return 1
     print(f"{root}: every promise holds")
     return 0

@@ -6,12 +6,11 @@ fault at once. Results go to stdout, progress and errors to stderr.
 
 import argparse
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
-from types import FrameType
 
 from pipeline import __version__
+from pipeline.stopping import Stopped, on_signals
 
 EPILOG = """\
 examples:
@@ -22,10 +21,6 @@ examples:
   echo 'Norway expelled two Russian diplomats on Monday.' | demarche tag --explain -
   demarche check out                                   verify every promise of a dataset
 """
-
-
-class Stopped(BaseException):
-    """SIGTERM arrived: unwind and clean up, like KeyboardInterrupt."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -70,20 +65,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     if rest and args.command != "run":
         print(f"demarche {args.command}: no such flag: {' '.join(rest)}", file=sys.stderr)
         return 2
-    signal.signal(signal.SIGTERM, _stop)
     try:
-        return COMMANDS[args.command](args, rest)
+        with on_signals():
+            return COMMANDS[args.command](args, rest)
     except BrokenPipeError:  # the reader of our output has gone (`| head`): nothing is wrong
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (KeyboardInterrupt, Stopped) as stop:
-        name = "SIGTERM" if isinstance(stop, Stopped) else "SIGINT"
-        print(f"demarche {args.command}: stopped by {name}", file=sys.stderr)
+    except Stopped as stop:
+        print(f"demarche {args.command}: stopped by {stop}", file=sys.stderr)
         return 1
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise Stopped
 
 
 def _run(args: argparse.Namespace, rest: Sequence[str]) -> int:

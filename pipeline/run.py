@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import logging
 import secrets
+import shlex
 import sys
 import time
 from collections import Counter
@@ -13,6 +14,7 @@ from typing import Any
 
 from pipeline import config as configuration
 from pipeline.progress import Progress
+from pipeline.stopping import Stopped, requested
 from transforms.records import Run
 
 LOG = logging.getLogger("demarche")
@@ -77,7 +79,9 @@ def _ingest(config: configuration.Config, options: Any) -> int:
                 raise
     except DatasetError as error:
         return _fail(str(error), 1)
-    except Exception as error:
+    except Exception as error:  # whatever a runner raises: one line for the user, the rest for the log
+        if signal := requested():
+            raise Stopped(signal) from None
         LOG.debug("the run failed", exc_info=True)
         return _fail(f"the run failed: {_cause(error)}", 1)
     print(summary(counts, len(paths), config.output, time.monotonic() - started))
@@ -123,9 +127,14 @@ def summary(counts: Mapping[str, int], files: int, root: str, seconds: float) ->
             f"  = {articles} articles + {duplicates} duplicates + {sum(rejects.values())} rejects{why}",
             f"  {sum(mentions.values())} mentions of {counts.get('events', 0)} events{kinds}",
             f"  {written} Parquet files written, {same} unchanged, under {root}/",
-            f"next: demarche check {root}",
+            f"next: {program()} check {shlex.quote(root)}",
         ]
     )
+
+
+def program() -> str:
+    """How the user called us, so that what we suggest can be pasted."""
+    return sys.argv[0] if Path(sys.argv[0]).name == "demarche" else "demarche"
 
 
 def _cause(error: BaseException) -> str:

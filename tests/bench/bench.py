@@ -104,14 +104,14 @@ def _bare(path: Path) -> int:
 
 
 PROSE = (
-    "Norway and Chile held talks on fisheries in Oslo on Monday, the {n}th round since the spring.",
-    "The harbour lay under a thin rain, and the trawlers of company {n} stayed at the quay.",
-    "Her office said the {n} pages of the draft would be read by lawyers on both sides.",
-    "Fishermen from village {n} have waited for a decision since the last season ended.",
-    "Chile urged Iceland last week to lift its ban on {n} vessels.",
-    "The price of cod rose by {n} crowns, although the market had been calm for months.",
-    "A clerk in room {n} of the ministry keeps the maps that both delegations use.",
-    "There is little hope among the crews that the {n} quotas will be shared fairly.",
+    "Norway and Chile held talks on fisheries in Oslo on Monday, the {n}th round since the spring, in a hall by the "
+    "water that had been closed for repairs, with a view over the quay and the old customs house.",
+    "The harbour lay under a thin rain, and the trawlers of company {n} stayed at the quay, their nets dry and their "
+    "crews at cards, while the price of cod went up by a crown although the market had been calm for months.",
+    "Her office said the {n} pages of the draft would be read by lawyers on both sides, and that nobody should expect "
+    "a decision before the end of the season, when the boats are back and the figures of the year are known.",
+    "There is little hope among the crews that the {n} quotas will be shared fairly, for a clerk in a small room of "
+    "the ministry keeps the maps that both delegations use, and the maps are older than most of the men.",
 )
 
 
@@ -124,7 +124,7 @@ def memory() -> None:
                 folder.mkdir()
                 for i in range(count):
                     head = f"---\npublished_at: 2024-01-{i % 28 + 1:02d}\n---\n" if dated else ""
-                    said = [PROSE[(i + j) % len(PROSE)].format(n=i + 7 * j) for j in range(48)]
+                    said = [PROSE[(i + j) % len(PROSE)].format(n=i + 7 * j) for j in range(20)]
                     text = "\n\n".join(" ".join(said[j : j + 4]) for j in range(0, len(said), 4))
                     (folder / f"{i:05d}.txt").write_text(head + text + "\n")
                 run = [*DEMARCHE, "run", "configs/seeds.toml", "--input", str(folder), "--output", f"{name}/out"]

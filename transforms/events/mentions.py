@@ -6,6 +6,7 @@ these; an event without a date also carries its article_id, since undated report
 """
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from importlib import resources
 from typing import Any
@@ -36,6 +37,7 @@ def _base(language: str) -> str:
     return language.replace("_", "-").split("-")[0].lower()
 
 
+@functools.cache
 def _languages() -> frozenset[str]:
     folder = resources.files("transforms.events").joinpath("lexicon")
     return frozenset(e.name for e in folder.iterdir() if e.is_dir() and e.joinpath("triggers").is_dir())
