@@ -1,15 +1,82 @@
 """Writes the parts of docs/ that are derived from the code (`make docs`); a test holds them to it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from transforms.clean.tables import tables
+from transforms.events import ontology, triggers
+from transforms.events.patterns import Group
 from transforms.schema import data_dictionary
 
 DOCS = Path(__file__).resolve().parent
+QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
+
+
+def codebook() -> str:
+    """How events are coded: types, modes, contexts, statuses, given pairs; from ontology and lexicon."""
+    return "".join(_codebook())
+
+
+def _codebook() -> Iterator[str]:
+    known, lexicon = ontology.load(), triggers.load("en")
+    yield (
+        "# Codebook\n\nGenerated from `transforms/events/ontology.toml` and the English lexicon. The types are "
+        "PLOVER's (Open Event Data Alliance); the words and examples are ours. Intensity runs from -10 (conflict) to "
+        f"+10 (cooperation). The English lexicon has {len(lexicon.patterns):,} patterns.\n"
+    )
+    for kind in known.types.values():
+        patterns = sum(p.group.event_type == kind.name for p in lexicon.patterns)
+        modes = ", ".join(f"{mode} ({value:g})" for mode, value in kind.modes.items()) or "none"
+        yield (
+            f"\n## {kind.name}\n\nQuad class {kind.quad}, {QUADS[kind.quad]}. Intensity {kind.intensity:g}. "
+            f"Nearest CAMEO: {', '.join(kind.cameo)}. {patterns} patterns.\n\n{kind.definition}\n\nModes: {modes}.\n\n"
+        )
+        yield from (f"- {kind.name}: {example}\n" for example in kind.positive)
+        yield from (f"- not {kind.name}: {example}\n" for example in kind.negative)
+    yield (
+        "\n## Status\n\npast (within about three months of publication), historical (older background), ongoing, "
+        "planned, hypothetical, negated. A planned meeting is AGREE, planned: event_date is the day of the report, "
+        "planned_date its own.\n\n## Contexts\n\n| context | what it covers |\n|---|---|\n"
+    )
+    yield from (f"| {name} | {meaning} |\n" for name, meaning in known.contexts.items())
+    yield (
+        "\n## Given pairs\n\nAsked for the relation of two given actors (`source` and `target` in a document for "
+        "`demarche tag`), the coder follows an older reading of PLOVER, that of the public relation-coding test, where "
+        "it differs from the above:\n\n| group of patterns | coded in articles | for a given pair |\n|---|---|---|\n"
+    )
+    groups: dict[str, Group] = {}
+    for pattern in lexicon.patterns:
+        if pattern.group.relation:
+            groups.setdefault(pattern.id.rsplit(".", 2)[0], pattern.group)
+    yield from (f"| {name} | {g.event_type} | {g.relation} |\n" for name, g in sorted(groups.items()))
+
+
+def cleaning_rules() -> str:
+    """What is taken out of a text, rule by rule, with the reason and an example."""
+    found = tables()
+    rows = [
+        *((rule.id, rule.reason, rule.examples[0][0]) for rule in found.prefixes),
+        *((rule.id, rule.reason, rule.examples[0][0]) for rule in found.lines.rules),
+        *((block.id, block.reason, block.examples[0]) for block in found.blocks),
+        *((rewrite.id, rewrite.reason, rewrite.examples[0][0]) for rewrite in found.rewrites),
+    ]
+    table = "".join(
+        f"| {name} | {reason} | {example.replace('|', chr(92) + '|')} |\n" for name, reason, example in rows
+    )
+    return (
+        "# Cleaning rules\n\nGenerated from the tables in `transforms/clean/`, in the order in which they are tried. "
+        "`demarche extract --explain` says which rule took what. Every example, and many near misses that must stay, "
+        f"are tests.\n\n| rule | why | an example of what goes |\n|---|---|---|\n{table}"
+    )
 
 
 def generated() -> dict[str, str]:
     """File name -> text of each generated document."""
-    return {"data_dictionary.md": data_dictionary()}
+    return {
+        "data_dictionary.md": data_dictionary(),
+        "codebook.md": codebook(),
+        "cleaning_rules.md": cleaning_rules(),
+    }
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from apache_beam.utils.windowed_value import WindowedValue
 
 from transforms.articles import Draft, clean_draft, extract_draft
 from transforms.events.mentions import prepare, tag_article
-from transforms.events.resolve import resolve
+from transforms.events.resolve import Tally
 from transforms.lake import publish
 from transforms.lake.fragments import Fragment, FragmentWriter
 from transforms.lake.publish import Merged, PartitionTask, Summary
@@ -250,7 +250,7 @@ class ResolveEvents(beam.PTransform):
 
 def _resolve(merged: Iterable[tuple[Merged | None, int]], root: str, run: Run) -> tuple[list[Merged], int]:
     known = list(merged)
-    return publish.resolve_events(root, run, [one for one, _ in known if one], resolve), known[0][1]
+    return publish.resolve_events(root, run, [one for one, _ in known if one], Tally), known[0][1]
 
 
 def _commit(merged: tuple[list[Merged], int], root: str, run: Run) -> Summary:

@@ -114,7 +114,7 @@ class Mention:
     event_id: str = column("The event that this mention reports (events.event_id).")
     article_id: str = column("The article that reports it (articles.article_id, same dt).")
     published_at: dt.datetime | None = column("The article's published_at.")
-    event_type: str = column("PLOVER event type (docs/codebook).")
+    event_type: str = column("PLOVER event type (docs/codebook.md).")
     event_mode: str | None = column("PLOVER mode of the type; null where the type has none or the words do not say.")
     quad_class: int = column(
         "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.",

@@ -21,7 +21,7 @@ import pyarrow.dataset as pads
 import pytest
 
 from tests.conftest import ROOT, rows
-from tests.unit.lake.samples import EPOCH, corpus, publish_all, resolve, run, stage, tagged, tree
+from tests.unit.lake.samples import EPOCH, corpus, publish_all, resolver, run, stage, tagged, tree
 from transforms.lake import publish
 from transforms.lake.check import check
 from transforms.lake.store import Store
@@ -71,7 +71,7 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> State:
     publish_all(folder / "undisturbed", run(2), second())
     where = str(root)
     tasks = publish.plan(where, run(2), stage(root, run(2), second(), 9), len(second()))
-    merged = publish.resolve_events(where, run(2), [publish.merge(where, run(2), task) for task in tasks], resolve)
+    merged = publish.resolve_events(where, run(2), [publish.merge(where, run(2), task) for task in tasks], resolver)
     return State(root, merged, old, content(folder / "undisturbed"))
 
 

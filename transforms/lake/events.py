@@ -5,11 +5,9 @@ hash of their event, so that one file fits in memory however many events are tou
 """
 
 import datetime as dt
-import itertools
-import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, Protocol
 from zlib import crc32
 
 import pyarrow as pa
@@ -25,18 +23,29 @@ from transforms.lake.store import Store, open_store
 from transforms.records import TABLES, Event, Mention, Run
 from transforms.schema import RowError, arrow_schema, content_columns, to_row
 
-Resolve = Callable[[str, Sequence[Mapping[str, Any]]], Event]
+
+class Resolver(Protocol):
+    """One event in the making. Its answer must not depend on the order of the rows."""
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Take in one mention: a dict of the content columns and `dt`, the date of its partition."""
+
+    def event(self) -> Event:
+        """The event that all of them report."""
+
+
 BUCKET_EVENTS = 4096
 """About how many events are resolved at once."""
 MAX_BUCKETS = 256
-_ORDER = ("event_id", "dt", "published_at", "mention_id")
+_ROWS = 1024
+"""Mentions that are Python objects at once."""
 
 
-def resolve_events(root: str, run: Run, merged: list[Merged], resolve: Resolve) -> list[Merged]:
+def resolve_events(root: str, run: Run, merged: list[Merged], resolver: Callable[[str], Resolver]) -> list[Merged]:
     """The given partitions and those of `events` that their changes touch.
 
-    `resolve(event_id, rows)` gets each touched event's mentions, as dicts of the content columns and `dt` (a date),
-    ordered by dt, published_at (unknown last) and mention_id. Its Event goes to the dt of first_reported_at.
+    `resolver(event_id)` gets each touched event's mentions, one after the other, so that an event may have any number
+    of them. Its Event goes to the dt of first_reported_at.
     """
     store = open_store(root)
     given = [one for one in merged if one.table != "events"]
@@ -45,7 +54,7 @@ def resolve_events(root: str, run: Run, merged: list[Merged], resolve: Resolve) 
         return given
     mentions = _mention_files(store, given)
     buckets = _spread(store, run, mentions, touched)
-    staged = [name for number, bucket in enumerate(buckets) for name in _resolve(store, run, number, bucket, resolve)]
+    staged = [name for number, bucket in enumerate(buckets) for name in _resolve(store, run, number, bucket, resolver)]
     light = _light(store, staged)
     places = _places(store, touched) | {str(day) for day in pc.unique(light["_dt"]).to_pylist()}
     return [*given, *(_merge_events(store, run, day, staged, light, touched) for day in sorted(places))]
@@ -104,22 +113,23 @@ def _gathered_schema() -> pa.Schema:
     return pa.schema([*fields, ("dt", pa.date32())])
 
 
-def _resolve(store: Store, run: Run, number: int, bucket: str, resolve: Resolve) -> Iterator[str]:
+def _resolve(store: Store, run: Run, number: int, bucket: str, resolver: Callable[[str], Resolver]) -> Iterator[str]:
     """Resolve one file's events; the name of the staged file of their rows, if there are any."""
+    found: dict[str, Resolver] = {}
     with store.open(bucket) as file:
-        mentions = pa.ipc.open_file(file).read_all().sort_by([(name, "ascending") for name in _ORDER])
-    rows = []
-    for event_id, group in itertools.groupby(_dicts(mentions), key=operator.itemgetter("event_id")):
-        rows.append(_event_row(event_id, resolve(event_id, list(group))))
+        reader = pa.ipc.open_file(file)
+        for batch in map(reader.get_batch, range(reader.num_record_batches)):
+            for start in range(0, batch.num_rows, _ROWS):
+                for row in batch.slice(start, _ROWS).to_pylist():
+                    event_id = row["event_id"]
+                    if event_id not in found:
+                        found[event_id] = resolver(event_id)
+                    found[event_id].add(row)
+    rows = [_event_row(event_id, found[event_id].event()) for event_id in sorted(found)]
     if rows:
         name = layout.staging(run.run_id, "resolve", f"events-{number:03d}.parquet")
         write_staged(store, name, TABLES["events"], rows)
         yield name
-
-
-def _dicts(table: pa.Table) -> Iterator[dict[str, Any]]:
-    for batch in table.to_batches(max_chunksize=1024):
-        yield from batch.to_pylist()
 
 
 def _event_row(event_id: str, event: Event) -> dict[str, Any]:

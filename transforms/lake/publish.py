@@ -5,7 +5,7 @@ with lock(root):
     ... FragmentWriter on the workers ...
     tasks = plan(root, run, fragments, read_counts)
     merged = [merge(root, run, task) for task in tasks]          # any order, any worker
-    merged = resolve_events(root, run, merged, resolve)
+    merged = resolve_events(root, run, merged, resolver)
     summary = commit(root, run, merged, read_counts)
 """
 

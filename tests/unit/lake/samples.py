@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -130,8 +130,26 @@ def refusal(number: int, reason: str = "empty") -> Refusal:
     return Refusal(f"in#L{number}", "extract", reason, f"{number:064x}", "nothing to read")
 
 
+class Resolved:
+    """A resolver over `function`, which gets all rows at once, in order."""
+
+    def __init__(self, event_id: str, function: Callable[[str, Sequence[Mapping[str, Any]]], Event]) -> None:
+        self.event_id, self.function = event_id, function
+        self.rows: list[Mapping[str, Any]] = []
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        self.rows.append(row)
+
+    def event(self) -> Event:
+        return self.function(self.event_id, sorted(self.rows, key=lambda row: row["mention_id"]))
+
+
+def resolver(event_id: str) -> Resolved:
+    return Resolved(event_id, resolve)
+
+
 def resolve(event_id: str, rows: Sequence[Mapping[str, Any]]) -> Event:
-    """A plain resolver: the first row speaks for all."""
+    """A plain answer: the first row speaks for all."""
     first = rows[0]
     times = sorted(row["published_at"] or dt.datetime.combine(row["dt"], dt.time(), dt.UTC) for row in rows)
     return Event(
@@ -175,7 +193,7 @@ def publish_all(
         publish.recover(str(root))
         fragments = stage(root, by, items, flush_every)
         tasks = publish.plan(str(root), by, fragments, len(items))
-        merged = publish.resolve_events(str(root), by, [publish.merge(str(root), by, t) for t in tasks], resolve)
+        merged = publish.resolve_events(str(root), by, [publish.merge(str(root), by, t) for t in tasks], resolver)
         return publish.commit(str(root), by, merged, len(items))
 
 
