@@ -7,6 +7,7 @@ text, each with the steps that led to it. A planned meeting is dated to the day 
 
 import datetime as dt
 import functools
+import gc
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -51,6 +52,19 @@ class _Rooms(NamedTuple):
 
 @functools.cache
 def _rooms(language: str) -> _Rooms:
+    """All that coding a language needs. The lexicons are some hundred thousand objects that live as long as the
+    process: collecting garbage while they are made, or ever looking through them again, only costs time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _load(language)
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
+
+
+def _load(language: str) -> _Rooms:
     lexicon = triggers.load(language)
     return _Rooms(
         language,
