@@ -53,13 +53,12 @@ class _Rooms(NamedTuple):
 @functools.cache
 def _rooms(language: str) -> _Rooms:
     """All that coding a language needs. The lexicons are some hundred thousand objects that live as long as the
-    process: collecting garbage while they are made, or ever looking through them again, only costs time."""
+    process: collecting garbage while they are made only costs time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
         return _load(language)
     finally:
-        gc.freeze()
         if collecting:
             gc.enable()
 

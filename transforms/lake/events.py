@@ -34,7 +34,7 @@ class Resolver(Protocol):
         """The event that all of them report."""
 
 
-BUCKET_EVENTS = 4096
+BUCKET_EVENTS = 1024
 """About how many events are resolved at once."""
 MAX_BUCKETS = 256
 _ROWS = 1024

@@ -6,7 +6,7 @@ as they do where source and order are sorted alike; so every file is read once, 
 
 import bisect
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -39,8 +39,12 @@ def stream(store: Store, names: Sequence[str], order: pa.Table, schema: pa.Schem
             )
             for source, file in files.items()
         }
-        for start in range(0, order.num_rows, block):
-            yield _block(cursors, order.slice(start, block))
+        try:
+            for start in range(0, order.num_rows, block):
+                yield _block(cursors, order.slice(start, block))
+        finally:
+            for cursor in cursors.values():
+                cursor.close()
 
 
 def _open(
@@ -94,6 +98,12 @@ class Cursor:
         self._start = self._end = 0
         self._batch: pa.Table = None
 
+    def close(self) -> None:
+        """Let go of the file and of what was read. A reader that is left half-way through is a reference cycle, and
+        Python would look for it long after its native memory has added up."""
+        self._batches.close()
+        self._batch = None
+
     def pull(self, rows: Sequence[int]) -> pa.Table:
         """These rows, ascending and not before any pulled earlier."""
         pieces, at = [], 0
@@ -106,7 +116,7 @@ class Cursor:
             at = upto
         return pa.concat_tables(pieces)
 
-    def _read(self, groups: Sequence[tuple[int, int]], batch_rows: int) -> Iterator[tuple[int, pa.Table]]:
+    def _read(self, groups: Sequence[tuple[int, int]], batch_rows: int) -> Generator[tuple[int, pa.Table], None, None]:
         for start, group in groups:
             at = start
             for batch in self._file.iter_batches(batch_rows, [group], self._columns, use_threads=False):
