@@ -27,15 +27,16 @@ from transforms.urls import canonical_url, source_domain
 if TYPE_CHECKING:
     from transforms.extract import Extracted
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 """Of the way from a document to its article; goes up when the same input gives another row."""
 MAX_FIELD_CHARACTERS = 1_000
 """Of a title, byline, publisher or rights line; what is longer is no such thing and is cut."""
 UPDATE_AFTER = dt.timedelta(minutes=5)
 """A change within this time of publication is publishing, not updating."""
-KEPT_IN_HTML = frozenset({"standfirst"})
-"""Cleaning rules undone on extracted text: trafilatura has left the page's header behind, so that open lines at the
-top are the article's own headings (tests/quality measures it: web pages gain, news pages stay as they are)."""
+KEPT_IN_HTML = frozenset({"standfirst", "dateline-agency"})
+"""Cleaning rules that only read on extracted text: the extractor has left the page's header behind, so that open lines
+at the top are the article's own headings; and a dateline in a page's first paragraph is part of the text as published,
+while in front of a text file it is the mark of the service that delivered it (tests/quality measures both)."""
 
 _BREAKS = re.compile("\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
 _UNFIT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
@@ -110,8 +111,9 @@ def _compose(draft: Draft, run: Run) -> _Composed | Refusal:
     if not text.strip():
         return _refuse(document, "extract" if extracted else "clean", "no_text", "the document holds no text")
     names = (document.byline, document.publisher, page and page.byline, page and page.publisher)
-    cleaned = clean_text(text, _line(title), [name for name in names if name], now=run.started_at)
-    body = _body(cleaned, KEPT_IN_HTML if extracted else frozenset())
+    keep = KEPT_IN_HTML if extracted else frozenset()
+    cleaned = clean_text(text, _line(title), [name for name in names if name], now=run.started_at, keep=keep)
+    body = cleaned.body
     if not body:
         return _refuse(document, "clean", "only_furniture", "nothing is left of the text but what surrounds articles")
 
@@ -158,7 +160,7 @@ def _compose(draft: Draft, run: Run) -> _Composed | Refusal:
         is_liveblog=bool(page and page.is_liveblog),
         is_updated=cleaned.updated or _changed_later(published.at, updated_at),
         quality=quality(body.split("\n"), words, line is not None),
-        extractor="trafilatura" if extracted else "text",
+        extractor=extracted.text_source if extracted else "text",
         extractor_version=_version(extracted is not None),
         run_id=run.run_id,
         processed_at=run.started_at,
@@ -203,12 +205,6 @@ def _published(document: Document, draft: Draft, cleaned: Cleaned, sources: dict
 def _changed_later(published_at: dt.datetime | None, updated_at: dt.datetime | None) -> bool:
     """Whether the publisher dates a change after publication; a day without a time says nothing about minutes."""
     return published_at is not None and updated_at is not None and updated_at - published_at > UPDATE_AFTER
-
-
-def _body(cleaned: Cleaned, undone: frozenset[str]) -> str:
-    """The cleaned paragraphs, below the lines of rules that are undone (they all stood above the text)."""
-    top = [removal.text for removal in cleaned.removed if removal.rule_id in undone]
-    return "\n".join([*top, cleaned.body]).strip()
 
 
 def fit_text(text: str) -> str:

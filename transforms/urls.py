@@ -1,7 +1,8 @@
 """URLs as identities: one address for one article, however it was linked.
 
-In: a URL as a feed, a file or a page gives it. Out: `canonical_url`, the address without tracking parameters, AMP,
-mobile, fragment and encoding variants (articles are keyed by it), and `source_domain`, the site it belongs to.
+In: a URL as a feed, a file or a page gives it. Out: `canonical_url`, the address without tracking parameters, session
+ids, redirecting services, AMP, mobile, fragment and encoding variants (articles are keyed by it), and `source_domain`,
+the site it belongs to.
 Standard library only; nothing here raises, whatever the input: what is no http(s) address is None.
 
 Sources of the rules: RFC 3986 section 6.2.2 (syntax-based normalisation), the WHATWG list of default ports, the
@@ -29,9 +30,11 @@ _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
-_MOBILE_LABELS = frozenset({"m", "mobile", "amp"})
+_MOBILE_LABELS = frozenset({"m", "mobile", "mobil", "touch", "wap", "amp"})
 _INDEX_PAGE = re.compile(r"/(?:index\.(?:html?|php|aspx?|jsp|shtml)|default\.(?:html?|aspx?))$", re.IGNORECASE)
 _AMP_ENDING = re.compile(r"(?:/amp/?|\.amp(?=(?:\.html?)?$))$|\.amp(?=\.html?$)", re.IGNORECASE)
+_AMP_FOLDER = re.compile(r"^/(?:amphtml|platform/amp)(?=/.)")
+_SESSION = re.compile(r";jsessionid=[^/;?]*|/\([ASF]\([^()/]{8,}\)\)(?=/)", re.IGNORECASE)
 _AMP_CACHE_PATH = re.compile(r"/(?:[cvi]/)?(?:s/)?(?=[^/]+\.[^/]+)")
 _GOOGLE_AMP = re.compile(r"(?:www\.)?google\.(?:com?\.)?[a-z]{2,3}")
 _SLUG = re.compile(r"[-_0-9]|\.html?$")
@@ -45,6 +48,7 @@ class Names(NamedTuple):
     origin_names: frozenset[str]
     origin_values: frozenset[str]
     amp: Mapping[str, frozenset[str]]
+    redirects: tuple[tuple[str, str, tuple[str, ...]], ...]
     second_levels: frozenset[str]
     shared_hosts: frozenset[str]
 
@@ -64,6 +68,7 @@ def _names() -> Names:
         origin_names=frozenset(read["origin"]["names"]),
         origin_values=frozenset(read["origin"]["values"]),
         amp={name: frozenset(values) for name, values in read["amp"].items()},
+        redirects=tuple((rule["host"], rule["path"], tuple(rule["parameters"])) for rule in read["redirect"]),
         second_levels=frozenset(read["registry"]["second_levels"]),
         shared_hosts=frozenset(read["registry"]["shared_hosts"]),
     )
@@ -118,14 +123,25 @@ def same_site(one: str | None, other: str | None) -> bool:
 
 
 def _publisher_address(url: str | None) -> SplitResult | None:
-    """The parts of a URL, taken out of AMP caches and viewers."""
+    """The parts of a URL, taken out of AMP caches and viewers and of redirecting services."""
     parts = _split(url)
     for _ in range(3):  # a viewer may show a cache's address; never more than a few deep
-        inner = _amp_inner(parts) if parts else None
+        inner = (_amp_inner(parts) or _redirected(parts)) if parts else None
         if inner is None:
             break
         parts = _split(inner)
     return parts
+
+
+def _redirected(parts: SplitResult) -> str | None:
+    """The address that a redirecting service (urls.toml) leads to."""
+    host = parts.netloc.lower().partition(":")[0]
+    for name, path, parameters in _names().redirects:
+        if (host == name or host.endswith(f".{name}")) and parts.path.startswith(path):
+            given = dict(pair.partition("=")[::2] for pair in reversed(parts.query.split("&")))
+            targets = (unquote(given.get(parameter, "")) for parameter in parameters)
+            return next((target for target in targets if _split(target)), None)
+    return None
 
 
 def _split(url: str | None) -> SplitResult | None:
@@ -185,8 +201,7 @@ def _path(path: str, bare: bool) -> str:
     path = _normal_escapes(path) or "/"
     if "://" not in path and ":/" not in path:  # archives carry whole URLs in their paths
         path = re.sub(r"//+", "/", path)
-    path = _without_dots(path)
-    path = _without_amp(path)
+    path = _without_amp(_without_dots(_SESSION.sub("", path) or "/"))
     return _INDEX_PAGE.sub("/", path) if bare else path
 
 
@@ -209,6 +224,7 @@ def _without_amp(path: str) -> str:
     shorter = _AMP_ENDING.sub("", path)
     if shorter != path and _SLUG.search(shorter.rsplit("/", 1)[-1]):
         return shorter
+    path = _AMP_FOLDER.sub("", path)
     head, mark, tail = path.partition("/amp/")
     if mark and head.count("/") <= 1 and _SLUG.search(tail):
         return f"{head}/{tail}"
@@ -217,7 +233,7 @@ def _without_amp(path: str) -> str:
 
 def _query(query: str) -> str:
     kept = []
-    for pair in query.split("&"):
+    for pair in query.replace("&amp;", "&").split("&"):  # as pages write it into their links
         name, _, value = pair.partition("=")
         if pair and not _is_tracking(unquote(name).lower(), unquote(value).lower()):
             kept.append(_normal_escapes(pair))

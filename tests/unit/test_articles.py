@@ -76,7 +76,7 @@ def test_a_page() -> None:
     assert found.updated_at == dt.datetime(2024, 3, 5, 10, tzinfo=dt.UTC)
     assert found.is_updated
     assert found.tags == ";fish;ports;boats;"
-    assert found.extractor == "trafilatura"
+    assert found.extractor == "blocks"
     assert re.fullmatch(r"\d+\.\d+\.\d+\+trafilatura-[\d.]+\+clean-\w+", found.extractor_version)
 
 

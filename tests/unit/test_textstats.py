@@ -1,6 +1,8 @@
 """Words and quality of texts in any script."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from transforms.textstats import quality, word_count
 
@@ -24,16 +26,55 @@ def test_word_count(text: str, words: int) -> None:
     assert word_count(text) == words
 
 
-def test_quality_orders_articles() -> None:
-    sentence = "The ministers met on Monday and agreed to meet again before the spring."
-    whole = [f"{sentence} Part {n}." for n in range(12)]
-    assert quality(whole, 180, True) == 1.0
+SENTENCE = "The ministers met on Monday and agreed to meet again before the spring."
+WHOLE = [f"{SENTENCE} Part {n}." for n in range(12)]
+THAI = "รัฐมนตรีทั้งสองพบกันอีกครั้งในวันจันทร์และตกลงที่จะพบกันอีกก่อนฤดูใบไม้ผลิ " * 4
+
+
+def score(paragraphs: list[str], has_title: bool = True) -> float:
+    return quality(paragraphs, word_count("\n".join(paragraphs)), has_title)
+
+
+@pytest.mark.parametrize(
+    "worse",
+    [
+        WHOLE[:5],
+        WHOLE[:1],
+        [*WHOLE, *WHOLE],
+        [*WHOLE, *(f"Section {n}" for n in range(40))],
+        [*WHOLE[:-1], WHOLE[-1].rstrip(".") + "…"],
+        [*WHOLE[:-1], "The ministers met on Monday and"],
+        [line.replace("ministers", "minist\ufffdrs") for line in WHOLE],
+        [f"Item {n} of a list" for n in range(60)],
+    ],
+    ids=["short", "one sentence", "doubled", "with a list", "cut off", "broken off", "broken characters", "list"],
+)
+def test_quality_is_less_with_each_fault(worse: list[str]) -> None:
+    assert score(WHOLE) == 1.0
+    assert 0 < score(worse) < 1
+    assert score(worse, has_title=False) < score(worse)
+
+
+def test_quality_falls_as_a_fault_grows() -> None:
+    def falls(texts: list[list[str]]) -> bool:
+        scores = [score(text) for text in texts]
+        return scores == sorted(scores, reverse=True) and scores[0] > scores[-1]
+
+    assert falls([WHOLE[:n] for n in (12, 8, 6, 4, 2, 1)])
+    assert falls([[*WHOLE, *(f"Section {n}" for n in range(count))] for count in (0, 5, 20, 80, 300)])
+    assert falls([WHOLE * times for times in (1, 2, 3, 6)])
+    assert falls([[line.replace("e", "\ufffd", times) for line in WHOLE] for times in range(6)])
+
+
+def test_quality_of_nothing_of_lists_and_of_other_scripts() -> None:
     assert quality([], 0, True) == 0.0
-    for worse in (
-        quality(whole, 180, False),
-        quality(whole[:1], 15, True),
-        quality([*whole, *whole], 360, True),
-        quality([line.rstrip(".") for line in whole], 180, True),
-    ):
-        assert 0 < worse < 1
-    assert quality(["两位部长周二再次会晤。"] * 1, 5, False) > quality(["首页"], 1, False)
+    assert score([f"Item {n} of a list" for n in range(200)]) < 0.3
+    assert score([f"两位部长周二再次会晤，双方同意在春天之前第{n}次会晤。" for n in range(20)]) == 1.0
+    assert score([f"{n} {THAI}".strip() for n in range(6)]) == 1.0
+    assert score(["两位部长周二再次会晤。"], False) > score(["首页"], False)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.text(max_size=300), max_size=12), st.integers(0, 500), st.booleans())
+def test_quality_is_always_a_share(paragraphs: list[str], words: int, has_title: bool) -> None:
+    assert 0 <= quality(paragraphs, words, has_title) <= 1

@@ -53,6 +53,8 @@ CASES = {
     "AMP section": ("https://example.org/news/amp/world-123", "https://example.org/news/world-123"),
     "a page called amp": ("https://example.org/music/amp", "https://example.org/music/amp"),
     "AMP host": ("https://amp.example.org/a-1", "https://www.example.org/a-1"),
+    "AMP folder": ("https://example.org/amphtml/world/harbour-talks", "https://example.org/world/harbour-talks"),
+    "AMP platform": ("https://example.org/platform/amp/2021/7/1/harbour", "https://example.org/2021/7/1/harbour"),
     "AMP cache": (
         "https://www-example-org.cdn.ampproject.org/c/s/www.example.org/a-1?utm_source=x",
         "https://www.example.org/a-1",
@@ -60,9 +62,67 @@ CASES = {
     "AMP viewer": ("https://www.google.com/amp/s/amp.example.org/a-1", "https://www.example.org/a-1"),
     "mobile host": ("https://m.example.co.uk/a", "https://www.example.co.uk/a"),
     "mobile encyclopaedia": ("https://fr.m.wikipedia.org/wiki/Oslo", "https://fr.wikipedia.org/wiki/Oslo"),
+    "other mobile hosts": ("https://touch.example.org/a", "https://www.example.org/a"),
+    "mobile parameter": ("https://example.org/a?mobile=1", "https://example.org/a"),
     "m as a name": ("https://m.co.uk/a", "https://m.co.uk/a"),
     "mobile label further in": ("https://m.news.example.org/a", "https://m.news.example.org/a"),
+    "session in the path": ("https://example.org/story.jsp;jsessionid=0A1B?id=7", "https://example.org/story.jsp?id=7"),
+    "session of ASP.NET": (
+        "https://example.org/(S(lit3py55t21z5v55vlm25s55))/story.aspx",
+        "https://example.org/story.aspx",
+    ),
+    "brackets that are a name": ("https://example.org/(S(a))/story", "https://example.org/(S(a))/story"),
+    "ampersands as pages write them": (
+        "https://example.org/a?id=7&amp;utm_source=x&amp;p=2",
+        "https://example.org/a?id=7&p=2",
+    ),
+    "a service without a target": (
+        "https://www.google.com/url?sa=t&q=harbour",
+        "https://www.google.com/url?q=harbour&sa=t",
+    ),
+    "a service that leads to a service": (
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.google.com%2Furl%3Fq%3Dhttps%253A%252F%252Fexample.org%252Fa",
+        "https://example.org/a",
+    ),
+    "a target that is no address": (
+        "https://l.facebook.com/l.php?u=javascript:x",
+        "https://l.facebook.com/l.php?u=javascript:x",
+    ),
+    "a site named like a service": (
+        "https://notfacebook.com/l.php?u=https%3A%2F%2Fexample.org%2Fa",
+        "https://notfacebook.com/l.php?u=https%3A%2F%2Fexample.org%2Fa",
+    ),
+    "text fragment": ("https://example.org/a#:~:text=harbour", "https://example.org/a"),
 }
+
+
+DISTINCT = {
+    "ids": ("https://example.org/a?id=123", "https://example.org/a?id=124"),
+    "posts": ("https://example.org/?p=12", "https://example.org/?p=13"),
+    "stories": ("https://example.org/story.php?story=7", "https://example.org/story.php?story=8"),
+    "short names of numbers": ("https://example.org/a?cid=7&sid=1", "https://example.org/a?cid=7&sid=2"),
+    "pages of a list": ("https://example.org/a?page=2", "https://example.org/a?page=3"),
+    "months": ("https://example.org/?m=1", "https://example.org/?m=2"),
+    "languages": ("https://example.org/a?lang=fr", "https://example.org/a?lang=de"),
+    "sections": ("https://example.org/view?s=world", "https://example.org/view?s=sport"),
+    "case of a path": ("https://example.org/Aa1", "https://example.org/aA1"),
+    "case of a value": ("https://example.org/a?v=xQ1", "https://example.org/a?v=Xq1"),
+    "sources that select": ("https://example.org/a?source=treaty-4", "https://example.org/a?source=treaty-5"),
+    "hosts below": ("https://fr.example.org/a", "https://de.example.org/a"),
+    "ports": ("https://example.org:8443/a", "https://example.org:9443/a"),
+    "hashbangs": ("https://example.org/#!/1", "https://example.org/#!/2"),
+    "action numbers": ("https://example.org/a?action_id=1", "https://example.org/a?action_id=2"),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), DISTINCT.values(), ids=DISTINCT)
+def test_what_may_be_another_article_stays_another(one: str, other: str) -> None:
+    assert canonical_url(one) != canonical_url(other)
+
+
+@pytest.mark.parametrize("rule", rules()["redirect"], ids=lambda rule: rule["host"])
+def test_each_redirecting_service_by_its_example(rule: dict[str, str]) -> None:
+    assert canonical_url(rule["url"]) == rule["canonical"]
 
 
 @pytest.mark.parametrize(("given", "expected"), CASES.values(), ids=CASES)

@@ -49,6 +49,8 @@ class Cleaning:
     removed: list[tuple[str, str]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     """Paragraphs that no line rule for the middle of a text takes: not asked again in the next pass."""
+    keep: frozenset[str] = frozenset()
+    """Rules that only read: what they would take stays."""
     ended: set[str] = field(default_factory=set)
     """Paragraphs whose end has been looked at."""
 
@@ -58,7 +60,8 @@ class Cleaning:
 
     def take(self, rule: Rule, match: re.Match[str]) -> None:
         """Note a removal and keep what the furniture says: the first of each kind counts."""
-        self.remove(rule.id, match[0].strip())
+        if rule.id not in self.keep:
+            self.remove(rule.id, match[0].strip())
         part = match.groupdict()
         if part.get("published"):
             stamp = read_stamp(part["published"], self.now)
@@ -84,12 +87,17 @@ class Cleaning:
             self.owner = self.owner or owner_name(part.get("owner"))
 
 
-def clean(text: str, title: str | None, known: Collection[str], now: dt.datetime) -> Cleaned:
+def clean(
+    text: str, title: str | None, known: Collection[str], now: dt.datetime, keep: frozenset[str] = frozenset()
+) -> Cleaned:
     """See clean_text."""
     if now.utcoffset() is None:
         raise ValueError("now must have a time zone")
     state = Cleaning(
-        now, frozenset(" ".join(lead.key(name)) for name in known if name), title=(title or "").strip() or None
+        now,
+        frozenset(" ".join(lead.key(name)) for name in known if name),
+        title=(title or "").strip() or None,
+        keep=keep,
     )
     found = paragraphs(text)
     for _ in range(MAX_PASSES):
@@ -200,11 +208,16 @@ def _without_header(found: list[str], state: Cleaning) -> list[str]:
         cut = headline + 1
     else:
         cut = 0
+    kept_lines: list[str] = []
     for n, line in enumerate(top[:cut]):
         is_title = n == headline and state.title is None
         state.title = line.lstrip("# ").strip() or None if is_title else state.title
-        state.remove("headline" if is_title else "standfirst", line)
-    return top[cut:] + rest
+        rule_id = "headline" if is_title else "standfirst"
+        if rule_id in state.keep:
+            kept_lines.append(line)
+        else:
+            state.remove(rule_id, line)
+    return kept_lines + top[cut:] + rest
 
 
 def _without_openings(found: list[str], state: Cleaning) -> list[str]:
@@ -241,7 +254,7 @@ def opening(line: str, at: int, state: Cleaning, first: bool) -> int:
         begins = _BEGINS.match(line, match.end())
         if begins and not begins[1].islower() and (not rule.name or as_names(match["byline"])):
             state.take(rule, match)
-            return match.end()
+            return at if rule.id in state.keep else match.end()
     return at
 
 

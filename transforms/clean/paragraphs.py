@@ -76,7 +76,7 @@ def _continues(line: str, following: str, width: int) -> bool:
 
 # ---------------------------------------------------------------------------------------------------- sentences
 
-_END = re.compile(r"(?:[.!?…؟।॥]+[\"'”’»›)\]*]*(?=\s)|[。！？]+[”’」』）】]*)\s*")
+_END = re.compile(r"(?:(?<![.!?…؟।॥])[.!?…؟।॥]++[\"'”’»›)\]*]*+(?=\s)|[。！？]+[”’」』）】]*)\s*")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"“‘'«-])(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|St|Ste|Sgt|Gen|Lt|Col|Capt|Cmdr|Adm|Maj|Brig|Sen|Rep|Gov|Pres|Amb|Rev|Hon|Fr|Sr|Jr"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|Nos|Vol|vs|v|cf|ca|approx|al|etc|Inc|Ltd|Co|Corp"

@@ -1,12 +1,21 @@
 """HTML -> the article of a page: main text and metadata from one parse, or why there is none.
 
-    page.py       HTML -> one bounded tree               jsonld.py    schema.org data of the page
-    metadata.py   title, byline, publisher, tags, ...    published.py when it appeared and changed
-    names.py      how names and titles are read          dates.py     how dates are read
-    context.py    what the readers of fields share       maintext.py  the paragraphs (trafilatura)
-    header.py     what stands above the text             refuse.py     pages that are no article
+    page.py       HTML -> one bounded tree               jsonld.py     schema.org data of the page
 
-Every step reads the same tree and leaves it as it was. trafilatura is imported in maintext.py only, at the first page.
+    maintext.py   the paragraphs, and who is believed    blocks.py     the tree as blocks of text
+    hints.py      what names of elements say             layout.py     where the article stands
+    features.py   what is seen of a block                scoring.py    what that is worth (weights.toml)
+    furniture.py  what stands in the text besides        second.py     trafilatura, asked when unsure
+    header.py     what stands above the text
+
+    metadata.py   title, publisher, tags, ...            bylines.py    who wrote it
+    published.py  when it appeared and changed           survey.py     where names and dates stand
+    names.py      how names and titles are read          dates.py      how dates are read
+    labels.py     words that announce them               context.py    what these readers share
+
+    refuse.py     pages that are no article              liveblog.py   pages that grow post by post
+
+Every step reads the same tree and leaves it as it was. trafilatura is imported in second.py only, when it is asked.
 """
 
 import datetime as dt
@@ -26,10 +35,8 @@ def extract(html: str, url: str | None, now: dt.datetime) -> Extracted | NoArtic
         return page
     data = jsonld.read(page.tree)
     found = metadata.read(page, data, now)
-    text = maintext.paragraphs(page)
-    if isinstance(text, NoArticle):
-        return text
-    text = _without_title(text, found.title)
+    main = maintext.read(page, data)
+    text = _without_title(main.paragraphs, found.title)
     if text and header.is_standfirst(page, text[0]):
         text = text[1:]
     body = "\n".join(text)
@@ -37,7 +44,7 @@ def extract(html: str, url: str | None, now: dt.datetime) -> Extracted | NoArtic
     refusal = refuse.judge(page, data, found, text, words)
     if refusal is not None:
         return refusal
-    return Extracted(body, found)
+    return Extracted(body, found, main.source, main.removed)
 
 
 def _without_title(paragraphs: list[str], title: str | None) -> list[str]:

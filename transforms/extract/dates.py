@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from transforms.times import BadTime, Given, day_in_text, parse_given
 
@@ -24,6 +24,7 @@ _ISO_LIKE = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ]+(\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?(?!\d)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?Z?)?$")
 _NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d)(?![\d])")
 _SHORT_YEAR = re.compile(r"(?<![\d.,/-])(\d{1,2})\.(\d{1,2})\.(\d\d)(?![\d.])")
@@ -33,6 +34,8 @@ _IN_URL = re.compile(
     r"/((?:19|20)\d\d)/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|$)|[/_-]((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?:[/_.-]|$)"
 )
 _IN_URL_DAY_FIRST = re.compile(r"[/_-]([0-3]\d)[_.-]([01]\d)[_.-](20\d\d)(?:[/_.-]|$)")
+_IN_URL_COMPACT = re.compile(r"/([0-3]\d)([01]\d)(20\d\d)[-_](?=[a-z])")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?!\d)\s?(?:uhr|[ap]\.?m\.?|h)?", re.IGNORECASE)
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -42,22 +45,37 @@ def rules() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
+class _Written(NamedTuple):
+    """Dates in words."""
+
+    months: Mapping[str, Mapping[str, int]]
+    """Month name -> language -> number; nearly always the same in every language that has it."""
+    day_first: re.Pattern[str]
+    month_first: re.Pattern[str]
+
+
 @functools.cache
-def _months() -> tuple[Mapping[str, int], re.Pattern[str], re.Pattern[str]]:
-    """Month name -> number, and the patterns `3. März 2021` and `March 3, 2021`."""
-    names: dict[str, int] = {}
-    for line in rules()["months"].values():
+def _written() -> _Written:
+    """The patterns `3. März 2021` and `March 3, 2021`, with the months they name."""
+    months: dict[str, dict[str, int]] = {}
+    for language, line in rules()["months"].items():
         for number, spellings in enumerate(line.split(), 1):
             for spelling in spellings.split("/"):
-                names.setdefault(spelling, number)
-    month = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+                months.setdefault(spelling, {})[language] = number
+    month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     year = r"((?:19|20)\d\d)(?!\d)"
     day_first = (
-        rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|°)?\.?[\s-]{{0,3}}(?:de\s+|of\s+)?({month})\b\.?,?"
-        rf"[\s-]{{0,3}}(?:de\s+|del\s+)?{year}"
+        rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|°)?\.?[\s/-]{{0,3}}(?:de\s+|d[’']|of\s+)?({month})\b\.?,?"
+        rf"[\s/-]{{0,3}}(?:de\s+|del\s+)?{year}"
     )
     month_first = rf"\b({month})\b\.?\s{{0,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:),?\s{{1,3}}{year}"
-    return names, re.compile(day_first, re.IGNORECASE), re.compile(month_first, re.IGNORECASE)
+    return _Written(months, re.compile(day_first, re.IGNORECASE), re.compile(month_first, re.IGNORECASE))
+
+
+def _month(name: str, language: str) -> int | None:
+    """The number of a month's name; a name that languages count differently needs the page's language."""
+    numbers = _written().months[name]
+    return next(iter(numbers.values())) if len(set(numbers.values())) == 1 else numbers.get(language[:2])
 
 
 def from_attribute(value: object, now: dt.datetime) -> Given | None:
@@ -68,7 +86,8 @@ def from_attribute(value: object, now: dt.datetime) -> Given | None:
     match = _ISO_LIKE.match(text)
     if match:
         day, clock, zone = match.groups()
-        text = day if clock is None else f"{day}T{clock}{(zone or '').upper()}"
+        midnight = clock is not None and not clock.strip("0:")  # a day, filled up by the publisher's system
+        text = day if clock is None or midnight else f"{day}T{clock}{(zone or '').upper()}"
     elif match := _COMPACT.match(text):
         year, month, day, hour, minute, second = match.groups()
         text = f"{year}-{month}-{day}" + (f"T{hour}:{minute}:{second or '00'}" if hour else "")
@@ -84,23 +103,43 @@ def from_text(value: str, now: dt.datetime, language: str | None) -> Given | Non
 
     Only the day is read, unless the date is an ISO 8601 one."""
     text = " ".join(value.split())[:MAX_TEXT_CHARACTERS].lower()
-    if not any(c.isdigit() for c in text):
+    if not _DIGIT.search(text):
         return None
     if match := _ISO_LIKE.search(text):
         return from_attribute(match.group().upper(), now)
-    names, day_first, month_first = _months()
-    found: tuple[str | int, str | int, str | int] | None = None
-    if match := day_first.search(text):
-        found = match.group(3), names[match.group(2)], match.group(1)
-    elif match := month_first.search(text):
-        found = match.group(3), names[match.group(1)], match.group(2)
+    tag = (language or "").lower()
+    written = _written()
+    found: tuple[str | int, str | int | None, str | int] | None = None
+    if match := written.day_first.search(text):
+        found = match.group(3), _month(match.group(2), tag), match.group(1)
+    elif match := written.month_first.search(text):
+        found = match.group(3), _month(match.group(1), tag), match.group(2)
     elif match := (_CJK.search(text) or _YEAR_FIRST.search(text)):
         found = match.group(1), match.group(2), match.group(3)
     elif match := _NUMERIC.search(text):
-        found = _numeric(match, (language or "").lower())
+        found = _numeric(match, tag)
     elif match := _SHORT_YEAR.search(text):
         found = 2000 + int(match.group(3)), match.group(2), match.group(1)
-    return _day(*found, now) if found else None
+    return _day(found[0], found[1], found[2], now) if found and found[1] else None
+
+
+def is_ambiguous(value: object) -> bool:
+    """Whether a numeric date could be read day first and month first: `3/4/2021`."""
+    match = _NUMERIC.match(value.strip()) if isinstance(value, str) and len(value) <= MAX_TEXT_CHARACTERS else None
+    if match is None or match.group(2) != "/":
+        return False
+    first, second = int(match.group(1)), int(match.group(3))
+    return first != second and first <= 12 and second <= 12
+
+
+def cut(text: str) -> str:
+    """A text with a bar in place of dates and times of day: what else a byline says."""
+    if not _DIGIT.search(text):
+        return text
+    written = _written()
+    for pattern in (_ISO_LIKE, written.day_first, written.month_first, _NUMERIC, _SHORT_YEAR, _CLOCK):
+        text = pattern.sub(" | ", text)
+    return text
 
 
 def _numeric(match: re.Match[str], language: str) -> tuple[str, str, str] | None:
@@ -121,7 +160,7 @@ def from_url(url: str | None, now: dt.datetime) -> Given | None:
     path = (url or "").lower().partition("?")[0]
     match = _IN_URL.search(path)
     if match is None:
-        match = _IN_URL_DAY_FIRST.search(path)
+        match = _IN_URL_DAY_FIRST.search(path) or _IN_URL_COMPACT.search(path)
         return _day(match.group(3), match.group(2), match.group(1), now) if match else None
     year, month, day = match.groups()[:3] if match.group(1) else match.groups()[3:]
     if month.isalpha():

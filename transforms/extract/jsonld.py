@@ -4,6 +4,7 @@ In: the tree. Out: `Structured`. Broken JSON is repaired where the repair is sur
 wrappers, a trailing semicolon), else ignored: a page's other metadata stands. Sizes, nodes and depth are bounded.
 """
 
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -16,10 +17,13 @@ MAX_DEPTH = 6
 
 Node = Mapping[str, Any]
 
-_WRAPPER = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*$|;\s*$")
+_BEFORE, _AFTER = ("//", "<![CDATA[", "<!--"), (";", "]]>", "-->", "//")
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart", "isPartOf", "publisher", "author")
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|SocialMediaPosting)$")
-_SECONDARY = frozenset({"WebPage", "ItemPage", "VideoObject", "DiscussionForumPosting", "QAPage", "PodcastEpisode"})
+_SECONDARY = frozenset(
+    {"WebPage", "ItemPage", "VideoObject", "DiscussionForumPosting", "QAPage", "PodcastEpisode"}
+    | {"Recipe", "HowTo", "Review", "CreativeWork"}
+)
 
 
 class Structured(NamedTuple):
@@ -47,8 +51,9 @@ NOTHING = Structured({}, {}, {}, frozenset())
 def read(tree: Any) -> Structured:
     """All JSON-LD of a page."""
     nodes: list[Node] = []
-    for number, script in enumerate(tree.xpath(".//script[contains(@type, 'ld+json')]")):
-        if number == MAX_SCRIPTS or len(nodes) >= MAX_NODES:
+    scripts = (script for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower())
+    for script in itertools.islice(scripts, MAX_SCRIPTS):
+        if len(nodes) >= MAX_NODES:
             break
         nodes.extend(_nodes(_load(script.text or ""), MAX_DEPTH))
     if not nodes:
@@ -83,12 +88,23 @@ def _weight(node: Node) -> int:
 def _load(text: str) -> Any:
     if not text or len(text) > MAX_SCRIPT_CHARACTERS:
         return None
-    for candidate in (text, _WRAPPER.sub("", _WRAPPER.sub("", text))):
+    for candidate in (text, _unwrapped(text)):
         try:
             return json.loads(candidate, strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _unwrapped(text: str) -> str:
+    """Without comment and CDATA marks around it and a trailing semicolon; in time linear in the text."""
+    for _ in range(3):
+        text = text.strip()
+        for mark in _BEFORE:
+            text = text.removeprefix(mark)
+        for mark in _AFTER:
+            text = text.removesuffix(mark)
+    return text
 
 
 def _nodes(value: Any, depth: int) -> Iterator[Node]:

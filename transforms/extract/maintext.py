@@ -1,51 +1,109 @@
-"""The main text of a page: trafilatura on the tree that is already parsed.
+"""The main text of a page: which of its blocks are the article's, and a second opinion where that is unsure.
 
-In: a Page. Out: paragraphs. Options, measured on labelled news and web pages (tests/quality): comments off (readers'
-words are no article); its second opinions, readability and justext, off (`fast`): they cost a third of the time and
-change nothing on news pages; tables on, since many older sites set their whole text in one, but their cells become
-lines of text.
+    Page --blocks--> --layout, features, scoring--> probabilities --> chosen blocks --furniture--> paragraphs
+                                                        \\-- unsure: trafilatura on the same tree; the chooser decides
+
+In: a Page and its structured data. Out: Text. Measured on labelled news and web pages (docs/extraction.md).
 """
 
-import logging
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from transforms.extract.model import NoArticle
-from transforms.extract.page import Page, fold
+from transforms.extract import furniture, layout, scoring, second
+from transforms.extract.blocks import Block, segment
+from transforms.extract.features import Known, squeeze
+from transforms.extract.jsonld import Structured
+from transforms.extract.model import Removed
+from transforms.extract.page import Page, text_of
 
-_CELLS = re.compile(r"\s*\|\s*")
-_BULLETS = re.compile(r"^(?:- )+")
-_RULE = re.compile(r"^[\s|:-]*$")
-_LOGGERS = ("trafilatura", "htmldate", "courlan")
+TAKEN = 0.5
+"""A block of at least this probability is the article's."""
+UNSURE = (0.25, 0.75)
+MAX_UNSURE = 0.4
+"""Characters in unsure blocks, for each in taken ones, from which a second opinion is asked."""
+LOST = 0.8
+"""The second opinion is taken when the first is shorter than this share of it."""
+STRUCTURED = 2.0
+"""The page's own articleBody is taken when it is so many times longer than what was found in the page."""
+MIN_STRUCTURED = 400
+"""Characters of an articleBody that counts."""
+MAX_KNOWN = 200_000
+MAX_CELL = 200
+"""Characters of a cell that is joined with its neighbours to a row."""
 
 
-def paragraphs(page: Page) -> list[str] | NoArticle:
+class Text(NamedTuple):
+    """The main text."""
+
+    paragraphs: list[str]
+    source: str
+    """`blocks`, `trafilatura` or `json-ld`."""
+    removed: tuple[Removed, ...]
+    """What the rules of furniture.toml took out of the chosen blocks."""
+
+
+def read(page: Page, data: Structured) -> Text:
     """The article's paragraphs, white space folded, none empty."""
-    from trafilatura import bare_extraction
-
-    _quiet()
-    try:
-        document = bare_extraction(page.tree, url=page.url, fast=True, include_comments=False, include_tables=True)
-    except RecursionError:
-        return NoArticle("too_nested", "nested too deep for the extractor")
-    except (ValueError, TypeError, AttributeError, AssertionError, KeyError, IndexError) as error:
-        # lxml and trafilatura raise these on trees that no browser would build; the page is one input of many
-        return NoArticle("no_article", f"the extractor failed: {type(error).__name__}: {error}"[:300])
-    return list(_lines(document.text or "")) if document is not None else []
+    own = _from_blocks(page, data)
+    structured = _structured(data)
+    if len(structured) >= MIN_STRUCTURED and len(structured) > STRUCTURED * sum(map(len, own.paragraphs)):
+        return Text([line for part in structured.split("\n") if (line := " ".join(part.split()))], "json-ld", ())
+    return own
 
 
-def _lines(text: str) -> Iterator[str]:
-    for line in text.split("\n"):
-        folded = _BULLETS.sub("", fold(line))
-        if folded.startswith("|") or folded.endswith("|"):
-            if _RULE.match(folded):
-                continue
-            folded = fold(_CELLS.sub(" | ", folded.strip("| ")))
-        if folded:
-            yield folded
+def known_of(page: Page, data: Structured) -> Known:
+    """What the metadata says of the text."""
+    heading = page.tree.find(".//h1")
+    title = text_of(heading) if heading is not None else ""
+    if not title:
+        title = next((page.meta[key][0] for key in ("og:title", "twitter:title") if key in page.meta), "")
+    description = next((page.meta[key][0] for key in ("og:description", "description") if key in page.meta), "")
+    return Known(squeeze(title[:500]), squeeze(description[:1000]), squeeze(_structured(data)[:MAX_KNOWN]))
 
 
-def _quiet() -> None:
-    """Its log lines name no input and repeat what the Refusal says."""
-    for name in _LOGGERS:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+def _structured(data: Structured) -> str:
+    """The articleBody of the page's structured data."""
+    body = data.article.get("articleBody")
+    return body if isinstance(body, str) else ""
+
+
+def _from_blocks(page: Page, data: Structured) -> Text:
+    blocks = segment(page)
+    if not blocks:
+        return Text([], "blocks", ())
+    arranged = layout.arrange(blocks)
+    shares = scoring.score(blocks, arranged, known_of(page, data))
+    taken = [block for block, share in zip(blocks, shares, strict=True) if share >= TAKEN]
+    kept, removed = furniture.remove(taken, arranged)
+    paragraphs = _lines(kept)
+    if _is_unsure(blocks, shares):
+        other = second.paragraphs(page)
+        if sum(map(len, paragraphs)) < LOST * sum(map(len, other)):
+            return Text(other, "trafilatura", ())
+    return Text(paragraphs, "blocks", removed)
+
+
+def _is_unsure(blocks: Sequence[Block], shares: Sequence[float]) -> bool:
+    taken = unsure = 0
+    for block, share in zip(blocks, shares, strict=True):
+        size = len(block.text)
+        if share >= TAKEN:
+            taken += size
+        if UNSURE[0] < share < UNSURE[1]:
+            unsure += size
+    return unsure >= MAX_UNSURE * taken
+
+
+def _lines(blocks: Sequence[Block]) -> list[str]:
+    """Blocks as paragraphs: lines of a block stand alone, short cells of a row together."""
+    out: list[str] = []
+    row: object = None
+    for block in blocks:
+        node = block.node
+        cell = node.tag in ("td", "th") and len(block.text) <= MAX_CELL and "\n" not in block.text
+        if cell and row is node.parent and node.parent is not None and out:
+            out[-1] += f" | {block.text}"
+        else:
+            out.extend(block.text.split("\n"))
+        row = node.parent if cell else None
+    return out

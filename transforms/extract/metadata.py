@@ -6,31 +6,27 @@ in the future); a field that no source gives stays None.
 """
 
 import datetime as dt
+import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
-
-from transforms.extract import jsonld, names, published
-from transforms.extract.context import Context, Hit, agree, headline
+from transforms.extract import bylines, jsonld, names, published
+from transforms.extract.context import MAX_HEADINGS, Context, Hit, agree, headline
 from transforms.extract.jsonld import Structured
 from transforms.extract.model import PageMetadata
 from transforms.extract.page import Page, text_of
+from transforms.extract.survey import Survey
 from transforms.times import Given
 from transforms.urls import canonical_url, same_site, source_domain
 
 MAX_TAGS = 30
 MAX_TAG_CHARACTERS = 80
-MAX_BYLINE_CHARACTERS = 120
-"""A longer text in an element labelled as byline is an author's biography."""
 
 _LANGUAGE_TAG = re.compile(r"\s*[A-Za-z]{2,3}(?:[-_]\w{1,12}){0,3}\s*")
-_BYLINE_LABEL = re.compile(r"(?:^|[\s_-])(?:byline|author|autor|verfasser|writer|vcard)", re.IGNORECASE)
-_NAME_TAGS = ("a", "span", "div", "p", "strong", "em", "li", "cite", "address", "b")
-_MARKED_AUTHORS = etree.XPath(".//*[@rel='author' or @itemprop='author']")
 
 
 def read(page: Page, data: Structured, now: dt.datetime) -> PageMetadata:
@@ -38,16 +34,17 @@ def read(page: Page, data: Structured, now: dt.datetime) -> PageMetadata:
     language = _language(page, data)
     canonical = _canonical(page)
     url = page.url or (canonical.value if canonical else None)
-    context = Context(page, data, now, url, language.value if language else None, ())
+    headings = list(itertools.islice(page.tree.iter("h1", "h2", "h3"), MAX_HEADINGS))
+    context = Context(page, data, lambda: Survey(page.tree), now, url, language.value if language else None, ())
     publisher = _publisher(context)
     sites = tuple(_site_names(context, publisher))
-    title = _title(context, sites)
-    element, frame = headline(page, title.value if title else None)
-    context = Context(page, data, now, url, context.language, sites, element, frame)
+    title = _title(context, sites, headings)
+    heading = headline(headings, title.value if title else None)
+    context = replace(context, sites=sites, surveyed=functools.cache(lambda: Survey(page.tree, heading)))
     day = published.published(context)
     found = {
         "title": title,
-        "byline": _byline(context),
+        "byline": bylines.byline(context),
         "publisher": publisher,
         "published_at": day,
         "updated_at": published.updated(context, day.value if day else None),
@@ -103,12 +100,10 @@ def _canonical(page: Page) -> Hit | None:
 
 
 def _publisher(context: Context) -> Hit | None:
-    given = context.data.resolve(context.data.article.get("publisher"))
-    if isinstance(given, list) and given:
-        given = context.data.resolve(given[0])
+    given = _publisher_node(context)
     candidates = (
         (given.get("name") if isinstance(given, Mapping) else given, "json-ld publisher"),
-        *((content, f"meta {key}") for key, content in context.meta("site")),
+        *((content, f"meta {key}") for key, content in _site_meta(context)),
     )
     for value, source in candidates:
         name = names.plain(value)
@@ -117,11 +112,25 @@ def _publisher(context: Context) -> Hit | None:
     return None
 
 
+def _publisher_node(context: Context) -> Any:
+    given = context.data.resolve(context.data.article.get("publisher"))
+    return context.data.resolve(given[0]) if isinstance(given, list) and given else given
+
+
+def _site_meta(context: Context) -> Iterator[tuple[str, str]]:
+    """The site's name in meta tags, but for those that repeat the author as publisher."""
+    persons = {names.key(content) for _, content in context.meta("author")}
+    for key, content in context.meta("site"):
+        if not key.startswith(("dc", "publisher")) or names.key(content) not in persons:
+            yield key, content
+
+
 def _site_names(context: Context, publisher: Hit | None) -> Iterator[str]:
-    for _, content in context.meta("site"):
+    for _, content in _site_meta(context):
         yield names.plain(content)
-    if publisher:
-        yield publisher.value
+    node = _publisher_node(context)
+    if publisher and not (isinstance(node, Mapping) and "Person" in jsonld.kinds(node)):
+        yield publisher.value  # the author of a blog may be its publisher
     domain = source_domain(context.url)
     if domain and context.url:
         yield domain
@@ -132,7 +141,7 @@ def _site_names(context: Context, publisher: Hit | None) -> Iterator[str]:
 # --- title
 
 
-def _title(context: Context, sites: tuple[str, ...]) -> Hit | None:
+def _title(context: Context, sites: tuple[str, ...], found: list[Any]) -> Hit | None:
     """The headline that readers see: the H1 that a metadata title confirms, else the best metadata title."""
     site_keys = {names.key(site) for site in sites}
     offered = [
@@ -142,9 +151,7 @@ def _title(context: Context, sites: tuple[str, ...]) -> Hit | None:
         and (folded := names.key(title := names.without_site(text, sites)))
         and folded not in site_keys
     ]
-    headings = [
-        text_of(h1, names.MAX_TITLE_CHARACTERS + 1) for h1 in itertools.islice(context.page.tree.iter("h1"), 20)
-    ]
+    headings = [text_of(heading, names.MAX_TITLE_CHARACTERS + 1) for heading in found if heading.tag == "h1"]
     headings = [text for text in headings if 1 < len(text) <= names.MAX_TITLE_CHARACTERS and names.key(text)]
     for heading in headings:
         if any(agree(names.key(heading), names.key(title.value)) for title in offered):
@@ -162,44 +169,6 @@ def _offered_titles(context: Context) -> Iterator[tuple[str, str]]:
     element = context.page.tree.find(".//title")
     if element is not None:
         yield names.plain(text_of(element)), "title"
-
-
-# --- byline
-
-
-def _byline(context: Context) -> Hit | None:
-    for given, source in _author_sources(context):
-        byline = names.authors(given, context.sites)
-        if byline:
-            return Hit(byline, source)
-    return None
-
-
-def _author_sources(context: Context) -> Iterator[tuple[Iterable[str], str]]:
-    for node in (context.data.article, context.data.page):
-        yield _author_names(context.data, node.get("author")), "json-ld author"
-    for key, _ in context.meta("author"):
-        yield context.page.meta[key], f"meta {key}"
-    marked = (text_of(element, 300) for element in _MARKED_AUTHORS(context.page.tree)[:8])
-    yield [text for text in marked if len(text) <= MAX_BYLINE_CHARACTERS], "rel or itemprop author"
-    for element in context.labelled(_BYLINE_LABEL, _NAME_TAGS):
-        text = text_of(element, 300)
-        if 2 < len(text) <= MAX_BYLINE_CHARACTERS:
-            yield [text], "byline element"
-            return
-
-
-def _author_names(data: Structured, value: Any, depth: int = 3) -> Iterator[str]:
-    value = data.resolve(value)
-    if depth == 0:
-        return
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value[: names.MAX_AUTHORS]:
-            yield from _author_names(data, item, depth - 1)
-    elif isinstance(value, Mapping):
-        yield from _author_names(data, value.get("name"), depth - 1)
 
 
 # --- the rest

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,10 +11,17 @@ class NoArticle:
     """Why a page gives no article; becomes a Refusal of the stage `extract`."""
 
     reason_code: str
-    """`too_large`, `too_nested`, `not_html`, `no_article`, `consent_wall`, `error_page`, `paywall_stub`, `video_page`
-    or `index_page`."""
+    """`too_large`, `too_nested`, `not_html`, `no_article`, or what the page is instead (refuse.py): `consent_wall`,
+    `error_page`, `paywall_stub`, `video_page`, `index_page`, `empty_shell`."""
     detail: str
     """For people: what was seen."""
+
+
+class Removed(NamedTuple):
+    """Something that stood in the text and is none of it."""
+
+    rule_id: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +57,7 @@ class Extracted:
     body: str
     """Paragraphs separated by a single newline."""
     metadata: PageMetadata
+    text_source: str = "blocks"
+    """Where the text was read: `blocks`, `trafilatura` or `json-ld`."""
+    removed: tuple[Removed, ...] = ()
+    """Furniture inside the text, by rule."""

@@ -1,8 +1,9 @@
 """HTML -> one parsed tree, bounded, that every step of this room reads.
 
 Bounds come first because what follows is neither streaming nor interruptible: libxml2 stops at 256 levels by itself
-(lxml without `huge_tree`), and a page beyond MAX_CHARACTERS or MAX_ELEMENTS is refused. With them the worst page that
-tests/unit/test_extract_hostile.py could think of takes a few seconds and some hundred megabytes.
+(lxml without `huge_tree`), and a page beyond MAX_CHARACTERS or MAX_ELEMENTS is refused. Within them every step of this
+room takes time linear in the page; the second opinion does not, and is spared a page that is crowded. With that the
+worst page that tests/unit/test_extract_hostile.py could think of takes some three seconds and some hundred megabytes.
 """
 
 import re
@@ -13,12 +14,13 @@ from lxml import etree, html
 
 from transforms.extract.model import NoArticle
 
-MAX_CHARACTERS = 12_000_000
+MAX_CHARACTERS = 8_000_000
 """Characters of HTML; the largest news pages (live blogs with inlined state) have 5 million."""
-MAX_ELEMENTS = 20_000
-"""Elements of a page; nine of ten news pages have fewer than 3,000. Steps of the extractor are quadratic in them."""
-MAX_CHILDREN, MAX_INLINE_CHILDREN = 3_000, 800
-"""Children of one element, and inline ones: the extractor joins the text runs of a paragraph in quadratic time."""
+MAX_ELEMENTS = 100_000
+"""Elements of a page; nine of ten news pages have fewer than 3,000, some have more than 15,000."""
+CROWDED_ELEMENTS = 20_000
+CROWDED_CHILDREN, CROWDED_INLINE_CHILDREN = 3_000, 800
+"""Children of one element, and inline ones, from which a page is crowded: trafilatura joins text runs in quadratic time."""
 MAX_ATTRIBUTES = 10_000
 """Attributes of one tag: libxml2 compares each with all before it."""
 MAX_ATTRIBUTE_CHARACTERS = 10_000
@@ -30,8 +32,8 @@ _TAG = re.compile(rb"<[a-zA-Z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+")
 _QUOTED = re.compile(rb"\"[^\"]*+\"|'[^']*+'")
 _INLINE = "a|b|i|u|em|strong|span|font|small|code|mark|sub|sup|q|abbr"
 _CROWDED = etree.XPath(
-    f"boolean(//*[count(*) > {MAX_INLINE_CHILDREN}]"
-    f"[count(*) > {MAX_CHILDREN} or count({_INLINE}) > {MAX_INLINE_CHILDREN}])"
+    f"boolean(//*[count(*) > {CROWDED_INLINE_CHILDREN}]"
+    f"[count(*) > {CROWDED_CHILDREN} or count({_INLINE}) > {CROWDED_INLINE_CHILDREN}])"
 )
 _LONG_VALUES = etree.XPath(f"//@*[string-length() > {MAX_ATTRIBUTE_CHARACTERS}]/..")
 _DOCTYPE = re.compile(rb"\s*<\s?!\s?doctype[^>]{0,1000}>", re.IGNORECASE)
@@ -47,6 +49,8 @@ class Page(NamedTuple):
     url: str | None
     meta: Mapping[str, tuple[str, ...]]
     """name, property, itemprop or http-equiv in lower case -> contents in order, white space folded, none empty."""
+    is_crowded: bool = False
+    """More elements, or more of them below one, than steps of quadratic time can be given."""
 
 
 def parse(text: str, url: str | None) -> Page | NoArticle:
@@ -71,15 +75,11 @@ def parse(text: str, url: str | None) -> Page | NoArticle:
     elements = int(tree.xpath("count(//*)"))
     if elements > MAX_ELEMENTS:
         return NoArticle("too_large", f"{elements} elements, more than {MAX_ELEMENTS}")
-    if _CROWDED(tree):
-        return NoArticle(
-            "too_large", f"an element with more than {MAX_CHILDREN} children, {MAX_INLINE_CHILDREN} inline"
-        )
     for element in _LONG_VALUES(tree):
         for name, value in element.items():
             if len(value) > MAX_ATTRIBUTE_CHARACTERS:
                 element.set(name, "")
-    return Page(tree, url, _meta(tree))
+    return Page(tree, url, _meta(tree), elements > CROWDED_ELEMENTS or _CROWDED(tree))
 
 
 def _bytes(text: str) -> bytes:

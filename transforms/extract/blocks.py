@@ -1,0 +1,216 @@
+"""One walk over the page's tree: its text as blocks, each with the elements above it.
+
+In: a Page. Out: Blocks in reading order, a paragraph, heading, list item, cell or run of text between elements each,
+and the block-level elements (Node) above them. Nothing is judged here. What can never be text of an article (scripts,
+menus, form controls) is not walked into.
+"""
+
+import re
+from typing import Any
+
+from transforms.extract.hints import bit, elements, marks_of, role_of
+from transforms.extract.page import Page
+
+MAX_BLOCKS = 6_000
+"""Blocks of a page; what follows is left out. A live blog of a whole day has 2,000."""
+
+SKIPPED, INLINE = elements("skipped"), elements("inline")
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_NAMED = ("data-testid", "data-component")
+"""Further attributes that name a part; class, id, role and itemprop are read besides."""
+_BREAK, _LINK, _END = "\0", "\x01", "\x02"
+"""Characters that no page has (page.parse takes control characters out) mark breaks and the bounds of links."""
+_MARKERS = str.maketrans("", "", "\0\x01\x02")
+_UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
+_WHOLE = 0.8
+"""An inline element with this share of a block's characters holds the block."""
+_HIDDEN = bit("hidden")
+
+
+class Node:
+    """A block-level element above some block."""
+
+    __slots__ = ("apart", "blocks", "chars", "heads", "linked", "marks", "mass", "parent", "signature", "stage", "tag")
+
+    def __init__(self, parent: "Node | None", tag: str, marks: int, signature: str, stage: int, apart: bool) -> None:
+        self.parent, self.tag = parent, tag
+        self.marks = marks
+        """Of its own names (hints.marks_of)."""
+        self.signature = signature
+        """Tag and class list: what the page's template made alike."""
+        self.stage = stage
+        """Of a root (hints.role_of); 0: none."""
+        self.apart = apart
+        """Whether its names say that it is none of the article."""
+        self.mass = 0.0
+        """Characters of prose inside."""
+        self.chars = self.linked = self.blocks = self.heads = 0
+        """Characters, those in links, blocks and linked headings inside."""
+
+
+class Block:
+    """A run of text."""
+
+    __slots__ = ("anchors", "bold", "linked", "marks", "node", "text")
+
+    def __init__(self, node: Node, text: str, linked: int, anchors: int, marks: int, bold: bool) -> None:
+        self.node = node
+        self.text = text
+        """White space folded; `<br>` is a line break."""
+        self.linked, self.anchors = linked, anchors
+        """Characters inside links, and links."""
+        self.marks = marks
+        """Of the inline element that holds all of it."""
+        self.bold = bold
+
+
+def segment(page: Page) -> list[Block]:
+    """The blocks of a page in reading order."""
+    body = page.tree.find("body")
+    walker = _Walker()
+    top = Node(None, "body", 0, "body", 0, False)
+    walker.walk(page.tree if body is None else body, top, 0, False)
+    walker.flush(top)
+    return walker.blocks
+
+
+class _Walker:
+    """Collects the text of inline elements until a block-level one begins or ends. Depth is bounded by page.parse."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.parts: list[str] = []
+        self.inline: dict[int, int] = {}
+        self.bold = 0
+        self.linked = False
+
+    def walk(self, element: Any, node: Node, marks: int, strong: bool) -> None:
+        """Everything in an element; `marks` and `strong` are of the inline elements around."""
+        parts = self.parts
+        text = element.text
+        if text and (parts or not text.isspace()):
+            self.add(text, marks, strong)
+        for child in element:
+            tag = child.tag
+            if tag in INLINE:
+                self.enter_inline(child, tag, node, marks, strong)
+            elif tag == "br":
+                self.parts.append(_BREAK)
+            elif tag not in SKIPPED and isinstance(tag, str):
+                self.enter_block(child, tag, node)
+            text = child.tail
+            if text and (parts or not text.isspace()):
+                self.add(text, marks, strong)
+
+    def enter_inline(self, child: Any, tag: str, node: Node, marks: int, strong: bool) -> None:
+        name = child.get("class")
+        own = marks_of(name) if name else 0
+        if own & _HIDDEN:
+            return
+        link = tag == "a" and not self.linked and child.get("href") is not None
+        if link:
+            self.linked = True
+            self.parts.append(_LINK)
+        self.walk(child, node, marks | own, strong or tag == "b" or tag == "strong")
+        if link:
+            self.linked = False
+            self.parts.append(_END)
+
+    def enter_block(self, child: Any, tag: str, node: Node) -> None:
+        self.flush(node)
+        if len(self.blocks) >= MAX_BLOCKS or _is_menu(child, tag):
+            return
+        marks, class_, ident, role, itemprop = 0, "", "", "", ""
+        for key, value in child.items():
+            if key == "class":
+                class_ = value
+            elif key == "id":
+                ident = value
+            elif key == "style":
+                if _UNSEEN.search(value):
+                    marks |= _HIDDEN
+                continue
+            elif key == "hidden" or (key == "aria-hidden" and value == "true"):
+                marks |= _HIDDEN
+                continue
+            elif key == "role":
+                role = value
+            elif key == "itemprop":
+                itemprop = value
+            elif key not in _NAMED:
+                continue
+            marks |= marks_of(value)
+        stage, apart = role_of(tag, class_, ident, role, itemprop)
+        inner = Node(node, tag, marks, f"{tag}.{class_}", stage, apart)
+        self.walk(child, inner, 0, False)
+        if tag == "pre":
+            self.parts[:] = [part.replace("\n", _BREAK) for part in self.parts]
+        self.flush(inner)
+
+    def add(self, text: str, marks: int, strong: bool) -> None:
+        self.parts.append(text)
+        if marks or strong:
+            size = len(text)
+            if strong:
+                self.bold += size
+            if marks:
+                self.inline[marks] = self.inline.get(marks, 0) + size
+
+    def flush(self, node: Node) -> None:
+        """The text since the last block-level boundary becomes blocks of the node, one between two double breaks."""
+        parts = self.parts
+        if not parts:
+            return
+        text = "".join(parts)
+        parts.clear()
+        if self.linked:
+            parts.append(_LINK)
+        if not text.isspace() and (bare := text.translate(_MARKERS).strip()):
+            marks = 0
+            for bits, covered in self.inline.items():
+                if covered > _WHOLE * len(bare):
+                    marks |= bits
+            self.cut(node, text, marks, self.bold > _WHOLE * len(bare))
+        if self.inline:
+            self.inline.clear()
+        self.bold = 0
+
+    def cut(self, node: Node, text: str, marks: int, bold: bool) -> None:
+        if _BREAK not in text:
+            self.block(node, [text], marks, bold, inside=False)
+            return
+        lines: list[str] = []
+        inside = started = False
+        for line in text.split(_BREAK):
+            if line.translate(_MARKERS).strip():
+                if not lines:
+                    started = inside
+                lines.append(line)
+            elif lines:
+                self.block(node, lines, marks, bold, started)
+                lines = []
+            last = max(line.rfind(_LINK), line.rfind(_END))
+            if last >= 0:
+                inside = line[last] == _LINK
+        if lines:
+            self.block(node, lines, marks, bold, started)
+
+    def block(self, node: Node, lines: list[str], marks: int, bold: bool, inside: bool) -> None:
+        raw = _BREAK.join(lines)
+        linked = anchors = 0
+        if inside or _LINK in raw:
+            for at, piece in enumerate(raw.split(_LINK)):
+                if at or inside:
+                    linked += len(" ".join(piece.split(_END, 1)[0].replace(_BREAK, " ").split()))
+                    anchors += 1
+        raw = raw.replace(_LINK, "").replace(_END, "")
+        text = "\n".join(folded for line in raw.split(_BREAK) if (folded := " ".join(line.split())))
+        if text and len(self.blocks) < MAX_BLOCKS:
+            self.blocks.append(Block(node, text, linked, anchors, marks, bold))
+
+
+def _is_menu(element: Any, tag: str) -> bool:
+    """Menus, unless a template wrapped the page in one; what scripts replace, unless it is the text itself."""
+    if tag == "nav":
+        return element.find(".//article") is None and element.find(".//h1") is None
+    return tag == "noscript" and element.find(".//p") is None

@@ -1,0 +1,111 @@
+"""What an element's names say of it: its marks (marks.toml), and whether it is a root or stands apart (hints.toml).
+
+In: a tag and its attributes. Out: bits and numbers. Cached over pages, since the pages of a site share their names.
+"""
+
+import functools
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+MAX_NAME = 300
+"""Characters of a class list or id that are read; longer ones are generated."""
+MAX_WORDS = 24
+
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
+@functools.cache
+def marks() -> tuple[str, ...]:
+    """The marks of marks.toml; mark k is bit k."""
+    return tuple(_read("marks.toml"))
+
+
+def bit(name: str) -> int:
+    """The bit of a mark. ValueError for one that there is not."""
+    return 1 << marks().index(name)
+
+
+@functools.cache
+def _marked() -> dict[str, int]:
+    out: dict[str, int] = {}
+    for place, mark in enumerate(_read("marks.toml").values()):
+        for word in mark["words"].lower().split():
+            out[word] = out.get(word, 0) | 1 << place
+    return out
+
+
+def elements(kind: str) -> frozenset[str]:
+    """Tags of a kind: `skipped`, `inline`, `named` or `parts`. KeyError for another."""
+    return frozenset(_read("hints.toml")["elements"][kind].split())
+
+
+@functools.lru_cache(maxsize=16_384)
+def marks_of(name: str) -> int:
+    """The marks, as bits, of a class list, id or the like."""
+    known, out, last = _marked(), 0, ""
+    for match in _WORDS.findall(name[:MAX_NAME])[:MAX_WORDS]:
+        word = match.lower()
+        out |= known.get(word, 0) | (known.get(last + word, 0) if last else 0)
+        last = word
+    return out
+
+
+@functools.lru_cache(maxsize=4_096)
+def names_of(bits: int) -> tuple[str, ...]:
+    """The names of marks given as bits."""
+    return tuple(mark for place, mark in enumerate(marks()) if bits >> place & 1)
+
+
+@functools.lru_cache(maxsize=16_384)
+def role_of(tag: str, class_: str, ident: str, role: str, itemprop: str) -> tuple[int, bool]:
+    """(the stage of a root, 0 for none; whether it stands apart)."""
+    class_, ident, role = class_[:MAX_NAME], ident[:MAX_NAME], role[:MAX_NAME]
+    values = (("classes", class_), ("ids", ident), ("roles", role), ("itemprops", itemprop))
+    stage = 0
+    for rule in _roots():
+        if tag in rule["tags"]:
+            expressions = rule["expressions"]
+            if not expressions or any(
+                value and key in expressions and expressions[key].search(value) for key, value in values
+            ):
+                stage = rule["stage"]
+                break
+    apart = _apart()
+    out = tag in apart["always"] or (
+        tag in apart["tags"]
+        and any(
+            value and key in apart["expressions"] and bool(apart["expressions"][key].search(value))
+            for key, value in values
+        )
+    )
+    return stage, out
+
+
+@functools.cache
+def _roots() -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {"stage": rule["stage"], "tags": frozenset(rule["tags"].split()), "expressions": _compiled(rule)}
+        for rule in _read("hints.toml")["root"]
+    )
+
+
+@functools.cache
+def _apart() -> dict[str, Any]:
+    rule = _read("hints.toml")["apart"]
+    both = rule["both"]
+    merged = rule | {"ids": both + rule["ids"], "classes": both + rule["classes"]}
+    return {
+        "always": frozenset(rule["always"].split()),
+        "tags": frozenset(rule["tags"].split()),
+        "expressions": _compiled(merged),
+    }
+
+
+def _compiled(rule: dict[str, Any]) -> dict[str, re.Pattern[str]]:
+    return {key: re.compile("|".join(rule[key])) for key in ("classes", "ids", "roles", "itemprops") if key in rule}

@@ -1,0 +1,126 @@
+"""Where the article stands on the page: sums over the elements, the core and the root.
+
+In: blocks. Out: Layout; the sums are written into the nodes. The core is found by where the prose is, the root by what
+the page's names say; where the two agree, a page is easy.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transforms.extract.blocks import HEADINGS, Block, Node
+
+PROSE_CHARACTERS, PROSE_WORDS, PROSE_LINKED = 60, 12, 0.4
+"""A block of so many characters and words, of which at most this share is linked, counts as prose."""
+CORE_SHARE = 0.6
+"""The core holds at least this share of the prose of the element around it."""
+ROOT_SHARE, ROOT_MASS = 0.25, 150.0
+"""A root holds at least this share of the core's prose, and so many characters."""
+
+
+class Layout(NamedTuple):
+    """The page's two answers, and how far above them an element is."""
+
+    core: Node
+    root: Node
+    above_core: dict[Node, int]
+    """The core (0) and the elements above it."""
+    above_root: dict[Node, int]
+    mass: float
+    """Characters of prose of the page."""
+    in_paragraphs: float
+    """Share of them in <p>."""
+    signatures: dict[str, int]
+    """Signature -> blocks that stand directly in such elements."""
+    inside: dict[Node, bool]
+    """What `holds` has answered."""
+
+    def holds(self, node: Node) -> bool:
+        """Whether the core or the root holds an element."""
+        known = self.inside.get(node)
+        if known is None:
+            known = node is self.core or node is self.root or (node.parent is not None and self.holds(node.parent))
+            self.inside[node] = known
+        return known
+
+
+def mass_of(block: Block) -> float:
+    """Characters of prose in a block; 0 where it is short or mostly linked."""
+    size = len(block.text)
+    if size < PROSE_CHARACTERS or block.linked > PROSE_LINKED * size or block.text.count(" ") < PROSE_WORDS:
+        return 0.0
+    return float(size - block.linked)
+
+
+def arrange(blocks: Sequence[Block]) -> Layout:
+    """The layout of a page that has blocks."""
+    total = paragraphs = 0.0
+    signatures: dict[str, int] = {}
+    for block in blocks:
+        mass, size, linked = mass_of(block), len(block.text), block.linked
+        node: Node | None = block.node
+        if mass:
+            total += mass
+            if block.node.tag == "p":
+                paragraphs += mass
+        head = 1 if linked and block.node.tag in HEADINGS else 0
+        signatures[block.node.signature] = signatures.get(block.node.signature, 0) + 1
+        while node is not None:
+            node.mass += mass
+            node.chars += size
+            node.linked += linked
+            node.blocks += 1
+            node.heads += head
+            node = node.parent
+    children, order, top = _tree(blocks)
+    core = _core(top, children)
+    root = _root(order, core, top)
+    share = paragraphs / total if total else 0.0
+    return Layout(core, root, _above(core), _above(root), total, share, signatures, {})
+
+
+def _tree(blocks: Sequence[Block]) -> tuple[dict[Node, list[Node]], list[Node], Node]:
+    """Children of each node, the nodes in document order, the topmost."""
+    children: dict[Node, list[Node]] = {}
+    order: dict[Node, None] = {}
+    top = blocks[0].node
+    for block in blocks:
+        chain = []
+        node: Node | None = block.node
+        while node is not None and node not in order:
+            chain.append(node)
+            node = node.parent
+        for node in reversed(chain):
+            order[node] = None
+            if node.parent is None:
+                top = node
+            else:
+                children.setdefault(node.parent, []).append(node)
+    return children, list(order), top
+
+
+def _core(top: Node, children: dict[Node, list[Node]]) -> Node:
+    core = top
+    while core.mass:
+        best = max(children.get(core, ()), key=lambda node: node.mass, default=None)
+        if best is None or best.mass < CORE_SHARE * core.mass or best.tag in ("p", "li"):
+            break
+        core = best
+    return core
+
+
+def _root(order: list[Node], core: Node, top: Node) -> Node:
+    enough = max(ROOT_MASS, ROOT_SHARE * core.mass)
+    best: dict[int, Node] = {}
+    for node in order:
+        if node.stage and node.mass >= enough and node.stage not in best:
+            best[node.stage] = node
+    return best[min(best)] if best else top
+
+
+def _above(node: Node) -> dict[Node, int]:
+    out: dict[Node, int] = {}
+    walk: Node | None = node
+    while walk is not None:
+        out[walk] = len(out)
+        walk = walk.parent
+    return out
