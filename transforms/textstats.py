@@ -22,13 +22,13 @@ CHARACTERS_A_SYLLABIC_WORD = 5.0
 def word_count(text: str) -> int:
     """Words of a text; 0 for one without letters or digits."""
     if text.isascii():
-        return sum(1 for _ in _WORD.finditer(text))
+        return len(_WORD.findall(text))
     runs = _UNSPACED.findall(text)
     if not runs:
-        return sum(1 for _ in _WORD.finditer(text))
+        return len(_WORD.findall(text))
     ideographs = sum(len(run) for run in runs if run[0] >= "\u3040")
     syllabic = sum(map(len, runs)) - ideographs
-    spaced = sum(1 for _ in _WORD.finditer(_UNSPACED.sub(" ", text)))
+    spaced = len(_WORD.findall(_UNSPACED.sub(" ", text)))
     return spaced + round(ideographs / CHARACTERS_A_WORD + syllabic / CHARACTERS_A_SYLLABIC_WORD)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = int(os.environ.get("DEMARCHE_ROBUST_PAGES", "300"))
+PAGES = int(os.environ.get("DEMARCHE_ROBUST_PAGES", "200"))
 WORKERS = int(os.environ.get("DEMARCHE_ROBUST_WORKERS", "1"))
 MAX_SECONDS = 5.0
 """Processor time of one page, decoding included."""

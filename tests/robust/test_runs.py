@@ -3,6 +3,8 @@
 Part of `make robust`: it takes minutes.
 """
 
+# ruff: noqa: E501 (a page stays on its line)
+
 import time
 
 import pytest

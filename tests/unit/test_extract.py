@@ -74,9 +74,27 @@ def test_any_markup_has_an_answer(pieces: list[str]) -> None:
     assert isinstance(found, Extracted | NoArticle)
 
 
-def test_trafilatura_stays_unloaded_until_a_page_comes() -> None:
+def test_trafilatura_is_loaded_only_where_its_opinion_is_asked() -> None:
     import subprocess
     import sys
 
-    code = "import sys, transforms.extract\nassert 'trafilatura' not in sys.modules"
+    code = """
+import sys
+from tests.unit.test_extract import NOW, URL, page
+from transforms.extract import Extracted, extract
+assert isinstance(extract(page(before="<h1>Harbour talks end in Oslo</h1>"), URL, NOW), Extracted)
+assert "trafilatura" not in sys.modules
+extract("<html><body><p>Menu Home World Sport</p></body></html>", URL, NOW)
+assert "trafilatura" in sys.modules
+"""
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).resolve().parents[2])
+
+
+def test_where_the_text_was_read_and_what_was_taken_from_it_is_told() -> None:
+    headline = "HARBOUR TALKS STALL AS ENVOYS LEAVE"
+    inside = f"<p>{PROSE[0]}</p><p><a href='/x'>{headline}</a></p><p>{PROSE[1]}</p><p>{PROSE[2]}</p>"
+    found = extract(page(body=inside), URL, NOW)
+    assert isinstance(found, Extracted)
+    assert found.text_source == "blocks"
+    assert {removed.text for removed in found.removed} <= {headline}
+    assert found.body == "\n".join(PROSE)

@@ -19,11 +19,11 @@ from transforms.extract.page import (
     MAX_ATTRIBUTES,
     MAX_CHARACTERS,
     MAX_ELEMENTS,
+    MAX_TEXT_CHARACTERS,
     Page,
     parse,
 )
-from transforms.extract.refuse import MAX_TEXT_CHARACTERS
-from transforms.records import Article, Document, Refusal, Run
+from transforms.records import Article, Document, Run
 
 NOW = dt.datetime(2024, 6, 1, 12, tzinfo=dt.UTC)
 URL = "https://news.example.org/world/harbour-talks"
@@ -48,23 +48,24 @@ REFUSED = {
     "10,000 levels": (wrapped("<div>" * 10_000 + "deep" + "</div>" * 10_000), "too_nested"),
     "a million levels": ("<b>" * 1_000_000 + "deep", "too_nested"),
     "a million elements": (wrapped("<p>a</p>" * 1_000_000), "too_large"),
+    "unclosed links": (wrapped("<p><a href=/x>ab cd ef gh " * 40_000), "too_nested"),
     "attributes": (wrapped(f"<p {' '.join(f'a{n}=x' for n in range(10 * MAX_ATTRIBUTES))}>x</p>"), "too_large"),
     "quoted attributes": (wrapped("<p " + ' a=">"' * (10 * MAX_ATTRIBUTES) + ">x</p>"), "too_large"),
     "characters": ("<p>" + "word " * (MAX_CHARACTERS // 4), "too_large"),
-    "a text node of 7 MB": (wrapped("<p>" + "word, and more words. " * 330_000 + "</p>"), "too_large"),
+    "a text node": (wrapped("<p>" + "word, and more words. " * 330_000 + "</p>"), "too_large"),
     "entities that are none": (wrapped("<p>" + "&zzz; " * 1_200_000 + "</p>"), "too_large"),
     "lines": (wrapped("<pre>" + "ab.\n" * 1_500_000 + "</pre>"), "too_large"),
 }
 ANSWERED = {
     "a huge attribute": wrapped(f'<p class="{"a " * 2_000_000}">x</p>'),
     "a huge identifier": wrapped(f'<div id="{"date" * 1_000_000}">x</div>'),
-    "a huge word": wrapped("<p>" + "a" * 3_000_000 + "</p>"),
+    "a huge word": wrapped("<p>" + "a" * 590_000 + "</p>"),
     "a huge script": wrapped("<script>" + "x<y;" * 1_000_000 + "</script>"),
-    "only angle brackets": "<" * 2_000_000,
-    "only ampersands": "&" * 2_000_000,
+    "only angle brackets": "<" * 590_000,
+    "only ampersands": "&" * 590_000,
     "open tags": "<a" * 1_000_000,
     "open comments": "<!--" * 1_000_000,
-    "a huge title": wrapped("").replace("<body>", "<head><title>" + " | ".join(["ab"] * 200_000) + "</title></head><body>"),
+    "a huge title": wrapped("").replace("<body>", "<head><title>" + " | ".join(["ab"] * 100_000) + "</title></head><body>"),
     "a huge author": f'<html><head><meta name="author" content="{"by von " * 200_000}"></head><body>{PROSE * 5}</body></html>',
     "deep structured data": wrapped('<script type="application/ld+json">' + "[" * 300_000 + "</script>"),
     "wide structured data": wrapped('<script type="application/ld+json">[' + ",".join(['{"@type":"Article"}'] * 40_000) + "]</script>"),
@@ -81,27 +82,26 @@ ANSWERED = {
     "meta tags": wrapped("").replace("<body>", "<head>" + many('<meta name="author" content="by Ada Example">') + "</head><body>"),
     "labelled elements": wrapped(many('<div class="date">1. 1. </div>')),
     "deep labelled elements": wrapped(('<div class="date">' * 200 + "text" + "</div>" * 200) * 480),
-    "bylines": wrapped(many('<a rel="author" href="/author/ada">By Ada Example</a>')),
-    "headings": wrapped(many("<h1>Harbour talks end</h1>")),
-    "times": wrapped('<div class="live-blog">' + many("<div><time>10:00</time><p>The ministers have left the harbour office and say that boats will come.</p></div>", 3) + "</div>"),
+    "bylines": wrapped(many('<a rel="author" href="/author/ada">Ada B</a>')),
+    "headings": wrapped(many("<h1>Talks</h1>")),
+    "times": wrapped('<div class="live-blog">' + "<div><time>10:00</time><p>The ministers have left the harbour office and say that boats will come.</p></div>" * 7_000 + "</div>"),
     "deep times": wrapped(("<div>" * 200 + "<time>10:00</time>" + "</div>" * 200) * 480),
-    "spans of a paragraph": wrapped("<p>" + many("<span>ab cd. </span>") + "</p>"),
+    "spans of a paragraph": wrapped("<p>" + many("<span>a b. </span>") + "</p>"),
     "20,000 links of a paragraph": wrapped("<p>" + '<a href="/x">ab cd ef gh harbour talks</a> ' * 20_000 + "</p>"),
-    "headlines": wrapped("".join(f'<li><a href="/{n}">Harbour talks end in Oslo again</a></li>' for n in range(45_000))),
-    "line breaks": wrapped("<p>" + many("ab cd ef<br>") + "</p>"),
+    "headlines": wrapped("".join(f'<li><a href="/{n}">Harbour talks end in Oslo again</a></li>' for n in range(16_000))),
+    "line breaks": wrapped("<p>" + many("ab c.<br>") + "</p>"),
     "nested lists": wrapped(("<ul><li>text" * 100 + "</li></ul>" * 100) * 490),
     "nested tables": wrapped(("<table><tr><td>" * 60 + "text" + "</td></tr></table>" * 60) * 540),
     "a long table": wrapped("<table>" + many("<tr>" + "<td>cell</td>" * 9 + "</tr>", 10) + "</table>"),
     "a wide table": wrapped("<table><tr>" + many("<td>cell</td>") + "</tr></table>"),
     "quotes": wrapped(many("<blockquote><p>text here</p></blockquote>", 2)),
-    "asides": wrapped(many(f"<aside>{PROSE}</aside>", 2)),
+    "asides": wrapped(f"<aside>{PROSE}</aside>" * 6_000),
     "paragraphs": wrapped(PROSE * 6_000),
     "short paragraphs": wrapped(many("<p>a</p>")),
     "empty elements": wrapped(many("<div></div>")),
-    "unclosed links": wrapped("<p><a href=/x>ab cd ef gh " * 40_000),
     "known entities": wrapped("<p>" + "&eacute;" * 100_000 + "&amp;" * 100_000 + "&#233;" * 100_000 + "</p>"),
-    "newlines": wrapped("<pre>" + "\n" * 5_000_000 + "x</pre>"),
-    "spaces": wrapped("<p>" + "\u00a0 " * 2_000_000 + "x</p>"),
+    "newlines": wrapped("<pre>" + "\n" * 590_000 + "x</pre>"),
+    "spaces": wrapped("<p>" + "\u00a0 " * 290_000 + "x</p>"),
     "question marks": wrapped("<p>Who said so" + "?" * 400_000 + "x</p>"),
     "sentences of one letter": wrapped("<p>" + "A. " * 150_000 + "</p>"),
     "Chinese sentences of one letter": wrapped("<p>" + "会。" * 200_000 + "</p>"),
@@ -127,8 +127,8 @@ def test_beyond_the_bounds(html: str, reason: str) -> None:
 def test_within_the_bounds(html: str) -> None:
     started = time.process_time()
     found = to_article(Document("page", "page", html, "0" * 64, "html", url=URL), Run("0" * 32, NOW))
-    assert isinstance(found, Article | Refusal)
     assert time.process_time() - started < SECONDS
+    assert isinstance(found, Article) or found.reason_code not in {"too_large", "too_nested"}, found
 
 
 def test_a_text_at_the_bound_is_read() -> None:

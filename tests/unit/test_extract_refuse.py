@@ -185,6 +185,14 @@ REFUSED: dict[str, tuple[str, str | None, str]] = {
         "https://news.example.org/world/",
         "index_page",
     ),
+    "list of whole articles in structured data": (
+        page(
+            f"<main>{cards(LINKED_CARD)}</main>",
+            "<title>World</title>" + ld(**{"@type": "ItemList"}, itemListElement=[{"@type": "NewsArticle", "headline": text, "articleBody": " ".join(PROSE * 4)} for text in HEADLINES]),
+        ),
+        "https://news.example.org/world/",
+        "index_page",
+    ),
     "Chinese front page": (
         page("<main>" + "".join(f'<div><h3><a href="/s/{n}">两国部长在港口办公室会晤第{n}次</a></h3><p>双方于周一公布了会谈的结果。</p></div>' for n in range(12)) + "</main>", "<title>新闻</title>", html='lang="zh"'),
         "https://zh.example.org/",
@@ -254,9 +262,17 @@ KEPT: dict[str, tuple[str, str | None]] = {
         page("".join(POST.format(kind="post", n=n, headline=text, summary=SUMMARIES[n], prose=" ".join(PROSE)) for n, text in enumerate(HEADLINES[:5])), attributes='class="home blog"'),
         "https://blog.example.org/",
     ),
+    "a short post under its own link": (
+        page(f'<article><h2><a href="/2024/harbour-talks/">Harbour talks near an end</a></h2>{paragraphs(*PROSE[:3])}</article><aside><ul>{cards(ITEM)}</ul></aside>', "<title>Example Blog</title>"),
+        "https://blog.example.org/2024/harbour-talks/",
+    ),
     "a site's own words on its front page": (page(f"<main><h1>Example Institute</h1>{paragraphs(*PROSE)}</main>", "<title>Example Institute</title>"), "https://institute.example.org/"),
     "a list of links with a sentence to each": (
         article("<ul>" + "".join(f'<li><a href="/s/{n}">{text}</a>, which is remarkable. {SUMMARIES[n]}</li>' for n, text in enumerate(HEADLINES)) + "</ul>", "What we read this week"),
+        URL,
+    ),
+    "a text in structured data only": (
+        page(f'<div id="root"></div><ul>{cards(ITEM)}</ul>', "<title>Harbour talks near an end | Example News</title>" + ld(**{"@type": "NewsArticle"}, headline="Harbour talks near an end", articleBody="\n".join(PROSE * 4))),
         URL,
     ),
     "a search that is an event": (article(paragraphs(*PROSE[:2]), "Search for the missing trawler"), URL),

@@ -25,6 +25,9 @@ from transforms.extract.model import Extracted, NoArticle, PageMetadata
 from transforms.extract.page import parse
 from transforms.textstats import word_count
 
+MAX_JUDGED = 10_000
+"""Characters of a text whose words are counted here: pages are refused for having few."""
+
 __all__ = ["Extracted", "NoArticle", "PageMetadata", "extract", "trafilatura_version"]
 
 
@@ -40,7 +43,7 @@ def extract(html: str, url: str | None, now: dt.datetime) -> Extracted | NoArtic
     if text and header.is_standfirst(page, text[0]):
         text = text[1:]
     body = "\n".join(text)
-    words = word_count(body)
+    words = word_count(body[:MAX_JUDGED])
     refusal = refuse.judge(page, data, found, text, words)
     if refusal is not None:
         return refusal

@@ -15,12 +15,15 @@ MAX_BLOCKS = 6_000
 """Blocks of a page; what follows is left out. A live blog of a whole day has 2,000."""
 
 SKIPPED, INLINE = elements("skipped"), elements("inline")
+DENSE, CHARACTERS_A_WORD = 14, 2
+"""A text with so many characters to each space writes its words without; then so many characters are a word."""
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NAMED = ("data-testid", "data-component")
 """Further attributes that name a part; class, id, role and itemprop are read besides."""
 _BREAK, _LINK, _END = "\0", "\x01", "\x02"
 """Characters that no page has (page.parse takes control characters out) mark breaks and the bounds of links."""
-_MARKERS = str.maketrans("", "", "\0\x01\x02")
+_BLANK = "\0\x01\x02 \t\n\r\x0b\x0c\x85\xa0\u2009\u200b\u2028\u2029\u202f\u3000\ufeff"
+"""What a run of nothing is made of."""
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 _WHOLE = 0.8
 """An inline element with this share of a block's characters holds the block."""
@@ -30,7 +33,20 @@ _HIDDEN = bit("hidden")
 class Node:
     """A block-level element above some block."""
 
-    __slots__ = ("apart", "blocks", "chars", "heads", "linked", "marks", "mass", "parent", "signature", "stage", "tag")
+    __slots__ = (
+        "apart",
+        "blocks",
+        "chars",
+        "heads",
+        "linked",
+        "marks",
+        "mass",
+        "parent",
+        "signature",
+        "stage",
+        "tag",
+        "titles",
+    )
 
     def __init__(self, parent: "Node | None", tag: str, marks: int, signature: str, stage: int, apart: bool) -> None:
         self.parent, self.tag = parent, tag
@@ -44,14 +60,14 @@ class Node:
         """Whether its names say that it is none of the article."""
         self.mass = 0.0
         """Characters of prose inside."""
-        self.chars = self.linked = self.blocks = self.heads = 0
-        """Characters, those in links, blocks and linked headings inside."""
+        self.chars = self.linked = self.blocks = self.heads = self.titles = 0
+        """Characters, those in links, blocks, linked headings and h1 inside."""
 
 
 class Block:
     """A run of text."""
 
-    __slots__ = ("anchors", "bold", "linked", "marks", "node", "text")
+    __slots__ = ("anchors", "bold", "linked", "marks", "node", "text", "words")
 
     def __init__(self, node: Node, text: str, linked: int, anchors: int, marks: int, bold: bool) -> None:
         self.node = node
@@ -62,6 +78,10 @@ class Block:
         self.marks = marks
         """Of the inline element that holds all of it."""
         self.bold = bold
+        self.words = text.count(" ") + text.count("\n") + 1
+        """Words; of a script that writes none apart, as many as its characters stand for."""
+        if self.words * DENSE < len(text) and not text.isascii():
+            self.words = len(text) // CHARACTERS_A_WORD
 
 
 def segment(page: Page) -> list[Block]:
@@ -161,11 +181,11 @@ class _Walker:
         parts = self.parts
         if not parts:
             return
-        text = "".join(parts)
+        text = "".join(parts).replace(_END + _LINK, f"{_END} {_LINK}")
         parts.clear()
         if self.linked:
             parts.append(_LINK)
-        if not text.isspace() and (bare := text.translate(_MARKERS).strip()):
+        if bare := text.strip(_BLANK):
             marks = 0
             for bits, covered in self.inline.items():
                 if covered > _WHOLE * len(bare):
@@ -182,7 +202,7 @@ class _Walker:
         lines: list[str] = []
         inside = started = False
         for line in text.split(_BREAK):
-            if line.translate(_MARKERS).strip():
+            if line.strip(_BLANK):
                 if not lines:
                     started = inside
                 lines.append(line)

@@ -120,7 +120,7 @@ def see(blocks: Sequence[Block], layout: Layout, known: Known) -> Sight:
     return Sight(all_places, all_own)
 
 
-def company(blocks: Sequence[Block], first: Sequence[float]) -> list[list[str]]:
+def company(blocks: Sequence[Block], first: Sequence[float]) -> list[tuple[str, ...]]:
     """The names of what a first judgement (probabilities) says of each block, its neighbours and its like."""
     count = len(blocks)
     sizes = [len(block.text) for block in blocks]
@@ -134,44 +134,56 @@ def company(blocks: Sequence[Block], first: Sequence[float]) -> list[list[str]]:
             group[0] += size
             group[1] += size * share
     total = sum(size * share for size, share in zip(sizes, first, strict=True)) or 1.0
-    steps: list[int | str] = [_step(share) for share in first]
-    out, done = [], 0.0
+    steps = [_step(share) for share in first]
+    padded = [-1] * 4 + steps + [-1] * 4
+    out: list[tuple[str, ...]] = []
+    done = 0.0
     for at in range(count):
-        share, size = first[at], sizes[at]
-        before: int | str = steps[at - 1] if at else "x"
-        after: int | str = steps[at + 1] if at + 1 < count else "x"
-        ahead = 1 - (done + share * size) / total
+        share, size, step = first[at], sizes[at], steps[at]
+        before, after = padded[at + 3], padded[at + 5]
+        node = blocks[at].node
         out.append(
-            [
-                f"p:{steps[at]}",
-                f"p-prev:{before}",
-                f"p-next:{after}",
-                f"p-both:{min(int(before), int(after)) if 'x' not in (before, after) else 'x'}",
-                f"p-prev4:{_step(max(first[max(0, at - 4) : at], default=0.0))}",
-                f"p-next4:{_step(max(first[at + 1 : at + 5], default=0.0))}",
-                f"p-alike:{_others(alike[blocks[at].node.signature], size, share)}",
-                f"p-beside:{_others(beside[blocks[at].node.parent], size, share)}",
-                f"p-before:{_part(done / total)}",
-                f"p-after:{_part(ahead)}",
-            ]
+            (
+                _P[step],
+                _P_PREV[before],
+                _P_NEXT[after],
+                _P_BOTH[min(before, after)],
+                _P_PREV4[max(padded[at : at + 4])],
+                _P_NEXT4[max(padded[at + 5 : at + 9])],
+                _P_ALIKE[_others(alike[node.signature], size, share)],
+                _P_BESIDE[_others(beside[node.parent], size, share)],
+                _P_BEFORE[_part(done / total)],
+                _P_AFTER[_part(1 - (done + share * size) / total)],
+            )
         )
         done += share * size
     return out
 
 
-def _others(group: list[float], size: int, share: float) -> int | str:
+def _others(group: list[float], size: int, share: float) -> int:
     rest = group[0] - size
-    return _step((group[1] - size * share) / rest) if rest > 0 else "x"
+    return _step((group[1] - size * share) / rest) if rest > 0 else -1
 
 
 def _step(probability: float) -> int:
-    return max(0, min(6, int(probability * 7)))
+    return 6 if probability >= 0.857 else int(probability * 7) if probability > 0 else 0
 
 
-def _part(share: float) -> int | str:
+def _part(share: float) -> int:
     if share <= 0.002:
-        return "none"
+        return -1
     return int(share * 20) if share < 0.1 else min(5, 2 + int(share * 3.99))
+
+
+def _steps(name: str, none: str = "x", count: int = 7) -> tuple[str, ...]:
+    """The names of a kind by number; -1 is none."""
+    return (*(f"{name}:{step}" for step in range(count)), f"{name}:{none}")
+
+
+_P, _P_PREV, _P_NEXT, _P_BOTH = _steps("p"), _steps("p-prev"), _steps("p-next"), _steps("p-both")
+_P_PREV4, _P_NEXT4 = _steps("p-prev4", "0"), _steps("p-next4", "0")
+_P_ALIKE, _P_BESIDE = _steps("p-alike"), _steps("p-beside")
+_P_BEFORE, _P_AFTER = _steps("p-before", "none", 6), _steps("p-after", "none", 6)
 
 
 class _Places:
@@ -294,7 +306,7 @@ def _shape(block: Block) -> str:
         return "prose"
     if block.node.tag in HEADINGS:
         return "head"
-    if text.count(" ") < 7:
+    if block.words < 8:
         return "short"
     return "mixed" if linked > 0.3 * size else "text"
 
@@ -306,19 +318,20 @@ def _compare(text: str, known: Known, names: list[str]) -> None:
         if len(squeezed) > 40:
             names.append("ld:known" if squeezed in known.body else "ld:unknown")
     if len(text) < 600:
-        squeezed = squeeze(text)
-        if known.title and squeezed == known.title:
+        begin = squeeze(text[:30])
+        size = len(begin)
+        if known.title[:size] == begin and squeeze(text) == known.title:
             names.append("is:title")
-        if known.description and len(squeezed) > 20:
-            head = known.description[:80]
-            if squeezed.startswith(head) or known.description.startswith(squeezed):
+        if known.description[:size] == begin:
+            squeezed, head = squeeze(text), known.description[:80]
+            if len(squeezed) > 20 and (squeezed.startswith(head) or known.description.startswith(squeezed)):
                 names.append("is:description")
 
 
 def _text(block: Block) -> list[str]:
     """The names of a block's own text."""
     text = block.text
-    size, words = len(text), text.count(" ") + text.count("\n") + 1
+    size, words = len(text), block.words
     share = min(1.0, block.linked / size)
     long = _bin(words, _WORDS)
     length = "short" if words < 8 else "long"

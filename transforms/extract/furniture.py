@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from transforms.extract.blocks import HEADINGS, Block
+from transforms.extract.blocks import HEADINGS, Block, Node
 from transforms.extract.features import box_of, squeeze
 from transforms.extract.hints import bit
 from transforms.extract.layout import Layout
@@ -21,8 +21,14 @@ LINKED = 0.95
 MIN_HEADLINE_WORDS = 4
 MAX_TRAILING = 120
 """Characters of a line that only announces."""
+_QUOTING = frozenset(("blockquote", "aside", "figure", "figcaption", "p", "div"))
 _QUOTE = bit("quote") | bit("media") | bit("sidebar")
 _TEASER = bit("teaser") | bit("related") | bit("signup")
+_SIGNUP = bit("signup")
+_ADVERT = bit("advert")
+MAX_SIGNUP, MAX_SIGNUP_SHARE = 900, 0.25
+"""Characters of a box that asks to sign up, and of its prose against the core's."""
+MAX_LABEL_WORDS = 8
 
 MIN_QUOTED_WORDS = 6
 MAX_CLOCK = 40
@@ -36,20 +42,23 @@ class Around(NamedTuple):
     layout: Layout
     last: bool
     """Whether nothing of the text is below."""
-    texts: Sequence[str]
+    texts: Callable[[], Sequence[str]]
     """All chosen blocks, squeezed."""
+    titled: Node | None
+    """The element of the heading that shows the page's title, where the page has more than one h1."""
 
 
 Evidence = Callable[[Block, Around], bool]
 
 
-def remove(blocks: Sequence[Block], layout: Layout) -> tuple[list[Block], tuple[Removed, ...]]:
-    """(blocks that stay, what was removed, in the order of the page)."""
+def remove(blocks: Sequence[Block], layout: Layout, title: Block | None) -> tuple[list[Block], tuple[Removed, ...]]:
+    """(blocks that stay, what was removed, in the order of the page). `title`: the heading that shows the title."""
     kept: list[Block] = []
     removed: list[Removed] = []
-    texts = [squeeze(block.text) for block in blocks]
+    texts = functools.cache(lambda: [squeeze(block.text) for block in blocks])
+    titled = title.node if title is not None and title.node.tag == "h1" else None
     for block in reversed(blocks):
-        around = Around(layout, not kept, texts)
+        around = Around(layout, not kept, texts, titled)
         rule = next((rule for rule, holds in rules() if holds(block, around)), None)
         if rule is None:
             kept.append(block)
@@ -91,10 +100,42 @@ def _trailing_heading(block: Block, around: Around) -> bool:
 def _quoted_again(block: Block, around: Around) -> bool:
     if block.node.tag == "p" and not (block.marks | _marks_near(block)) & _QUOTE:
         return False
-    if block.text.count(" ") < MIN_QUOTED_WORDS - 1 or block.node.tag in HEADINGS:
+    if block.words < MIN_QUOTED_WORDS or block.node.tag not in _QUOTING:
         return False
     own = squeeze(block.text)
-    return any(len(text) > len(own) and own in text for text in around.texts)
+    return any(len(text) > len(own) and own in text for text in around.texts())
+
+
+def _signup_box(block: Block, around: Around) -> bool:
+    layout = around.layout
+    node: Node | None = block.node
+    while node is not None and node not in layout.above_core and node not in layout.above_root:
+        if (node.marks & _SIGNUP or node.tag == "form") and node.chars <= MAX_SIGNUP:
+            return node.mass <= MAX_SIGNUP_SHARE * layout.core.mass
+        node = node.parent
+    return False
+
+
+def _advert_label(block: Block, around: Around) -> bool:
+    return block.words <= MAX_LABEL_WORDS and bool((block.marks | _marks_near(block)) & _ADVERT)
+
+
+def _next_article(block: Block, around: Around) -> bool:
+    """Whether it stands beside the titled element, in one that the template made alike and that has its own h1."""
+    titled = around.titled
+    if titled is None:
+        return False
+    beside = {}
+    while titled is not None:
+        beside[titled.parent] = titled
+        titled = titled.parent
+    node: Node | None = block.node
+    while node is not None:
+        own = beside.get(node.parent)
+        if own is not None:
+            return own is not node and own.signature == node.signature and node.titles > 0
+        node = node.parent
+    return False
 
 
 def _clock(block: Block, around: Around) -> bool:
@@ -112,4 +153,7 @@ _EVIDENCE: dict[str, Evidence] = {
     "trailing_heading": _trailing_heading,
     "quoted_again": _quoted_again,
     "clock": _clock,
+    "signup_box": _signup_box,
+    "advert_label": _advert_label,
+    "next_article": _next_article,
 }

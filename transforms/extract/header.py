@@ -24,7 +24,7 @@ def is_standfirst(page: Page, paragraph: str) -> bool:
     folded = names.key(paragraph)
     if not folded or len(paragraph) > MAX_CHARACTERS:
         return False
-    described = page.tree.xpath("//meta[@name='description' or @property='og:description']/@content")
+    described = (*page.meta.get("description", ()), *page.meta.get("og:description", ()))
     if folded not in {names.key(text) for text in described[:4]}:
         return False
     marked = (element for element in page.tree.iterfind(".//*[@class]") if _MARKED.search(element.get("class", "")))

@@ -8,13 +8,20 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms.extract.blocks import HEADINGS, Block, Node
+from transforms.extract.hints import bit
 
-PROSE_CHARACTERS, PROSE_WORDS, PROSE_LINKED = 60, 12, 0.4
+PROSE_CHARACTERS, PROSE_WORDS, PROSE_LINKED = 25, 13, 0.4
 """A block of so many characters and words, of which at most this share is linked, counts as prose."""
+COMMENTS_ONLY = 0.3
+"""Comments are no prose, unless they leave less than this share: a forum."""
+TWINS = 3
+"""So many elements like the root, beside it: the posts of a live blog; what holds them is the root."""
 CORE_SHARE = 0.6
 """The core holds at least this share of the prose of the element around it."""
 ROOT_SHARE, ROOT_MASS = 0.25, 150.0
 """A root holds at least this share of the core's prose, and so many characters."""
+
+_COMMENT = bit("comment")
 
 
 class Layout(NamedTuple):
@@ -46,34 +53,50 @@ class Layout(NamedTuple):
 def mass_of(block: Block) -> float:
     """Characters of prose in a block; 0 where it is short or mostly linked."""
     size = len(block.text)
-    if size < PROSE_CHARACTERS or block.linked > PROSE_LINKED * size or block.text.count(" ") < PROSE_WORDS:
+    if size < PROSE_CHARACTERS or block.words < PROSE_WORDS or block.linked > PROSE_LINKED * size:
         return 0.0
     return float(size - block.linked)
 
 
 def arrange(blocks: Sequence[Block]) -> Layout:
     """The layout of a page that has blocks."""
-    total = paragraphs = 0.0
+    masses = [mass_of(block) for block in blocks]
+    total = sum(masses)
+    comments = _in_comments(blocks)
+    if comments:
+        rest = sum(mass for mass, block in zip(masses, blocks, strict=True) if block.node not in comments)
+        if rest < COMMENTS_ONLY * total:
+            comments = frozenset()
+        else:
+            total = rest
+    paragraphs = 0.0
     signatures: dict[str, int] = {}
-    for block in blocks:
-        mass, size, linked = mass_of(block), len(block.text), block.linked
-        node: Node | None = block.node
-        if mass:
-            total += mass
-            if block.node.tag == "p":
-                paragraphs += mass
-        head = 1 if linked and block.node.tag in HEADINGS else 0
-        signatures[block.node.signature] = signatures.get(block.node.signature, 0) + 1
-        while node is not None:
+    for block, mass in zip(blocks, masses, strict=True):
+        node = block.node
+        if mass and node not in comments:
             node.mass += mass
-            node.chars += size
-            node.linked += linked
-            node.blocks += 1
-            node.heads += head
-            node = node.parent
+            if node.tag == "p":
+                paragraphs += mass
+        signatures[node.signature] = signatures.get(node.signature, 0) + 1
+        node.chars += len(block.text)
+        node.linked += block.linked
+        node.blocks += 1
+        if node.tag == "h1":
+            node.titles += 1
+        if block.linked and node.tag in HEADINGS:
+            node.heads += 1
     children, order, top = _tree(blocks)
+    for node in reversed(order):
+        parent = node.parent
+        if parent is not None:
+            parent.mass += node.mass
+            parent.chars += node.chars
+            parent.linked += node.linked
+            parent.blocks += node.blocks
+            parent.heads += node.heads
+            parent.titles += node.titles
     core = _core(top, children)
-    root = _root(order, core, top)
+    root = _root(order, core, children)
     share = paragraphs / total if total else 0.0
     return Layout(core, root, _above(core), _above(root), total, share, signatures, {})
 
@@ -108,13 +131,34 @@ def _core(top: Node, children: dict[Node, list[Node]]) -> Node:
     return core
 
 
-def _root(order: list[Node], core: Node, top: Node) -> Node:
+def _root(order: list[Node], core: Node, children: dict[Node, list[Node]]) -> Node:
     enough = max(ROOT_MASS, ROOT_SHARE * core.mass)
     best: dict[int, Node] = {}
     for node in order:
         if node.stage and node.mass >= enough and node.stage not in best:
             best[node.stage] = node
-    return best[min(best)] if best else top
+    if not best:
+        return core
+    root = best[min(best)]
+    if root.parent is not None:
+        beside = children[root.parent]
+        if sum(node.signature == root.signature and node.mass > 0 for node in beside) >= TWINS:
+            return root.parent
+    return root
+
+
+def _in_comments(blocks: Sequence[Block]) -> frozenset[Node]:
+    """The elements of readers' comments."""
+    known: dict[Node, bool] = {}
+
+    def ask(node: Node) -> bool:
+        found = known.get(node)
+        if found is None:
+            found = bool(node.marks & _COMMENT) or (node.parent is not None and ask(node.parent))
+            known[node] = found
+        return found
+
+    return frozenset(node for node in {block.node for block in blocks} if ask(node))
 
 
 def _above(node: Node) -> dict[Node, int]:

@@ -40,8 +40,13 @@ class Teaser(NamedTuple):
 
 
 def teasers(page: Page, max_characters: int) -> list[Teaser]:
-    """The page's teasers of at most so many characters, in document order, one for each address."""
-    headlines = [(link, href) for link in _links(page) if (href := link.get("href")) and _is_headline(link)]
+    """The page's teasers of at most so many characters, in document order, one for each address but its own."""
+    own = _path(page.url or "")
+    headlines = [
+        (link, href)
+        for link in _links(page)
+        if (href := link.get("href")) and (len(own) < 2 or _path(href) != own) and _is_headline(link)
+    ]
     owners: dict[Any, str | None] = {}  # element -> the one address below it; None for several
     for link, href in headlines:
         for node in _around(link):
@@ -49,8 +54,8 @@ def teasers(page: Page, max_characters: int) -> list[Teaser]:
     found: dict[str, Teaser] = {}
     for link, href in headlines:
         if href not in found:
-            own = itertools.takewhile(lambda node, href=href: owners[node] == href, _around(link))  # type: ignore[misc]
-            card = [link, *own][-1]
+            around = itertools.takewhile(lambda node, href=href: owners[node] == href, _around(link))  # type: ignore[misc]
+            card = [link, *around][-1]
             text = text_of(card, max_characters + 200)
             if len(text) <= max_characters:
                 found[href] = Teaser(href, squeezed(text))
@@ -74,6 +79,11 @@ def share(page: Page, paragraphs: Sequence[str], cards: Sequence[Teaser]) -> tup
             inside += len(text)
             used.add(bisect.bisect_right(starts, at) if at >= 0 else text)
     return (inside / total if total else 0.0), len(used)
+
+
+def _path(address: str) -> str:
+    """The path of an address, absolute or not, without slashes around it."""
+    return address.partition("?")[0].partition("#")[0].rpartition("://")[2].partition("/")[2].strip("/").lower()
 
 
 def _links(page: Page) -> list[Any]:

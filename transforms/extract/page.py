@@ -16,11 +16,13 @@ from transforms.extract.model import NoArticle
 
 MAX_CHARACTERS = 8_000_000
 """Characters of HTML; the largest news pages (live blogs with inlined state) have 5 million."""
+MAX_TEXT_CHARACTERS = 600_000
+"""Of the text in it, scripts aside; the longest live blogs have half of that, an ordinary page 2% of it."""
 MAX_ELEMENTS = 100_000
 """Elements of a page; nine of ten news pages have fewer than 3,000, some have more than 15,000."""
 CROWDED_ELEMENTS = 20_000
 CROWDED_CHILDREN, CROWDED_INLINE_CHILDREN = 3_000, 800
-"""Children of one element, and inline ones, from which a page is crowded: trafilatura joins text runs in quadratic time."""
+"""Children of one element, and inline ones, from which a page is crowded: trafilatura joins runs in quadratic time."""
 MAX_ATTRIBUTES = 10_000
 """Attributes of one tag: libxml2 compares each with all before it."""
 MAX_ATTRIBUTE_CHARACTERS = 10_000
@@ -75,6 +77,8 @@ def parse(text: str, url: str | None) -> Page | NoArticle:
     elements = int(tree.xpath("count(//*)"))
     if elements > MAX_ELEMENTS:
         return NoArticle("too_large", f"{elements} elements, more than {MAX_ELEMENTS}")
+    if len(data) > MAX_TEXT_CHARACTERS and (size := _text_characters(tree)) > MAX_TEXT_CHARACTERS:
+        return NoArticle("too_large", f"{size} characters of text, more than {MAX_TEXT_CHARACTERS}")
     for element in _LONG_VALUES(tree):
         for name, value in element.items():
             if len(value) > MAX_ATTRIBUTE_CHARACTERS:
@@ -99,6 +103,12 @@ def _has_attribute_bomb(data: bytes) -> bool:
         len(tag) > 2 * MAX_ATTRIBUTES and len(_QUOTED.sub(b" ", tag).split()) > MAX_ATTRIBUTES
         for tag in (match.group() for match in _TAG.finditer(data))
     )
+
+
+def _text_characters(tree: Any) -> int:
+    """Characters of all text outside scripts and styles."""
+    unseen = sum(len(element.text or "") for element in tree.iter("script", "style", "noscript", "template"))
+    return int(tree.xpath("string-length()")) - unseen
 
 
 def _meta(tree: Any) -> dict[str, tuple[str, ...]]:

@@ -26,14 +26,12 @@ from transforms.extract import listing, names
 from transforms.extract.context import agree
 from transforms.extract.jsonld import Structured
 from transforms.extract.model import NoArticle, PageMetadata
-from transforms.extract.page import Page, fold, text_of
+from transforms.extract.page import MAX_TEXT_CHARACTERS, Page, fold, text_of
 from transforms.textstats import word_count
 
 MIN_WORDS = 25
 """A text shorter than this is an article only when it has a sentence."""
 MIN_SENTENCE_WORDS = 5
-MAX_TEXT_CHARACTERS = 600_000
-"""The longest live blogs have half of it; what follows takes seconds for a million characters of the worst kind."""
 MAX_NAMED_WORDS = 600
 """A longer text is not judged by words, whatever its rule."""
 WORDS_A_CONSENT_PHRASE = 40
@@ -143,7 +141,7 @@ def judge(page: Page, data: Structured, found: PageMetadata, paragraphs: Sequenc
             or _paywall(page, data, paragraphs, words)
             or _video(page, data, found, words)
         )
-    refusal = refusal or _index(page, data, paragraphs, words, marks)
+    refusal = refusal or _index(page, data, paragraphs, words, marks, is_thin)
     if refusal is None and is_thin:
         refusal = _shell(page) or NoArticle(
             "no_article", f"{words} words and no sentence: {paragraphs[0][:120]}" if paragraphs else "no text found"
@@ -279,13 +277,14 @@ def _video(page: Page, data: Structured, found: PageMetadata, words: int) -> NoA
 
 
 def _index(
-    page: Page, data: Structured, paragraphs: Sequence[str], words: int, marks: frozenset[str]
+    page: Page, data: Structured, paragraphs: Sequence[str], words: int, marks: frozenset[str], is_thin: bool
 ) -> NoArticle | None:
     """A page whose text is teasers of others, or that has no text beside them."""
     known = tables()
     is_marked = bool(known.marks["listing"] & marks) and not known.marks["article"] & marks
     size, longest = sum(map(len, paragraphs)), LISTED_SUMMARY_CHARACTERS if is_marked else SUMMARY_CHARACTERS
-    if 2 * sum(len(p) for p in paragraphs if len(p) > longest) > size:
+    is_borrowed = _is_borrowed(page, data, paragraphs)
+    if 2 * sum(len(p) for p in paragraphs if len(p) > longest) > size and not is_borrowed:
         return None  # prose
     says_article = bool(known.marks["article"] & marks) or _says_article(page, data)
     is_certain = bool(known.certain_listing_types & data.types) or (page.url is not None and _path(page.url) == "/")
@@ -301,10 +300,27 @@ def _index(
         and (listed or used >= MIN_TEASERS)
     ):
         return NoArticle("index_page", f"{used} teasers are {share:.0%} of the text")
-    is_bare = not paragraphs or (listed and (is_marked or is_certain) and words <= MAX_BESIDE_TEASERS_WORDS)
+    if is_borrowed and len(cards) >= MIN_BARE_TEASERS:
+        return NoArticle("index_page", f"{len(cards)} teasers, and the text of one of the articles they lead to")
+    is_bare = (
+        is_thin
+        or share >= MIN_TEASER_SHARE
+        or (listed and (is_marked or is_certain) and words <= MAX_BESIDE_TEASERS_WORDS)
+    )
     if is_bare and len(cards) >= MIN_BARE_TEASERS and sum(len(card.text) for card in cards) > 2 * size:
         return NoArticle("index_page", f"{len(cards)} teasers and {words} words of text")
     return None
+
+
+def _is_borrowed(page: Page, data: Structured, paragraphs: Sequence[str]) -> bool:
+    """Whether the text stands in the structured data only, in an article that the page does not call its own."""
+    body = data.article.get("articleBody")
+    if not paragraphs or not isinstance(body, str):
+        return False
+    first = listing.squeezed(paragraphs[0][:200])
+    if first not in listing.squeezed(body[:2_000]) or _says_article(page, data):
+        return False
+    return first not in listing.squeezed(" ".join(_VISIBLE(page.tree)))
 
 
 def _says_article(page: Page, data: Structured) -> bool:
