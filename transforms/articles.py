@@ -33,7 +33,7 @@ MAX_FIELD_CHARACTERS = 1_000
 """Of a title, byline, publisher or rights line; what is longer is no such thing and is cut."""
 UPDATE_AFTER = dt.timedelta(minutes=5)
 """A change within this time of publication is publishing, not updating."""
-KEPT_IN_HTML = frozenset({"standfirst", "dateline-agency"})
+KEPT_IN_HTML = frozenset({"standfirst", "dateline-agency", "dateline-agency-unlisted", "dateline-bracket-unlisted"})
 """Cleaning rules that only read on extracted text: the extractor has left the page's header behind, so that open lines
 at the top are the article's own headings; and a dateline in a page's first paragraph is part of the text as published,
 while in front of a text file it is the mark of the service that delivered it (tests/quality measures both)."""

@@ -28,18 +28,12 @@ OPTIONAL = "? "
 OPEN = {
     "chinese": "a caption in a paragraph of its own after the picture, with no mark that is known",
     "german": "a list of links in a box that is called infokasten",
-    "infinite-scroll": "the second article's headline is an h2, as the posts of a live blog have it",
     "interview": "a box about the person stands in the text",
-    "long-comments": "readers wrote six times as much as the author",
-    "newsletter-inside": "author and date in two spans that touch",
-    "opinion-div": "the headline is shorter than the page's title",
     "table-layout": "headline and date are cells of the text's table, and the page has no headings",
-    "wire-dateline": "an agency that the room `clean` does not know is taken from the dateline",
 }
 """Pages whose text is not read as it should be, and why."""
 OPEN_METADATA = {
     "br-only": "the only h1 is the name of the blog",
-    "liveblog-divs": "posts under div elements with a time and no structured data",
     "opinion-div": "the title element begins with the name of the column",
     "table-layout": "the title element begins with the name of the paper",
 }

@@ -9,6 +9,7 @@ of working says of pages whose publisher it has not seen (five folds); docs/extr
 """
 
 import argparse
+import datetime as dt
 import gzip
 import hashlib
 import json
@@ -24,9 +25,10 @@ import numpy as np
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from transforms.extract import features, jsonld, layout, maintext, page, scoring  # noqa: E402
+from transforms.extract import features, jsonld, layout, maintext, metadata, page, scoring  # noqa: E402
 from transforms.extract.blocks import Block, segment  # noqa: E402
 
+NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 FOLDS = 5
 LEAST = 8
 """Blocks that must show a name before it gets a weight."""
@@ -150,7 +152,7 @@ def examples() -> list[Example]:
             blocks = segment(parsed)
             if not blocks:
                 continue
-            sight = features.see(blocks, layout.arrange(blocks), maintext.known_of(parsed, jsonld.read(parsed.tree)))
+            sight = features.see(blocks, layout.arrange(blocks), _known(parsed))
             truth = gold["truth"]
             if corpus == "news":
                 labels, weights = by_paragraphs(blocks, truth["body"])
@@ -162,6 +164,11 @@ def examples() -> list[Example]:
             names = [[*place, *own] for place, own in zip(sight.places, sight.own, strict=True)]
             out.append(Example(gold["id"], corpus, blocks, names, np.array(labels), share))
     return out
+
+
+def _known(parsed: page.Page) -> features.Known:
+    data = jsonld.read(parsed.tree)
+    return maintext.known_of(parsed, data, metadata.read(parsed, data, NOW).title)
 
 
 class Model(NamedTuple):

@@ -37,8 +37,10 @@ def test_the_body_is_the_paragraphs_alone() -> None:
 
 
 def test_cells_of_a_table_are_lines_and_bullets_are_gone() -> None:
-    rows = "<table><tr><td>Boats</td><td>Two</td></tr></table><ul><li>First the northern port opens again.</li></ul>"
-    found = extract(page(body="".join(f"<p>{p}</p>" for p in PROSE) + rows), URL, NOW)
+    rows = "<table><tr><td>Boats</td><td>Two</td></tr></table>"
+    items = "<ul><li>First the northern port opens again.</li><li>Then the boats are counted once more.</li></ul>"
+    paragraphs = [f"<p>{p}</p>" for p in PROSE]
+    found = extract(page(body="".join([paragraphs[0], rows, paragraphs[1], items, paragraphs[2]])), URL, NOW)
     assert isinstance(found, Extracted)
     assert "Boats | Two" in found.body.split("\n")
     assert "First the northern port opens again." in found.body.split("\n")

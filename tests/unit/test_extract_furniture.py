@@ -29,7 +29,7 @@ def removed(html: str, beside: str = "") -> tuple[list[str], tuple[Removed, ...]
     )
     assert isinstance(page, Page)
     blocks = segment(page)
-    kept, gone = furniture.remove(blocks[1:], arrange(blocks), blocks[0])
+    kept, gone = furniture.remove(blocks[1:], arrange(blocks), blocks[0], blocks)
     return [block.text for block in kept], gone
 
 
@@ -42,6 +42,12 @@ def test_a_rule_takes_its_example(rule: dict[str, str]) -> None:
             beside = rule["example"]
         case "next-article":
             beside = rule["example"]
+        case "contents-entry":
+            inside, heading = rule["example"].split("<h2>")
+            stays, gone = removed(BEFORE + inside + f"<h2>{heading}" + AFTER)
+            assert stays == [*PROSE[:2], heading.removesuffix("</h2>"), PROSE[2]]
+            assert [taken.rule_id for taken in gone] == ["contents-entry"]
+            return
         case _:
             inside = rule["example"]
     stays, gone = removed(BEFORE + inside + after, beside)
@@ -121,7 +127,7 @@ def test_parts_under_headings_of_the_first_rank_are_no_other_articles() -> None:
     )
     assert isinstance(page, Page)
     blocks = segment(page)
-    assert furniture.remove(blocks[1:], arrange(blocks), blocks[0])[1] == ()
+    assert furniture.remove(blocks[1:], arrange(blocks), blocks[0], blocks)[1] == ()
 
 
 def test_a_text_made_of_cards_stays() -> None:

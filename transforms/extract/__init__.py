@@ -19,8 +19,9 @@ Every step reads the same tree and leaves it as it was. trafilatura is imported 
 """
 
 import datetime as dt
+from dataclasses import replace
 
-from transforms.extract import header, jsonld, maintext, metadata, names, refuse
+from transforms.extract import header, jsonld, liveblog, maintext, metadata, names, refuse
 from transforms.extract.model import Extracted, NoArticle, PageMetadata
 from transforms.extract.page import parse
 from transforms.textstats import word_count
@@ -38,10 +39,13 @@ def extract(html: str, url: str | None, now: dt.datetime) -> Extracted | NoArtic
         return page
     data = jsonld.read(page.tree)
     found = metadata.read(page, data, now)
-    main = maintext.read(page, data)
+    if not found.is_liveblog and liveblog.is_liveblog(page, data):
+        found = replace(found, is_liveblog=True)
+    main = maintext.read(page, data, found.title)
     text = _without_title(main.paragraphs, found.title)
     if text and header.is_standfirst(page, text[0]):
         text = text[1:]
+    text = header.without_meta(text, found.byline)
     body = "\n".join(text)
     words = word_count(body[:MAX_JUDGED])
     refusal = refuse.judge(page, data, found, text, words)

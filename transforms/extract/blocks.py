@@ -8,7 +8,7 @@ menus, form controls) is not walked into.
 import re
 from typing import Any
 
-from transforms.extract.hints import bit, elements, marks_of, role_of
+from transforms.extract.hints import bit, elements, is_hidden, marks_of, role_of
 from transforms.extract.page import Page
 
 MAX_BLOCKS = 6_000
@@ -24,7 +24,7 @@ _BREAK, _LINK, _END = "\0", "\x01", "\x02"
 """Characters that no page has (page.parse takes control characters out) mark breaks and the bounds of links."""
 _BLANK = "\0\x01\x02 \t\n\r\x0b\x0c\x85\xa0\u2009\u200b\u2028\u2029\u202f\u3000\ufeff"
 """What a run of nothing is made of."""
-_UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WHOLE = 0.8
 """An inline element with this share of a block's characters holds the block."""
 _HIDDEN = bit("hidden")
@@ -118,16 +118,27 @@ class _Walker:
                 self.parts.append(_BREAK)
             elif tag not in SKIPPED and isinstance(tag, str):
                 self.enter_block(child, tag, node)
+            elif tag == "button" and node.tag in HEADINGS:
+                self.enter_inline(child, tag, node, marks, strong)
             text = child.tail
             if text and (parts or not text.isspace()):
                 self.add(text, marks, strong)
 
     def enter_inline(self, child: Any, tag: str, node: Node, marks: int, strong: bool) -> None:
-        name = child.get("class")
-        own = marks_of(name) if name else 0
-        if own & _HIDDEN:
-            return
-        link = tag == "a" and not self.linked and child.get("href") is not None
+        own, link = 0, False
+        for key, value in child.items():
+            if key == "class":
+                if is_hidden(value):
+                    return
+                own = marks_of(value)
+            elif key == "href":
+                link = tag == "a" and not self.linked
+            elif (
+                (key == "style" and _UNSEEN.search(value))
+                or key == "hidden"
+                or (key == "aria-hidden" and value == "true")
+            ):
+                return
         if link:
             self.linked = True
             self.parts.append(_LINK)
@@ -187,13 +198,25 @@ class _Walker:
             parts.append(_LINK)
         if bare := text.strip(_BLANK):
             marks = 0
-            for bits, covered in self.inline.items():
-                if covered > _WHOLE * len(bare):
-                    marks |= bits
+            if len(self.inline) == 1:
+                for bits, covered in self.inline.items():
+                    marks = bits if covered > _WHOLE * len(bare) else 0
+            elif self.inline:
+                marks = self.covering(_WHOLE * len(bare))
             self.cut(node, text, marks, self.bold > _WHOLE * len(bare))
         if self.inline:
             self.inline.clear()
         self.bold = 0
+
+    def covering(self, enough: float) -> int:
+        """The marks that cover so many characters, each counted over all spans that have it."""
+        sums: dict[int, int] = {}
+        for bits, covered in self.inline.items():
+            while bits:
+                lowest = bits & -bits
+                sums[lowest] = sums.get(lowest, 0) + covered
+                bits ^= lowest
+        return sum(lowest for lowest, covered in sums.items() if covered > enough)
 
     def cut(self, node: Node, text: str, marks: int, bold: bool) -> None:
         if _BREAK not in text:
@@ -221,8 +244,9 @@ class _Walker:
         if inside or _LINK in raw:
             for at, piece in enumerate(raw.split(_LINK)):
                 if at or inside:
-                    linked += len(" ".join(piece.split(_END, 1)[0].replace(_BREAK, " ").split()))
-                    anchors += 1
+                    size = len(" ".join(piece.split(_END, 1)[0].replace(_BREAK, " ").split()))
+                    linked += size
+                    anchors += size > 0
         raw = raw.replace(_LINK, "").replace(_END, "")
         text = "\n".join(folded for line in raw.split(_BREAK) if (folded := " ".join(line.split())))
         if text and len(self.blocks) < MAX_BLOCKS:

@@ -196,9 +196,10 @@ class _Places:
         self.known: dict[tuple[object, ...], list[str]] = {}
 
     def of(self, node: Node) -> list[str]:
+        above_core, above_root = self.layout.above_core, self.layout.above_root
         box = self.box(node)
         mass = bisect_right(_MASS[0], node.mass / self.total)
-        key = (node.parent, node.signature, node.marks, node.apart, mass, box, node in self.layout.above_core)
+        key = (node.parent, node.signature, node.marks, node.apart, mass, box, node in above_core, node in above_root)
         names = self.known.get(key)
         if names is None:
             names = self.known[key] = [*_place(node, self.layout), f"mass0:{_MASS[1][mass]}", *_box(box)]

@@ -7,33 +7,38 @@ In: the blocks chosen as the article's. Out: those that stay, and what was remov
 import functools
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from transforms.extract.blocks import HEADINGS, Block, Node
 from transforms.extract.features import box_of, squeeze
 from transforms.extract.hints import bit
-from transforms.extract.layout import Layout
+from transforms.extract.layout import ROOT_MASS, Layout
 from transforms.extract.model import Removed
 
+MAX_SHARE = 1 / 3
+"""Of the text that a rule may take; what it goes by is how a page sets its text, when it would take more."""
+LARGE = frozenset(("next-article",))
+"""Rules that may take more: there may be many next articles."""
 LINKED = 0.95
 MIN_HEADLINE_WORDS = 4
 MAX_TRAILING = 120
 """Characters of a line that only announces."""
-_QUOTING = frozenset(("blockquote", "aside", "figure", "figcaption", "p", "div"))
-_QUOTE = bit("quote") | bit("media") | bit("sidebar")
-_TEASER = bit("teaser") | bit("related") | bit("signup")
-_SIGNUP = bit("signup")
-_ADVERT = bit("advert")
+MIN_QUOTED_WORDS = 6
+MAX_CLOCK = 40
 MAX_SIGNUP, MAX_SIGNUP_SHARE = 900, 0.25
 """Characters of a box that asks to sign up, and of its prose against the core's."""
 MAX_LABEL_WORDS = 8
+MAX_ENTRY_WORDS = 15
 
-MIN_QUOTED_WORDS = 6
-MAX_CLOCK = 40
-_CLOCK = re.compile(r"\W*\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?|Uhr|hrs?|[A-Z]{2,5})?(?:\s*\([A-Z]{2,5}\))?\W*")
+_CLOCK = re.compile(
+    r"\W*(\d{1,2})([:.h])(\d{2})(?::\d{2})?\s*([ap]\.?m\.?|Uhr|hrs?|[A-Z]{2,5})?(?:\s*\([A-Z]{2,5}\))?\W*"
+)
 """A time of day, with a zone: `14:40 EAT`, `2.15 p.m.`"""
+_QUOTING = frozenset(("blockquote", "aside"))
+_QUOTE, _SIGNUP, _ADVERT = bit("quote"), bit("signup"), bit("advert")
+_TEASER = bit("teaser") | bit("related") | bit("signup")
 
 
 class Around(NamedTuple):
@@ -42,31 +47,48 @@ class Around(NamedTuple):
     layout: Layout
     last: bool
     """Whether nothing of the text is below."""
-    texts: Callable[[], Sequence[str]]
-    """All chosen blocks, squeezed."""
-    titled: Node | None
-    """The element of the heading that shows the page's title, where the page has more than one h1."""
+    text: Callable[[], str]
+    """All chosen blocks, squeezed, a line each."""
+    headings: Callable[[], frozenset[str]]
+    """Those that are headings."""
+    titled: Mapping[Node, Node]
+    """The elements above the heading that shows the title, by their parents."""
+    headed: frozenset[Node]
+    """The elements that hold a heading of the title's kind."""
 
 
 Evidence = Callable[[Block, Around], bool]
 
 
-def remove(blocks: Sequence[Block], layout: Layout, title: Block | None) -> tuple[list[Block], tuple[Removed, ...]]:
-    """(blocks that stay, what was removed, in the order of the page). `title`: the heading that shows the title."""
-    kept: list[Block] = []
-    removed: list[Removed] = []
-    texts = functools.cache(lambda: [squeeze(block.text) for block in blocks])
-    titled = title.node if title is not None and title.node.tag == "h1" else None
-    for block in reversed(blocks):
-        around = Around(layout, not kept, texts, titled)
-        rule = next((rule for rule, holds in rules() if holds(block, around)), None)
-        if rule is None:
-            kept.append(block)
-        else:
-            removed.append(Removed(rule, block.text))
-    if not kept:
-        return list(blocks), ()
-    return kept[::-1], tuple(removed[::-1])
+def remove(
+    chosen: Sequence[Block], layout: Layout, title: Block | None = None, blocks: Sequence[Block] = ()
+) -> tuple[list[Block], tuple[Removed, ...]]:
+    """(blocks that stay, what was removed, in the order of the page).
+
+    chosen: the article's blocks; title: the heading that shows the title; blocks: all of the page.
+    """
+    text = functools.cache(lambda: "\n".join(squeeze(block.text) for block in chosen))
+    headings = functools.cache(lambda: frozenset(squeeze(block.text) for block in chosen if block.node.tag in HEADINGS))
+    titled, headed = _next_to(title, blocks)
+    skipped: set[str] = set()
+    total = sum(len(block.text) for block in chosen)
+    while True:
+        kept: list[Block] = []
+        removed: list[Removed] = []
+        for block in reversed(chosen):
+            around = Around(layout, not kept, text, headings, titled, headed)
+            rule = next((rule for rule, holds in rules() if rule not in skipped and holds(block, around)), None)
+            if rule is None:
+                kept.append(block)
+            else:
+                removed.append(Removed(rule, block.text))
+        sizes: dict[str, int] = {}
+        for rule_id, taken in removed:
+            sizes[rule_id] = sizes.get(rule_id, 0) + len(taken)
+        flooding = {rule_id for rule_id, size in sizes.items() if size > MAX_SHARE * total and rule_id not in LARGE}
+        if not flooding:
+            return (kept[::-1], tuple(removed[::-1])) if kept else (list(chosen), ())
+        skipped |= flooding
 
 
 @functools.cache
@@ -78,7 +100,7 @@ def rules() -> tuple[tuple[str, Evidence], ...]:
 
 def _linked_capitals(block: Block, around: Around) -> bool:
     text = block.text
-    return block.linked >= LINKED * len(text) and text.count(" ") >= MIN_HEADLINE_WORDS - 1 and text.isupper()
+    return block.linked >= LINKED * len(text) and block.words >= MIN_HEADLINE_WORDS and text.isupper()
 
 
 def _teaser_box(block: Block, around: Around) -> bool:
@@ -98,12 +120,24 @@ def _trailing_heading(block: Block, around: Around) -> bool:
 
 
 def _quoted_again(block: Block, around: Around) -> bool:
-    if block.node.tag == "p" and not (block.marks | _marks_near(block)) & _QUOTE:
+    node = block.node
+    quoting = node.tag in _QUOTING or (node.parent is not None and node.parent.tag in _QUOTING)
+    if not quoting and not (block.marks | _marks_near(block, around)) & _QUOTE:
         return False
-    if block.words < MIN_QUOTED_WORDS or block.node.tag not in _QUOTING:
+    return block.words >= MIN_QUOTED_WORDS and around.text().count(squeeze(block.text)) > 1
+
+
+def _contents_entry(block: Block, around: Around) -> bool:
+    if block.node.tag != "li" or block.words > MAX_ENTRY_WORDS:
         return False
-    own = squeeze(block.text)
-    return any(len(text) > len(own) and own in text for text in around.texts())
+    return squeeze(block.text) in around.headings()
+
+
+def _clock(block: Block, around: Around) -> bool:
+    if len(block.text) > MAX_CLOCK or block.node.tag in ("td", "th"):
+        return False
+    match = _CLOCK.fullmatch(block.text)
+    return match is not None and int(match[1]) < 24 and int(match[3]) < 60 and (match[2] != "." or bool(match[4]))
 
 
 def _signup_box(block: Block, around: Around) -> bool:
@@ -117,34 +151,61 @@ def _signup_box(block: Block, around: Around) -> bool:
 
 
 def _advert_label(block: Block, around: Around) -> bool:
-    return block.words <= MAX_LABEL_WORDS and bool((block.marks | _marks_near(block)) & _ADVERT)
+    return (
+        block.words <= MAX_LABEL_WORDS
+        and block.text[-1] not in ".!?"
+        and bool((block.marks | _marks_near(block, around)) & _ADVERT)
+    )
+
+
+def _marks_near(block: Block, around: Around) -> int:
+    """Of its element and the one above, below core and root: names of what holds the text say nothing of a part."""
+    out = 0
+    for near in (block.node, block.node.parent):
+        if near is None or near in around.layout.above_core or near in around.layout.above_root:
+            break
+        out |= near.marks
+    return out
 
 
 def _next_article(block: Block, around: Around) -> bool:
-    """Whether it stands beside the titled element, in one that the template made alike and that has its own h1."""
-    titled = around.titled
-    if titled is None:
-        return False
-    beside = {}
-    while titled is not None:
-        beside[titled.parent] = titled
-        titled = titled.parent
-    node: Node | None = block.node
-    while node is not None:
-        own = beside.get(node.parent)
+    """Whether it stands beside the titled article, in an element of the same make that has a headline of its own."""
+    node = block.node
+    while node.parent is not None:
+        own = around.titled.get(node.parent)
         if own is not None:
-            return own is not node and own.signature == node.signature and node.titles > 0
+            return own is not node and own.signature == node.signature and node in around.headed and _is_article(own)
         node = node.parent
     return False
 
 
-def _clock(block: Block, around: Around) -> bool:
-    return len(block.text) <= MAX_CLOCK and _CLOCK.fullmatch(block.text) is not None
+def _is_article(node: Node) -> bool:
+    return node.mass >= ROOT_MASS and (node.stage > 0 or node.tag == "article")
 
 
-def _marks_near(block: Block) -> int:
-    parent = block.node.parent
-    return block.node.marks | (parent.marks if parent is not None else 0)
+def _next_to(title: Block | None, blocks: Sequence[Block]) -> tuple[dict[Node, Node], frozenset[Node]]:
+    """For next_article: the elements above the title by their parents, and those above headings of its kind."""
+    if title is None:
+        return {}, frozenset()
+    name = title.node.signature.partition(".")[2]
+    headings = [
+        block.node
+        for block in blocks
+        if block.node.tag in HEADINGS
+        and (block.node.tag == "h1" or (name and block.node.signature.partition(".")[2] == name))
+    ]
+    if len(headings) < 2:
+        return {}, frozenset()
+    titled = {node.parent: node for node in _upwards(title.node) if node.parent is not None}
+    return titled, frozenset(node for heading in headings for node in _upwards(heading))
+
+
+def _upwards(node: Node | None) -> list[Node]:
+    out = []
+    while node is not None:
+        out.append(node)
+        node = node.parent
+    return out
 
 
 _EVIDENCE: dict[str, Evidence] = {
@@ -153,6 +214,7 @@ _EVIDENCE: dict[str, Evidence] = {
     "trailing_heading": _trailing_heading,
     "quoted_again": _quoted_again,
     "clock": _clock,
+    "contents_entry": _contents_entry,
     "signup_box": _signup_box,
     "advert_label": _advert_label,
     "next_article": _next_article,

@@ -41,7 +41,7 @@ def _marked() -> dict[str, int]:
 
 
 def elements(kind: str) -> frozenset[str]:
-    """Tags of a kind: `skipped`, `inline`, `named` or `parts`. KeyError for another."""
+    """A list of hints.toml: `skipped`, `inline`, `named`, `parts` or `hidden_classes`. KeyError for another."""
     return frozenset(_read("hints.toml")["elements"][kind].split())
 
 
@@ -54,6 +54,17 @@ def marks_of(name: str) -> int:
         out |= known.get(word, 0) | (known.get(last + word, 0) if last else 0)
         last = word
     return out
+
+
+@functools.lru_cache(maxsize=4_096)
+def is_hidden(class_: str) -> bool:
+    """Whether a class list hides an element from everybody who looks at the page."""
+    return not _hidden().isdisjoint(class_[:MAX_NAME].split())
+
+
+@functools.cache
+def _hidden() -> frozenset[str]:
+    return elements("hidden_classes")
 
 
 @functools.lru_cache(maxsize=4_096)

@@ -12,14 +12,12 @@ from transforms.extract.hints import bit
 
 PROSE_CHARACTERS, PROSE_WORDS, PROSE_LINKED = 25, 13, 0.4
 """A block of so many characters and words, of which at most this share is linked, counts as prose."""
-COMMENTS_ONLY = 0.3
-"""Comments are no prose, unless they leave less than this share: a forum."""
 TWINS = 3
 """So many elements like the root, beside it: the posts of a live blog; what holds them is the root."""
 CORE_SHARE = 0.6
 """The core holds at least this share of the prose of the element around it."""
 ROOT_SHARE, ROOT_MASS = 0.25, 150.0
-"""A root holds at least this share of the core's prose, and so many characters."""
+"""A root holds at least this share of the core's prose, and so many characters; comments that leave less are text."""
 
 _COMMENT = bit("comment")
 
@@ -65,7 +63,7 @@ def arrange(blocks: Sequence[Block]) -> Layout:
     comments = _in_comments(blocks)
     if comments:
         rest = sum(mass for mass, block in zip(masses, blocks, strict=True) if block.node not in comments)
-        if rest < COMMENTS_ONLY * total:
+        if rest < ROOT_MASS:
             comments = frozenset()
         else:
             total = rest
@@ -143,7 +141,7 @@ def _root(order: list[Node], core: Node, children: dict[Node, list[Node]]) -> No
     if root.parent is not None:
         beside = children[root.parent]
         if sum(node.signature == root.signature and node.mass > 0 for node in beside) >= TWINS:
-            return root.parent
+            return core if root.parent.tag == "body" else root.parent
     return root
 
 

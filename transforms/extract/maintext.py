@@ -6,11 +6,13 @@
 In: a Page and its structured data. Out: Text. Measured on labelled news and web pages (docs/extraction.md).
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from html import unescape
 from typing import NamedTuple
 
 from transforms.extract import furniture, layout, scoring, second
-from transforms.extract.blocks import HEADINGS, Block, segment
+from transforms.extract.blocks import HEADINGS, Block, Node, segment
 from transforms.extract.features import Known, squeeze
 from transforms.extract.jsonld import Structured
 from transforms.extract.model import Removed
@@ -18,6 +20,9 @@ from transforms.extract.page import Page, fold, text_of
 
 TAKEN = 0.5
 """A block of at least this probability is the article's."""
+DOUBTED, ALIKE, MAX_LINKED = 0.15, 0.8, 0.3
+"""A paragraph of less than TAKEN is taken too when so much of the prose in elements like its own beside it is, unless
+it is linked to this share."""
 UNSURE = (0.25, 0.75)
 MAX_UNSURE = 0.3
 """Characters in unsure blocks, for each in taken ones, from which a second opinion is asked."""
@@ -27,7 +32,11 @@ STRUCTURED = 2.0
 """The page's own articleBody is taken when it is so many times longer than what was found in the page."""
 MIN_STRUCTURED = 400
 """Characters of an articleBody that counts."""
-MAX_KNOWN = 200_000
+MAX_KNOWN, MAX_STRUCTURED, MAX_POSTS = 200_000, 600_000, 2_000
+MIN_TITLE = 15
+"""Letters of a part of the title that shows it."""
+_LINE_TAG = re.compile(r"</(?:p|div|li|h[1-6]|blockquote)\s*>|<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 MIN_PROSE = 40
 """Characters of a text that may be a sentence."""
 MAX_ABOVE = 8
@@ -46,21 +55,21 @@ class Text(NamedTuple):
     """What the rules of furniture.toml took out of the chosen blocks."""
 
 
-def read(page: Page, data: Structured) -> Text:
-    """The article's paragraphs, white space folded, none empty."""
+def read(page: Page, data: Structured, title: str | None = None) -> Text:
+    """The article's paragraphs, white space folded, none empty. `title`: as the metadata gives it."""
     blocks = segment(page)
     structured = _structured(data)
-    known = known_of(page, data)
+    known = known_of(page, data, title)
     arranged = layout.arrange(blocks) if blocks else None
     shares = scoring.score(blocks, arranged, known) if arranged else []
-    taken = [block for block, share in zip(blocks, shares, strict=True) if share >= TAKEN]
+    taken = _taken(blocks, shares)
     size = sum(len(block.text) for block in taken)
     if len(structured) >= MIN_STRUCTURED and len(structured) > STRUCTURED * size:
         return Text([line for part in structured.split("\n") if (line := fold(part))], "json-ld", ())
     if arranged is None:
         return Text([], "blocks", ())
-    title = next((block for block in blocks if block.node.tag in HEADINGS and squeeze(block.text) == known.title), None)
-    kept, removed = furniture.remove(_below(taken, known.title), arranged, title)
+    heading = next((block for block in blocks if block.node.tag in HEADINGS and _shows(block, known.title)), None)
+    kept, removed = furniture.remove(_below(taken, known.title), arranged, heading, blocks)
     paragraphs = _lines(kept)
     if _is_unsure(blocks, shares):
         other = second.paragraphs(page)
@@ -69,12 +78,35 @@ def read(page: Page, data: Structured) -> Text:
     return Text(paragraphs, "blocks", removed)
 
 
+def _taken(blocks: Sequence[Block], shares: Sequence[float]) -> list[Block]:
+    """The blocks that are the article's: those of enough probability, and a paragraph of less among its like.
+
+    A lone paragraph that is left out among thirty that are taken is the worst of faults, and the rarest of truths.
+    """
+    sums: dict[tuple[Node | None, str], list[float]] = {}
+    for block, share in zip(blocks, shares, strict=True):
+        mass = layout.mass_of(block)
+        if mass:
+            group = sums.setdefault((block.node.parent, block.node.signature), [0.0, 0.0])
+            group[0] += mass
+            group[1] += mass * (share >= TAKEN)
+    out = []
+    for block, share in zip(blocks, shares, strict=True):
+        if share >= TAKEN:
+            out.append(block)
+        elif share >= DOUBTED and (mass := layout.mass_of(block)) and block.linked < MAX_LINKED * len(block.text):
+            total, taken = sums[block.node.parent, block.node.signature]
+            if taken >= ALIKE * (total - mass) > 0:
+                out.append(block)
+    return out
+
+
 def _below(blocks: list[Block], title: str) -> list[Block]:
     """Without the headline and what stands above it, when that is no prose: the section, the date, the author."""
     for at, block in enumerate(blocks[:MAX_ABOVE]):
         if layout.mass_of(block):
             break
-        if title and squeeze(block.text) == title:
+        if _shows(block, title) and (block.node.tag in HEADINGS or squeeze(block.text) == title):
             return blocks[at + 1 :]
     return blocks
 
@@ -84,20 +116,35 @@ def _prose(paragraphs: Sequence[str]) -> int:
     return sum(len(paragraph) for paragraph in paragraphs if len(paragraph) >= MIN_PROSE and " | " not in paragraph)
 
 
-def known_of(page: Page, data: Structured) -> Known:
+def known_of(page: Page, data: Structured, title: str | None) -> Known:
     """What the metadata says of the text."""
-    heading = page.tree.find(".//h1")
-    title = text_of(heading) if heading is not None else ""
     if not title:
-        title = next((page.meta[key][0] for key in ("og:title", "twitter:title") if key in page.meta), "")
+        heading = page.tree.find(".//h1")
+        title = text_of(heading) if heading is not None else ""
     description = next((page.meta[key][0] for key in ("og:description", "description") if key in page.meta), "")
     return Known(squeeze(title[:500]), squeeze(description[:1000]), squeeze(_structured(data)[:MAX_KNOWN]))
 
 
 def _structured(data: Structured) -> str:
-    """The articleBody of the page's structured data."""
+    """The article's text in structured data, markup taken out: its articleBody, or the posts of a live blog."""
     body = data.article.get("articleBody")
-    return body if isinstance(body, str) else ""
+    if not isinstance(body, str):
+        updates = data.article.get("liveBlogUpdate")
+        posts = updates if isinstance(updates, list) else [updates]
+        texts = [post.get("articleBody") for post in posts[:MAX_POSTS] if isinstance(post, Mapping)]
+        body = "\n".join(text for text in texts if isinstance(text, str))
+    body = body[:MAX_STRUCTURED]
+    if "<" in body:
+        body = _TAG.sub("", _LINE_TAG.sub("\n", body))
+    return unescape(body) if "&" in body else body
+
+
+def _shows(block: Block, title: str) -> bool:
+    """Whether a heading shows the title, or the part of it that has no kicker."""
+    if not title or len(block.text) > 2 * len(title) + 40:
+        return False
+    shown = squeeze(block.text)
+    return shown == title or (len(shown) >= MIN_TITLE and (title.endswith(shown) or title.startswith(shown)))
 
 
 def _is_unsure(blocks: Sequence[Block], shares: Sequence[float]) -> bool:
@@ -114,13 +161,20 @@ def _is_unsure(blocks: Sequence[Block], shares: Sequence[float]) -> bool:
 def _lines(blocks: Sequence[Block]) -> list[str]:
     """Blocks as paragraphs: lines of a block stand alone, short cells of a row together."""
     out: list[str] = []
-    row: object = None
+    row: Node | None = None
     for block in blocks:
-        node = block.node
-        cell = node.tag in ("td", "th") and len(block.text) <= MAX_CELL and "\n" not in block.text
-        if cell and row is node.parent and node.parent is not None and out:
+        own = _row(block) if len(block.text) <= MAX_CELL and "\n" not in block.text else None
+        if own is not None and own is row:
             out[-1] += f" | {block.text}"
         else:
             out.extend(block.text.split("\n"))
-        row = node.parent if cell else None
+        row = own
     return out
+
+
+def _row(block: Block) -> Node | None:
+    """The table row of a cell's text."""
+    cell = block.node
+    if cell.tag not in ("td", "th") and cell.parent is not None:
+        cell = cell.parent
+    return cell.parent if cell.tag in ("td", "th") and cell.blocks == 1 else None
