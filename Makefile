@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench check docs golden clean
+.PHONY: help run test lint format bench robust check docs golden clean
 
 help: ## what can be done here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ format: $(VENV)/.dev ## let ruff repair what it can
 
 bench: $(VENV)/.dev ## measured ratios against named peers, peak memory, start-up times
 	$(BIN)/python tests/bench/bench.py
+
+robust: $(VENV)/.dev ## 20,000 mutated pages: an answer for each, within seconds and within memory
+	DEMARCHE_ROBUST_PAGES=20000 DEMARCHE_ROBUST_WORKERS=2 $(BIN)/python -m pytest tests/robust -s
 
 docs: $(VENV)/.dev ## regenerate what docs/ derives from the code
 	$(BIN)/python docs/generate.py

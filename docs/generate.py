@@ -1,7 +1,10 @@
 """Writes the parts of docs/ that are derived from the code (`make docs`); a test holds them to it."""
 
-from collections.abc import Iterator
+import html
+import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from transforms.clean.tables import tables
 from transforms.events import ontology, triggers
@@ -9,6 +12,7 @@ from transforms.events.patterns import Group
 from transforms.schema import data_dictionary
 
 DOCS = Path(__file__).resolve().parent
+EXTRACT = DOCS.parent / "transforms" / "extract"
 QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 
 
@@ -52,22 +56,56 @@ def _codebook() -> Iterator[str]:
 
 
 def cleaning_rules() -> str:
-    """What is taken out of a text, rule by rule, with the reason and an example."""
+    """What is taken out of a text and which pages are refused, rule by rule, with the reason and an example."""
     found = tables()
-    rows = [
+    words = [
         *((rule.id, rule.reason, rule.examples[0][0]) for rule in found.prefixes),
         *((rule.id, rule.reason, rule.examples[0][0]) for rule in found.lines.rules),
         *((block.id, block.reason, block.examples[0]) for block in found.blocks),
         *((rewrite.id, rewrite.reason, rewrite.examples[0][0]) for rewrite in found.rewrites),
     ]
-    table = "".join(
-        f"| {name} | {reason} | {example.replace('|', chr(92) + '|')} |\n" for name, reason, example in rows
-    )
+    furniture = [(rule["id"], rule["reason"], rule["example"]) for rule in _read("furniture.toml")["rule"]]
+    taken = "an example of what goes"
     return (
-        "# Cleaning rules\n\nGenerated from the tables in `transforms/clean/`, in the order in which they are tried. "
-        "`demarche extract --explain` says which rule took what. Every example, and many near misses that must stay, "
-        f"are tests.\n\n| rule | why | an example of what goes |\n|---|---|---|\n{table}"
+        "# Cleaning rules\n\nGenerated from the tables of rules. `demarche extract --explain` says which rule took "
+        "what. Every example, and many near misses that must stay, are tests.\n\n## By words\n\nFrom "
+        "`transforms/clean/`, in the order in which they are tried, on text of every source.\n\n"
+        f"{_table(('rule', 'why', taken), words)}"
+        "\n## By the page\n\nFrom `transforms/extract/furniture.toml`, in the order in which they are tried, on the "
+        "blocks that were chosen as the text of an HTML page ([extraction.md](extraction.md)).\n\n"
+        f"{_table(('rule', 'why', taken), furniture)}"
+        "\n## Pages that are refused\n\nFrom `transforms/extract/refuse.toml`: by what a page shows that it is no "
+        "article. The example of a rule is a title and the text below it, in one of its languages; of the phrases of a "
+        "consent dialogue several must stand in one short text; marks are class names and ids of `<html>` and "
+        "`<body>`.\n\n"
+        f"{_table(('reason_code/rule', 'why', 'an example of what is refused'), _refused())}"
     )
+
+
+def _refused() -> Iterator[tuple[str, str, str]]:
+    read = _read("refuse.toml")
+    for rule in read["rule"]:
+        title, text = next(iter(rule["examples"].values()))
+        yield f"{rule['reason_code']}/{rule['id']}", rule["reason"], f"{title}: {text}"
+    for phrase in read["consent"]:
+        yield f"consent_wall/{phrase['id']}", phrase["reason"], next(iter(phrase["examples"].values()))
+    for mark in read["mark"]:
+        if mark["reason_code"]:
+            yield f"{mark['reason_code']}/mark {mark['id']}", mark["reason"], f'class="{mark["tokens"][0]}"'
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((EXTRACT / name).read_text("utf-8"))
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table; markup and column bounds inside a cell are shown as they are."""
+    heads = tuple(heads)
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    lines += (
+        f"| {' | '.join(html.escape(cell, quote=False).replace('|', chr(92) + '|') for cell in row)} |" for row in rows
+    )
+    return "".join(f"{line}\n" for line in lines)
 
 
 def generated() -> dict[str, str]:

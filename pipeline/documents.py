@@ -21,24 +21,18 @@ from transforms.sources import seeds
 
 def extract(files: Sequence[str], *, explain: bool = False) -> int:
     """Print one JSON line per document: its article, or why it was refused. Returns the exit status."""
-    from transforms.articles import explain as explain_document
-    from transforms.articles import to_article
+    from transforms.articles import answer
 
     run, tally = _this_run(), Counter[str]()
     for item in _documents(files, run.started_at):
-        if isinstance(item, Refusal):
-            answer: Any = item
-        elif explain:
-            answer = explain_document(item, run)
-        else:
-            answer = to_article(item, run)
+        found = item if isinstance(item, Refusal) else answer(item, run, explained=explain)
         doc_id = item.doc_id or item.input_id
-        if isinstance(answer, Refusal):
-            tally[answer.reason_code] += 1
-            _print({"id": doc_id, **_refusal(answer)})
+        if isinstance(found, Refusal):
+            tally[found.reason_code] += 1
+            _print({"id": doc_id, **_refusal(found)})
         else:
             tally[""] += 1
-            _print({"id": doc_id, **(answer if isinstance(answer, dict) else to_json(answer))})
+            _print({"id": doc_id, **found})
     return _status("extract", tally)
 
 

@@ -82,21 +82,38 @@ def clean_draft(draft: Draft, run: Run) -> Article | Refusal:
 
 
 def to_article(document: Document, run: Run) -> Article | Refusal:
-    """Both steps: what `demarche extract` answers for a document."""
+    """Both steps."""
     draft = extract_draft(document, run)
     return draft if isinstance(draft, Refusal) else clean_draft(draft, run)
 
 
-def explain(document: Document, run: Run) -> dict[str, Any] | Refusal:
-    """The article, JSON-ready, with `fields` (where each was read) and `removed` (what each cleaning rule took)."""
+def answer(document: Document, run: Run, *, explained: bool = False) -> dict[str, Any] | Refusal:
+    """What `demarche extract` prints of a document: its article, JSON-ready.
+
+    A page's time of publication stands in the zone in which the page gives it, so that its day is the publisher's; the
+    instant is the article's. explained: also `fields` (where each was read), `text` (which reader found it) and
+    `removed` (what each rule took: of the page, then of the text, there with its place).
+    """
     draft = extract_draft(document, run)
-    composed = draft if isinstance(draft, Refusal) else _compose(draft, run)
+    if isinstance(draft, Refusal):
+        return draft
+    composed = _compose(draft, run)
     if isinstance(composed, Refusal):
         return composed
-    return to_json(composed.article) | {
-        "fields": dict(sorted(composed.sources.items())),
-        "removed": [{"rule": r.rule_id, "text": r.text, "start": r.start} for r in composed.cleaned.removed],
-    }
+    article, page = composed.article, draft.extracted
+    out = to_json(article)
+    if page and article.published_at and article.published_at == page.metadata.published_at:
+        offset = page.metadata.published_offset
+        if offset:
+            out["published_at"] = article.published_at.astimezone(dt.timezone(offset)).isoformat()
+    if explained:
+        out["fields"] = dict(sorted(composed.sources.items()))
+        out["text"] = page.text_source if page else "text"
+        out["removed"] = [
+            *({"rule": r.rule_id, "text": r.text, "start": None} for r in (page.removed if page else ())),
+            *({"rule": r.rule_id, "text": r.text, "start": r.start} for r in composed.cleaned.removed),
+        ]
+    return out
 
 
 @dataclass(frozen=True, slots=True)

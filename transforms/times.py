@@ -42,6 +42,8 @@ class Given(NamedTuple):
     """The instant, in UTC. A date without a time: midnight UTC of that day."""
     day: dt.date
     """The calendar day as written, in the zone it was written in."""
+    offset: dt.timedelta = dt.timedelta(0)
+    """Of that zone from UTC; none for a date without a zone."""
 
 
 def parse_given(value: object, now: dt.datetime) -> Given:
@@ -58,7 +60,7 @@ def parse_given(value: object, now: dt.datetime) -> Given:
         raise BadTime(f"no such time zone: {shown(value)}")
     if written.year == dt.MAXYEAR or written > now + AHEAD:
         raise BadTime(f"in the future: {shown(value)}")
-    return Given(written.astimezone(dt.UTC), written.date())
+    return Given(written.astimezone(dt.UTC), written.date(), offset or dt.timedelta(0))
 
 
 def day_in_text(year: int, month: int, day: int, now: dt.datetime) -> dt.date | None:

@@ -3,25 +3,32 @@
     start-up   `demarche --help`, `demarche tag` on one sentence, `demarche run` on seeds/
     pages      2,000 HTML pages, whole run with 2 workers, against multiprocessing.Pool(2) that only calls
                trafilatura.bare_extraction(with_metadata=True) on the same pages
+    extract    one process: extraction, cleaning and metadata of a page (transforms.articles.to_article) against the
+               same call of trafilatura on the same pages, and where our time goes
     memory     peak resident memory of a run over 20,000 text documents against one over 2,000
 
 Nothing here asserts: absolute times belong to a machine. `bench.py pages memory` measures just those.
 """
 
 import argparse
+import cProfile
+import datetime as dt
 import gzip
 import json
 import multiprocessing
 import os
+import pstats
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPORA = ROOT.parent / "shared" / "corpora"
+CORPUS_PAGES = [CORPORA / "news_pages.jsonl.gz", CORPORA / "web_pages.jsonl.gz"]
 DEMARCHE = [sys.executable, "-m", "pipeline"]
 PAGES = 2000
 PARALLEL = ["--direct_num_workers=2", "--direct_running_mode=multi_processing"]
@@ -62,12 +69,10 @@ def start_up() -> None:
 
 
 def pages() -> None:
-    sources = [CORPORA / "news_pages.jsonl.gz", CORPORA / "web_pages.jsonl.gz"]
-    if not all(path.exists() for path in sources):
+    rows = [row["html"] for row in _corpus()]
+    if not rows:
         print(f"pages: not measured: {CORPORA} is not here")
         return
-    lines = [line for path in sources for line in gzip.decompress(path.read_bytes()).splitlines()]
-    rows = [json.loads(line)["html"] for line in lines]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "in").mkdir()
@@ -97,10 +102,84 @@ def pages() -> None:
         print(f"{'ratio':34s} median {ratios[1]:.2f} of 3 ({ratios[0]:.2f} to {ratios[2]:.2f})")
 
 
+def _corpus() -> list[dict[str, Any]]:
+    """The rows of both corpora (`html`, `url`, ...); none where one is missing."""
+    if not all(path.exists() for path in CORPUS_PAGES):
+        return []
+    return [json.loads(line) for path in CORPUS_PAGES for line in gzip.decompress(path.read_bytes()).splitlines()]
+
+
 def _bare(path: Path) -> int:
     import trafilatura
 
     return trafilatura.bare_extraction(path.read_text("utf-8"), with_metadata=True) is not None
+
+
+def extract() -> None:
+    """Both take every page once before anything is measured; then three times each, in turn, page by page."""
+    sys.path.insert(0, str(ROOT))
+    from trafilatura import bare_extraction
+
+    from transforms.articles import to_article
+    from transforms.records import Article, Document, Run
+
+    rows, told = [(row["html"], row["url"]) for row in _corpus()], "of both corpora"
+    if not rows:
+        files = [*(ROOT / "tests" / "golden" / "pages").glob("*.html"), *(ROOT / "seeds").glob("*.html")]
+        rows, told = [(path.read_text("utf-8"), None) for path in sorted(files)], "of tests/golden and seeds/"
+    run = Run("0" * 32, dt.datetime(2026, 11, 1, tzinfo=dt.UTC))
+    documents = [Document(str(i), str(i), html, "0" * 64, "html", url) for i, (html, url) in enumerate(rows)]
+
+    def theirs(document: Document) -> bool:
+        return bare_extraction(document.content, url=document.url, with_metadata=True) is not None
+
+    def ours(document: Document) -> bool:
+        return isinstance(to_article(document, run), Article)
+
+    least = {call: [float("inf")] * len(rows) for call in (ours, theirs)}
+    articles = {call: sum(map(call, documents)) for call in least}
+    for turn in range(3):
+        for i, document in enumerate(documents):
+            for call in (ours, theirs) if (turn + i) % 2 else (theirs, ours):
+                start = time.process_time()
+                call(document)
+                least[call][i] = min(least[call][i], time.process_time() - start)
+    each = {call: 1000 * sum(seconds) / len(rows) for call, seconds in least.items()}
+    print(f"{len(rows)} pages {told}, one process, CPU time, minimum of 3 for each page")
+    for name, call in (("to_article", ours), ("trafilatura.bare_extraction", theirs)):
+        print(f"{name:34s} {each[call]:.1f} ms/page, {1000 / each[call]:.0f} pages/s, {articles[call]} articles")
+    print(f"{'pages per second, ratio':34s} {each[theirs] / each[ours]:.2f}")
+    profile = cProfile.Profile()
+    for document in documents:
+        profile.runcall(ours, document)
+    _where(profile, ours)
+
+
+def _where(profile: cProfile.Profile, whole: Callable[..., Any]) -> None:
+    """Shares of a profile; the profiler makes Python code dearer than C, so that shares of C (parse) are too low."""
+    from transforms.clean import clean_text
+    from transforms.extract import blocks, furniture, jsonld, layout, metadata, page, scoring, second
+
+    parts: dict[str, tuple[Callable[..., Any], ...]] = {
+        "parse": (page.parse,),
+        "metadata": (metadata.read, jsonld.read),
+        "blocks": (blocks.segment,),
+        "judging": (scoring.score, layout.arrange, furniture.remove),
+        "second opinion": (second.paragraphs,),
+        "cleaning": (clean_text,),
+    }
+    cumulative: dict[tuple[str, int, str], float] = {
+        place: row[3]
+        for place, row in pstats.Stats(profile).stats.items()  # type: ignore[attr-defined]
+    }
+
+    def spent(call: Callable[..., Any]) -> float:
+        code = call.__code__
+        return cumulative.get((code.co_filename, code.co_firstlineno, code.co_name), 0.0)
+
+    shares = {name: sum(map(spent, calls)) / spent(whole) for name, calls in parts.items()}
+    shares["the rest"] = 1 - sum(shares.values())
+    print(f"{'where our time goes (cProfile)':34s} {', '.join(f'{name} {s:.0%}' for name, s in shares.items())}")
 
 
 PROSE = (
@@ -134,7 +213,7 @@ def memory() -> None:
         print(f"{'peak memory, 20,000 against 2,000':34s} ratio {peaks[20000] / peaks[2000]:.2f}", flush=True)
 
 
-PARTS: dict[str, Callable[[], None]] = {"start_up": start_up, "pages": pages, "memory": memory}
+PARTS: dict[str, Callable[[], None]] = {"start_up": start_up, "pages": pages, "extract": extract, "memory": memory}
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ import numpy as np
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from transforms.extract import features, jsonld, layout, maintext, metadata, page, scoring  # noqa: E402
+from transforms.extract import features, jsonld, layout, maintext, metadata, page  # noqa: E402
 from transforms.extract.blocks import Block, segment  # noqa: E402
 
 NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
@@ -184,7 +184,7 @@ class Model(NamedTuple):
         rows = list(rows)
         totals = [bias + sum(float(self.weights[k]) for n in set(row) if (k := get(n)) is not None) for row in rows]
         return [
-            float(1 / (1 + np.exp(-np.clip(total, -30, 30)))) if row else scoring.FAR
+            float(1 / (1 + np.exp(-np.clip(total, -30, 30)))) if row else features.FAR
             for row, total in zip(rows, totals, strict=True)
         ]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.articles import KEPT_IN_HTML, Draft, clean_draft, explain, extract_draft, fit_text, to_article
+from transforms.articles import KEPT_IN_HTML, Draft, answer, clean_draft, extract_draft, fit_text, to_article
 from transforms.records import Article, Document, Refusal, Run
 from transforms.schema import to_row
 
@@ -158,14 +158,15 @@ def test_refused(content: str, media: str, stage: str, reason: str) -> None:
     assert (found.stage, found.reason_code) == (stage, reason)
     assert (found.input_id, found.raw_sha256, found.url, found.doc_id) == ("file.txt", "0" * 64, given.url, "file.txt")
     assert found.detail
-    assert explain(given, RUN) == found
+    assert answer(given, RUN) == found
+    assert answer(given, RUN, explained=True) == found
 
 
 def test_a_short_plain_text_is_an_article() -> None:
     assert article(document("Talks resume in Oslo.")).word_count == 4
 
 
-# --- the two steps, and explain
+# --- the two steps, and what is answered
 
 
 def test_the_steps_are_the_whole() -> None:
@@ -177,16 +178,28 @@ def test_the_steps_are_the_whole() -> None:
 
 
 def test_explain_says_where_each_field_was_read_and_what_was_removed() -> None:
-    found = explain(document(f"Published: 3 March 2024\n\n{TEXT}\n\nShare this:", title="Harbour talks"), RUN)
+    given = document(f"Published: 3 March 2024\n\n{TEXT}\n\nShare this:", title="Harbour talks")
+    found = answer(given, RUN, explained=True)
     assert isinstance(found, dict)
     assert found["fields"] == {"published_at": "text", "title": "source"}
     assert [removal["text"] for removal in found["removed"]] == ["Published: 3 March 2024", "Share this:"]
     assert all(removal["rule"] for removal in found["removed"])
     json.dumps(found)
-    page = explain(document(HTML, media="html"), RUN)
+    page = answer(document(HTML, media="html"), RUN, explained=True)
     assert isinstance(page, dict)
     assert page["fields"]["published_at"] == "json-ld datePublished"
     assert page["fields"]["canonical_url"] == "link canonical"
+    assert page["text"] == "blocks"
+
+
+def test_a_time_is_answered_in_the_zone_of_the_page() -> None:
+    """The instant is the row's; the day is the one on which the page's readers saw it."""
+    found, row = answer(document(HTML, media="html"), RUN), article(document(HTML, media="html"))
+    assert isinstance(found, dict)
+    assert row.published_at is not None
+    shown = dt.datetime.fromisoformat(found["published_at"])
+    assert shown == row.published_at
+    assert shown.date() == row.published_date != row.published_at.date()
 
 
 def test_headings_of_a_page_stay_in_its_body() -> None:

@@ -223,7 +223,9 @@ def test_words_of_a_name_are_marks(name: str, expected: tuple[str, ...]) -> None
 
 
 def test_long_names_are_not_read_to_their_end() -> None:
-    assert marks_of("x" * 400 + " caption") == 0
+    page = parse("<body><div class='" + "x" * 400 + " caption'>One.</div></body>", None)
+    assert isinstance(page, Page)
+    assert [block.node.marks for block in segment(page)] == [0]
 
 
 def test_a_mark_is_a_bit() -> None:

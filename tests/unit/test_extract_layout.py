@@ -3,7 +3,7 @@
 import pytest
 
 from transforms.extract.blocks import Block, segment
-from transforms.extract.layout import Layout, arrange, mass_of
+from transforms.extract.layout import Layout, arrange
 from transforms.extract.page import Page, parse
 
 LONG = "The ministers of Norvik and Salmaya met in the harbour office on Monday and agreed to share two boats."
@@ -30,7 +30,7 @@ def laid(body: str) -> tuple[list[Block], Layout]:
 )
 def test_only_prose_has_mass(body: str, mass: float) -> None:
     (block,), layout = laid(body)
-    assert mass_of(block) == layout.mass == mass
+    assert block.mass == layout.mass == mass
 
 
 def test_sums_are_of_everything_inside() -> None:

@@ -26,7 +26,7 @@ from transforms.extract.model import Extracted, NoArticle, PageMetadata
 from transforms.extract.page import parse
 from transforms.textstats import word_count
 
-MAX_JUDGED = 10_000
+MAX_JUDGED = 6_000
 """Characters of a text whose words are counted here: pages are refused for having few."""
 
 __all__ = ["Extracted", "NoArticle", "PageMetadata", "extract", "trafilatura_version"]

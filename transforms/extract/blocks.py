@@ -8,13 +8,15 @@ menus, form controls) is not walked into.
 import re
 from typing import Any
 
-from transforms.extract.hints import bit, elements, is_hidden, marks_of, role_of
+from transforms.extract.hints import MAX_NAME, bit, elements, is_hidden, marks_of, role_of
 from transforms.extract.page import Page
 
 MAX_BLOCKS = 6_000
 """Blocks of a page; what follows is left out. A live blog of a whole day has 2,000."""
 
 SKIPPED, INLINE = elements("skipped"), elements("inline")
+PROSE_CHARACTERS, PROSE_WORDS, PROSE_LINKED = 25, 13, 0.4
+"""A block of so many characters and words, of which at most this share is linked, counts as prose."""
 DENSE, CHARACTERS_A_WORD = 14, 2
 """A text with so many characters to each space writes its words without; then so many characters are a word."""
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -67,7 +69,7 @@ class Node:
 class Block:
     """A run of text."""
 
-    __slots__ = ("anchors", "bold", "linked", "marks", "node", "text", "words")
+    __slots__ = ("anchors", "bold", "linked", "marks", "mass", "node", "text", "words")
 
     def __init__(self, node: Node, text: str, linked: int, anchors: int, marks: int, bold: bool) -> None:
         self.node = node
@@ -82,6 +84,10 @@ class Block:
         """Words; of a script that writes none apart, as many as its characters stand for."""
         if self.words * DENSE < len(text) and not text.isascii():
             self.words = len(text) // CHARACTERS_A_WORD
+        size = len(text)
+        is_prose = size >= PROSE_CHARACTERS and self.words >= PROSE_WORDS and linked <= PROSE_LINKED * size
+        self.mass = float(size - linked) if is_prose else 0.0
+        """Characters of prose: none where it is short or mostly linked."""
 
 
 def segment(page: Page) -> list[Block]:
@@ -128,6 +134,7 @@ class _Walker:
         own, link = 0, False
         for key, value in child.items():
             if key == "class":
+                value = value[:MAX_NAME]
                 if is_hidden(value):
                     return
                 own = marks_of(value)
@@ -170,8 +177,8 @@ class _Walker:
                 itemprop = value
             elif key not in _NAMED:
                 continue
-            marks |= marks_of(value)
-        stage, apart = role_of(tag, class_, ident, role, itemprop)
+            marks |= marks_of(value[:MAX_NAME])
+        stage, apart = role_of(tag, class_[:MAX_NAME], ident[:MAX_NAME], role[:MAX_NAME], itemprop[:MAX_NAME])
         inner = Node(node, tag, marks, f"{tag}.{class_}", stage, apart)
         self.walk(child, inner, 0, False)
         if tag == "pre":

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from transforms.extract.blocks import HEADINGS, Block, Node
 from transforms.extract.hints import elements, names_of
-from transforms.extract.layout import Layout, mass_of
+from transforms.extract.layout import Layout
 
 MAX_BOX = 450
 """Characters of the largest element that counts as a box beside the text."""
@@ -52,6 +52,8 @@ _DIGITS = re.compile(r"\d")
 _ALNUM = re.compile(r"[\W_]+")
 
 
+FAR = 0.02
+"""The probability of a block that is not judged."""
 _SLIGHT = frozenset(("link", "short"))
 """A block of such a shape outside of both core and root is far: it is not judged, it is out."""
 _NO_NAMES: list[str] = []
@@ -115,7 +117,7 @@ def see(blocks: Sequence[Block], layout: Layout, known: Known) -> Sight:
         walked += len(text) // 6
         names.append(f"done:{_bin(done / total, _DONE)}" if total else "done:none")
         if shape == "prose":
-            done += mass_of(block)
+            done += block.mass
         all_own.append(names)
     return Sight(all_places, all_own)
 
@@ -140,6 +142,10 @@ def company(blocks: Sequence[Block], first: Sequence[float]) -> list[tuple[str, 
     done = 0.0
     for at in range(count):
         share, size, step = first[at], sizes[at], steps[at]
+        if share == FAR:
+            out.append(())
+            done += share * size
+            continue
         before, after = padded[at + 3], padded[at + 5]
         node = blocks[at].node
         out.append(
@@ -303,7 +309,7 @@ def _shape(block: Block) -> str:
     size = len(text)
     if linked > 0.8 * size:
         return "link"
-    if mass_of(block):
+    if block.mass:
         return "prose"
     if block.node.tag in HEADINGS:
         return "head"

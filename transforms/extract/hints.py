@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 MAX_NAME = 300
-"""Characters of a class list or id that are read; longer ones are generated."""
+"""Characters of a class list or id that are read, and so kept in the caches; longer ones are generated."""
 MAX_WORDS = 24
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -47,9 +47,9 @@ def elements(kind: str) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=16_384)
 def marks_of(name: str) -> int:
-    """The marks, as bits, of a class list, id or the like."""
+    """The marks, as bits, of a class list, id or the like, cut at MAX_NAME."""
     known, out, last = _marked(), 0, ""
-    for match in _WORDS.findall(name[:MAX_NAME])[:MAX_WORDS]:
+    for match in _WORDS.findall(name)[:MAX_WORDS]:
         word = match.lower()
         out |= known.get(word, 0) | (known.get(last + word, 0) if last else 0)
         last = word
@@ -59,7 +59,7 @@ def marks_of(name: str) -> int:
 @functools.lru_cache(maxsize=4_096)
 def is_hidden(class_: str) -> bool:
     """Whether a class list hides an element from everybody who looks at the page."""
-    return not _hidden().isdisjoint(class_[:MAX_NAME].split())
+    return not _hidden().isdisjoint(class_.split())
 
 
 @functools.cache
@@ -76,7 +76,6 @@ def names_of(bits: int) -> tuple[str, ...]:
 @functools.lru_cache(maxsize=16_384)
 def role_of(tag: str, class_: str, ident: str, role: str, itemprop: str) -> tuple[int, bool]:
     """(the stage of a root, 0 for none; whether it stands apart)."""
-    class_, ident, role = class_[:MAX_NAME], ident[:MAX_NAME], role[:MAX_NAME]
     values = (("classes", class_), ("ids", ident), ("roles", role), ("itemprops", itemprop))
     stage = 0
     for rule in _roots():

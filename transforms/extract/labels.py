@@ -57,11 +57,15 @@ class _Words(dict[str, int]):
 _words = _Words()
 
 
-@functools.lru_cache(maxsize=16_384)
 def marks_of(name: str) -> int:
     """The marks, as bits, of a class, id or itemprop value."""
+    return _marks_of(name[:MAX_NAME_CHARACTERS])
+
+
+@functools.lru_cache(maxsize=16_384)
+def _marks_of(name: str) -> int:
     found = 0
-    for word in _WORD.findall(name[:MAX_NAME_CHARACTERS].lower()):
+    for word in _WORD.findall(name.lower()):
         found |= _words[word]
     if found & _NOT_BYLINE:
         found &= ~(BYLINE | _NOT_BYLINE)

@@ -10,8 +10,6 @@ from typing import NamedTuple
 from transforms.extract.blocks import HEADINGS, Block, Node
 from transforms.extract.hints import bit
 
-PROSE_CHARACTERS, PROSE_WORDS, PROSE_LINKED = 25, 13, 0.4
-"""A block of so many characters and words, of which at most this share is linked, counts as prose."""
 TWINS = 3
 """So many elements like the root, beside it: the posts of a live blog; what holds them is the root."""
 CORE_SHARE = 0.6
@@ -48,17 +46,9 @@ class Layout(NamedTuple):
         return known
 
 
-def mass_of(block: Block) -> float:
-    """Characters of prose in a block; 0 where it is short or mostly linked."""
-    size = len(block.text)
-    if size < PROSE_CHARACTERS or block.words < PROSE_WORDS or block.linked > PROSE_LINKED * size:
-        return 0.0
-    return float(size - block.linked)
-
-
 def arrange(blocks: Sequence[Block]) -> Layout:
     """The layout of a page that has blocks."""
-    masses = [mass_of(block) for block in blocks]
+    masses = [block.mass for block in blocks]
     total = sum(masses)
     comments = _in_comments(blocks)
     if comments:

@@ -85,7 +85,7 @@ def _taken(blocks: Sequence[Block], shares: Sequence[float]) -> list[Block]:
     """
     sums: dict[tuple[Node | None, str], list[float]] = {}
     for block, share in zip(blocks, shares, strict=True):
-        mass = layout.mass_of(block)
+        mass = block.mass
         if mass:
             group = sums.setdefault((block.node.parent, block.node.signature), [0.0, 0.0])
             group[0] += mass
@@ -94,7 +94,7 @@ def _taken(blocks: Sequence[Block], shares: Sequence[float]) -> list[Block]:
     for block, share in zip(blocks, shares, strict=True):
         if share >= TAKEN:
             out.append(block)
-        elif share >= DOUBTED and (mass := layout.mass_of(block)) and block.linked < MAX_LINKED * len(block.text):
+        elif share >= DOUBTED and (mass := block.mass) and block.linked < MAX_LINKED * len(block.text):
             total, taken = sums[block.node.parent, block.node.signature]
             if taken >= ALIKE * (total - mass) > 0:
                 out.append(block)
@@ -104,7 +104,7 @@ def _taken(blocks: Sequence[Block], shares: Sequence[float]) -> list[Block]:
 def _below(blocks: list[Block], title: str) -> list[Block]:
     """Without the headline and what stands above it, when that is no prose: the section, the date, the author."""
     for at, block in enumerate(blocks[:MAX_ABOVE]):
-        if layout.mass_of(block):
+        if block.mass:
             break
         if _shows(block, title) and (block.node.tag in HEADINGS or squeeze(block.text) == title):
             return blocks[at + 1 :]

@@ -60,6 +60,7 @@ def read(page: Page, data: Structured, now: dt.datetime) -> PageMetadata:
         **values,
         published_at=first.at if first else None,
         published_date=first.day if first else None,
+        published_offset=first.offset if first else dt.timedelta(0),
         updated_at=last.at if last else None,
         is_liveblog="LiveBlogPosting" in jsonld.kinds(data.article),
         sources={name: hit.source for name, hit in found.items() if hit is not None},

@@ -37,6 +37,8 @@ class PageMetadata:
     """UTC; midnight UTC of the day where the page gives no time."""
     published_date: dt.date | None = None
     """The day as written."""
+    published_offset: dt.timedelta = dt.timedelta(0)
+    """Of the zone that the page gives the time in, from UTC."""
     updated_at: dt.datetime | None = None
     """UTC; only where it is later than published_at."""
     canonical_url: str | None = None

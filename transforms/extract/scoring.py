@@ -15,9 +15,6 @@ from transforms.extract import features
 from transforms.extract.blocks import Block
 from transforms.extract.layout import Layout
 
-FAR = 0.02
-"""Of a block that is not judged."""
-
 
 class Weights(dict[str, float]):
     """Name -> weight; a name that has none is worth nothing."""
@@ -49,7 +46,7 @@ def _look(sight: features.Sight, table: Weights, company: Sequence[Sequence[str]
     bias = table["bias"]
     for at, (place, own) in enumerate(zip(sight.places, sight.own, strict=True)):
         if not own:
-            out.append(FAR)
+            out.append(features.FAR)
             continue
         total = places.get(id(place))
         if total is None:

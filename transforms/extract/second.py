@@ -9,6 +9,8 @@ import logging
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
 from transforms.extract.page import Page, fold
 
 _CELLS = re.compile(r"\s*\|\s*")
@@ -25,8 +27,17 @@ def paragraphs(page: Page) -> list[str]:
 
     _quiet()
     try:
-        document = bare_extraction(page.tree, url=page.url, fast=True, include_comments=False, include_tables=True)
-    except (RecursionError, ValueError, TypeError, AttributeError, AssertionError, KeyError, IndexError):
+        document = bare_extraction(page.copy(), url=page.url, fast=True, include_comments=False, include_tables=True)
+    except (
+        etree.LxmlError,
+        RecursionError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        AssertionError,
+        KeyError,
+        IndexError,
+    ):
         # lxml and trafilatura raise these on trees that no browser would build; there is a first opinion to go by
         return []
     return list(_lines(document.text or "")) if document is not None else []

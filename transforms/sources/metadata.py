@@ -160,6 +160,7 @@ def _date(given: Mapping[str, object], key: str, now: dt.datetime) -> tuple[dt.d
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     try:
-        return parse_given(value, now)
+        found = parse_given(value, now)
     except BadTime as error:
         raise BadMetadata("bad_date", f"{key}: {error}") from None
+    return found.at, found.day
