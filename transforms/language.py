@@ -39,9 +39,9 @@ SHORT_LETTERS = 120
 
 _NO_LANGUAGE = "zxx"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff\ufb00-\ufb06\uff21-\uff5a]")
+_LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff\ufb00-\ufb06\uff21-\uff5a]+")
 _NOT_LATIN = re.compile(
-    r"[\u0370-\u1dff\u1f00-\u1fff\u2c00-\u2fef\u3040-\udfff\uf900-\ufaff\ufb1d-\ufefc\uff66-\uffdc]"
+    r"[\u0370-\u1dff\u1f00-\u1fff\u2c00-\u2fef\u3040-\udfff\uf900-\ufaff\ufb1d-\ufefc\uff66-\uffdc]+"
 )
 _ALIASES = {
     "iw": "he",
@@ -111,9 +111,9 @@ def detect(text: str, declared: str | None = None) -> str:
     """BCP 47 primary subtag of the text's language; `und` when there is too little evidence."""
     hint = primary_subtag(declared)
     sample = _sample(text)
-    latin = len(_LATIN.findall(sample))
+    latin = sum(map(len, _LATIN.findall(sample)))
     if not sample.isascii():
-        other = _NOT_LATIN.findall(sample)
+        other = "".join(_NOT_LATIN.findall(sample))
         if len(other) >= OTHER_SCRIPT_SHARE * (latin + len(other)) and len(other) >= MIN_LETTERS // 2:
             return _by_script(sample, other, hint)
     if latin < MIN_LETTERS:
@@ -142,7 +142,7 @@ def _sample(text: str) -> str:
     return f"{text[:SAMPLE_CHARACTERS]} {text[middle : middle + SAMPLE_CHARACTERS]}"
 
 
-def _by_script(sample: str, letters: list[str], hint: str | None) -> str:
+def _by_script(sample: str, letters: str, hint: str | None) -> str:
     starts, ends, scripts = _scripts()
     counts: Counter[str] = Counter()
     by_name = {}

@@ -8,7 +8,9 @@ word has on average, so that `word_count` means the same order of size in every 
 import re
 from collections.abc import Sequence
 
-_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+_RUN = re.compile(r"\w+")
+_JOINT = re.compile(r"(?<=\w)[-'’](?=\w)")
+"""Makes one word of two runs. Two simple patterns are twice as fast as one with a loop."""
 _UNSPACED = re.compile(
     r"[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]+"
     r"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+"
@@ -22,14 +24,19 @@ CHARACTERS_A_SYLLABIC_WORD = 5.0
 def word_count(text: str) -> int:
     """Words of a text; 0 for one without letters or digits."""
     if text.isascii():
-        return len(_WORD.findall(text))
+        return _spaced(text)
     runs = _UNSPACED.findall(text)
     if not runs:
-        return len(_WORD.findall(text))
+        return _spaced(text)
     ideographs = sum(len(run) for run in runs if run[0] >= "\u3040")
     syllabic = sum(map(len, runs)) - ideographs
-    spaced = len(_WORD.findall(_UNSPACED.sub(" ", text)))
-    return spaced + round(ideographs / CHARACTERS_A_WORD + syllabic / CHARACTERS_A_SYLLABIC_WORD)
+    return _spaced(_UNSPACED.sub(" ", text)) + round(
+        ideographs / CHARACTERS_A_WORD + syllabic / CHARACTERS_A_SYLLABIC_WORD
+    )
+
+
+def _spaced(text: str) -> int:
+    return len(_RUN.findall(text)) - len(_JOINT.findall(text))
 
 
 _ENDS = tuple(".!?…:;。！？؟۔।॥။។”“’»\"')）」』]")

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from tests.quality.corpora import FLOORS, corpus, scorer
-from transforms.articles import to_article
-from transforms.records import Article, Document, Run
-from transforms.schema import to_json
+from transforms.articles import answer
+from transforms.records import Document, Refusal, Run
 
 RUN = Run("0" * 32, dt.datetime(2026, 11, 1, tzinfo=dt.UTC))
 
@@ -22,9 +21,8 @@ def test_pages(name: str, tmp_path: Any) -> None:
     with answers.open("w", encoding="utf-8") as file:
         for row in score.load(path):
             document = Document(row["id"], row["id"], row["html"], "0" * 64, "html", url=row["url"])
-            article = to_article(document, RUN)
-            answer = to_json(article) if isinstance(article, Article) else {}
-            file.write(json.dumps({"id": row["id"], **answer}) + "\n")
+            found = answer(document, RUN)
+            file.write(json.dumps({"id": row["id"], **({} if isinstance(found, Refusal) else found)}) + "\n")
     result, worst = score.pages(SimpleNamespace(corpus=path, predictions=str(answers)))
     measured = {
         f"{group}.{figure}": value

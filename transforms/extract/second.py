@@ -1,4 +1,4 @@
-"""The second opinion: trafilatura on the tree that is already parsed.
+"""The second opinion: trafilatura on a copy of the tree that is already parsed.
 
 In: a Page. Out: its paragraphs, none where it fails. Options, measured on labelled news and web pages: comments off
 (readers' words are no article); its own second opinions off (`fast`): they cost a third of the time and change little;
