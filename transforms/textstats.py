@@ -30,9 +30,8 @@ def word_count(text: str) -> int:
         return _spaced(text)
     ideographs = sum(len(run) for run in runs if run[0] >= "\u3040")
     syllabic = sum(map(len, runs)) - ideographs
-    return _spaced(_UNSPACED.sub(" ", text)) + round(
-        ideographs / CHARACTERS_A_WORD + syllabic / CHARACTERS_A_SYLLABIC_WORD
-    )
+    unspaced = ideographs / CHARACTERS_A_WORD + syllabic / CHARACTERS_A_SYLLABIC_WORD
+    return _spaced(_UNSPACED.sub(" ", text)) + round(unspaced)
 
 
 def _spaced(text: str) -> int:

@@ -1,7 +1,7 @@
 """The main text of a page: which of its blocks are the article's, and a second opinion where that is unsure.
 
     Page --blocks--> --layout, features, scoring--> probabilities --> chosen blocks --furniture--> paragraphs
-                                                        \\-- unsure: trafilatura on a copy of the tree; the chooser decides
+                                                        \\-- unsure: trafilatura on a copy; the chooser decides
 
 In: a Page and its structured data. Out: Text. Measured on labelled news and web pages (docs/extraction.md).
 """
