@@ -261,3 +261,16 @@ def test_roots_and_what_stands_apart(
     tag: str, class_: str, ident: str, role: str, itemprop: str, stage: int, apart: bool
 ) -> None:
     assert role_of(tag, class_, ident, role, itemprop) == (stage, apart)
+
+
+def test_what_frames_a_page_is_not_walked_into() -> None:
+    def texts(body: str) -> list[str]:
+        page = parse(f"<body>{body}</body>", None)
+        assert isinstance(page, Page)
+        return [block.text for block in segment(page)]
+
+    assert texts("<header><a href=/>Paper</a></header><p>Boats.</p><footer><p>Imprint</p></footer>") == ["Boats."]
+    assert texts("<header><p>Lead.</p></header><p>Boats.</p>") == ["Lead.", "Boats."]
+    assert texts("<header><h1>Boats for two</h1></header>") == ["Boats for two"]
+    assert texts("<footer><article><p>Boats.</p></article></footer>") == ["Boats."]
+    assert texts("<article><p>Boats.</p><footer>By Ada Example</footer></article>") == ["Boats.", "By Ada Example"]

@@ -27,6 +27,14 @@ _BREAK, _LINK, _END = "\0", "\x01", "\x02"
 _BLANK = "\0\x01\x02 \t\n\r\x0b\x0c\x85\xa0\u2009\u200b\u2028\u2029\u202f\u3000\ufeff"
 """What a run of nothing is made of."""
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_FRAMES = {
+    "nav": ("article", "h1"),
+    "footer": ("article", "h1"),
+    "header": ("p", "h1", "h2", "article"),
+    "noscript": (),
+}
+"""Elements around the text, and what must not be in one that is left out."""
+_OUTER = frozenset(("body", "div"))
 _WHOLE = 0.8
 """An inline element with this share of a block's characters holds the block."""
 _HIDDEN = bit("hidden")
@@ -261,7 +269,11 @@ class _Walker:
 
 
 def _is_menu(element: Any, tag: str) -> bool:
-    """Menus, unless a template wrapped the page in one; what scripts replace, unless it is the text itself."""
-    if tag == "nav":
-        return element.find(".//article") is None and element.find(".//h1") is None
-    return tag == "noscript" and element.find(".//p") is None
+    """Menus and the page's own head and foot, unless a template wrapped the text in them; what scripts replace."""
+    if tag not in _FRAMES:
+        return False
+    if tag == "noscript":
+        return element.find(".//p") is None
+    if tag != "nav" and element.getparent().tag not in _OUTER:
+        return False
+    return all(element.find(f".//{inner}") is None for inner in _FRAMES[tag])

@@ -6,6 +6,7 @@ room takes time linear in the page; the second opinion does not, and is spared a
 worst page that tests/unit/test_extract_hostile.py could think of takes some three seconds and some hundred megabytes.
 """
 
+import itertools
 import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -93,11 +94,12 @@ def parse(text: str, url: str | None) -> Page | NoArticle:
             return NoArticle("too_nested", "elements nested more than 256 deep")
         if entry.type_name == "ERR_RESOURCE_LIMIT":
             return NoArticle("too_large", f"the parser stopped: {entry.message}"[:300])
-    if (count := int(tree.xpath("count(//*)"))) > MAX_ELEMENTS:
-        return NoArticle("too_large", f"{count} elements, more than {MAX_ELEMENTS}")
+    elements = tuple(itertools.islice(tree.iter(), MAX_ELEMENTS + 1))
+    if len(elements) > MAX_ELEMENTS:
+        return NoArticle("too_large", f"more than {MAX_ELEMENTS} elements")
     if len(data) > MAX_TEXT_CHARACTERS and (size := _text_characters(tree)) > MAX_TEXT_CHARACTERS:
         return NoArticle("too_large", f"{size} characters of text, more than {MAX_TEXT_CHARACTERS}")
-    return Page(tree, url, _meta(tree), tuple(tree.iter()))
+    return Page(tree, url, _meta(tree), elements)
 
 
 def _bytes(text: str) -> bytes:

@@ -459,5 +459,6 @@ def test_work_grows_with_the_text_only(unit):
         return time.process_time() - start
 
     seconds(1000)
-    small, large = seconds(40_000), seconds(320_000)  # eight times the text: quadratic work would take 64 times as long
+    # eight times the text: quadratic work would take 64 times as long; the best of three, for a machine that is busy
+    small, large = min(seconds(40_000) for _ in range(3)), min(seconds(320_000) for _ in range(3))
     assert large < 0.05 + 24 * small
