@@ -40,9 +40,9 @@ OPEN_METADATA = {
 
 
 def cases(known: dict[str, str]) -> list[Any]:
-    """The names of the pages; those with a known fault may fail."""
+    """The names of the pages; those with a known fault must fail, until it is mended."""
     return [
-        pytest.param(name, marks=pytest.mark.xfail(reason=known[name], strict=False)) if name in known else name
+        pytest.param(name, marks=pytest.mark.xfail(reason=known[name], strict=True)) if name in known else name
         for name in NAMES
     ]
 

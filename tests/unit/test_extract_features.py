@@ -10,22 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.unit.laid_out import LONG, PROSE, laid
 from transforms.extract import features, scoring
-from transforms.extract.blocks import Block, segment
 from transforms.extract.features import MAX_BOX, Known, box_of, squeeze
 from transforms.extract.hints import marks
-from transforms.extract.layout import Layout, arrange
-from transforms.extract.page import Page, parse
-
-LONG = "The ministers of Norvik and Salmaya met in the harbour office on Monday and agreed to share two boats."
-PROSE = f"<p>{LONG}</p>"
-
-
-def laid(body: str) -> tuple[list[Block], Layout]:
-    page = parse(f"<html><body>{body}</body></html>", None)
-    assert isinstance(page, Page)
-    blocks = segment(page)
-    return blocks, arrange(blocks)
 
 
 def names(body: str, text: str, known: Known = Known()) -> set[str]:  # noqa: B008 (immutable)

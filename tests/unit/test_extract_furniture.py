@@ -86,14 +86,7 @@ NEAR_MISSES = {
 }
 
 
-OPEN: dict[str, str] = {}
-"""Near misses that are taken, and why."""
-
-
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(n, marks=pytest.mark.xfail(reason=OPEN[n], strict=False)) if n in OPEN else n for n in NEAR_MISSES],
-)
+@pytest.mark.parametrize("name", NEAR_MISSES)
 def test_near_misses_stay(name: str) -> None:
     stays, gone = removed(BEFORE + NEAR_MISSES[name] + AFTER)
     assert gone == ()
