@@ -118,11 +118,9 @@ def detect(text: str, declared: str | None = None) -> str:
             return _by_script(sample, other, hint)
     if latin < MIN_LETTERS:
         return UNKNOWN
-    words = [
-        word.lower().replace("’", "'")
-        for word in _WORD.findall(sample)
-        if len(word) > 1 or word.islower()  # the letters of initials and of U.S. are no words
-    ]
+    # the letters of initials and of U.S. are no words
+    kept = " ".join([word for word in _WORD.findall(sample) if len(word) > 1 or word.islower()])
+    words = kept.lower().replace("’", "'").split()
     return _by_words(words, hint) or _by_model(sample, latin, hint)
 
 
@@ -186,9 +184,9 @@ def _by_words(words: list[str], hint: str | None) -> str | None:
     """A Latin-script language by its function words; None when they do not settle it."""
     table = _latin_words()
     counts: Counter[str] = Counter()
-    for word in words:
+    for word, times in Counter(words).items():
         for language in table.get(word, ()):
-            counts[language] += 1
+            counts[language] += times
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < FEW_HITS:
         return None

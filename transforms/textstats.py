@@ -9,8 +9,11 @@ import re
 from collections.abc import Sequence
 
 _RUN = re.compile(r"\w+")
-_JOINT = re.compile(r"(?<=\w)[-'’](?=\w)")
+_JOINT = re.compile(r"[-'’](?<=\w.)(?=\w)")
 """Makes one word of two runs. Two simple patterns are twice as fast as one with a loop."""
+_MARKS = tuple("“”‘’–—…\xa0«»„·•€£")
+"""What makes most texts in Latin script more than ASCII; all of them bound words."""
+_BOUNDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _UNSPACED = re.compile(
     r"[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]+"
     r"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+"
@@ -35,7 +38,12 @@ def word_count(text: str) -> int:
 
 
 def _spaced(text: str) -> int:
-    return len(_RUN.findall(text)) - len(_JOINT.findall(text))
+    joints = len(_JOINT.findall(text))
+    if not text.isascii():
+        for mark in _MARKS:
+            text = text.replace(mark, " ")
+    # split() is four times as fast as the pattern, but a table of marks as large as Unicode's would be slower
+    return (len(text.translate(_BOUNDS).split()) if text.isascii() else len(_RUN.findall(text))) - joints
 
 
 _ENDS = tuple(".!?…:;。！？؟۔।॥။។”“’»\"')）」』]")

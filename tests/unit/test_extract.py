@@ -2,27 +2,19 @@
 
 # ruff: noqa: E501 (a case of a table stays on its line)
 
-import datetime as dt
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.unit.news_page import NOW, SENTENCES, URL
 from transforms.extract import Extracted, NoArticle, extract
-
-NOW = dt.datetime(2024, 6, 1, 12, tzinfo=dt.UTC)
-URL = "https://news.example.org/world/harbour-talks"
-PROSE = (
-    "The ministers of Norway and Chile met in the harbour office on Monday and agreed to share two patrol boats.",
-    "Their talks had been put off twice since the winter, when a dispute over fishing limits closed the northern port.",
-    "A joint commission is to report before the end of the year, and both sides said that they expect no further delay.",
-)
 
 
 def page(head: str = "", before: str = "", body: str = "", html: str = 'lang="en"') -> str:
     """A small news page around three paragraphs of prose."""
-    paragraphs = body or "".join(f"<p>{p}</p>" for p in PROSE)
+    paragraphs = body or "".join(f"<p>{p}</p>" for p in SENTENCES)
     return (
         f"<!DOCTYPE html><html {html}><head>{head}</head><body><nav><a href='/'>Home</a> <a href='/w'>World</a></nav>"
         f"<main><article>{before}{paragraphs}</article></main><footer>Copyright 2019 Example Media</footer></body></html>"
@@ -32,14 +24,14 @@ def page(head: str = "", before: str = "", body: str = "", html: str = 'lang="en
 def test_the_body_is_the_paragraphs_alone() -> None:
     found = extract(page(before="<h1>Harbour talks end in Oslo</h1>"), URL, NOW)
     assert isinstance(found, Extracted)
-    assert found.body == "\n".join(PROSE)
+    assert found.body == "\n".join(SENTENCES)
     assert found.metadata.title == "Harbour talks end in Oslo"
 
 
 def test_cells_of_a_table_are_lines_and_bullets_are_gone() -> None:
     rows = "<table><tr><td>Boats</td><td>Two</td></tr></table>"
     items = "<ul><li>First the northern port opens again.</li><li>Then the boats are counted once more.</li></ul>"
-    paragraphs = [f"<p>{p}</p>" for p in PROSE]
+    paragraphs = [f"<p>{p}</p>" for p in SENTENCES]
     found = extract(page(body="".join([paragraphs[0], rows, paragraphs[1], items, paragraphs[2]])), URL, NOW)
     assert isinstance(found, Extracted)
     assert "Boats | Two" in found.body.split("\n")
@@ -68,7 +60,7 @@ def test_pages_without_an_article(html: str, reason: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from([*PROSE, "<", ">", "<p>", "</p>", "<div class=date>", "<h1>", "<table><tr><td>", "<!--", "-->",
+@given(st.lists(st.sampled_from([*SENTENCES, "<", ">", "<p>", "</p>", "<div class=date>", "<h1>", "<table><tr><td>", "<!--", "-->",
                                  "<script type='application/ld+json'>{", "</script>", "&#0;", "&amp", "\x00", "\ud800", "𝔸"])
                 | st.text(max_size=20), max_size=30))  # fmt: skip
 def test_any_markup_has_an_answer(pieces: list[str]) -> None:
@@ -82,7 +74,8 @@ def test_trafilatura_is_loaded_only_where_its_opinion_is_asked() -> None:
 
     code = """
 import sys
-from tests.unit.test_extract import NOW, URL, page
+from tests.unit.news_page import NOW, URL
+from tests.unit.test_extract import page
 from transforms.extract import Extracted, extract
 assert isinstance(extract(page(before="<h1>Harbour talks end in Oslo</h1>"), URL, NOW), Extracted)
 assert "trafilatura" not in sys.modules
@@ -94,9 +87,9 @@ assert "trafilatura" in sys.modules
 
 def test_where_the_text_was_read_and_what_was_taken_from_it_is_told() -> None:
     headline = "HARBOUR TALKS STALL AS ENVOYS LEAVE"
-    inside = f"<p>{PROSE[0]}</p><p><a href='/x'>{headline}</a></p><p>{PROSE[1]}</p><p>{PROSE[2]}</p>"
+    inside = f"<p>{SENTENCES[0]}</p><p><a href='/x'>{headline}</a></p><p>{SENTENCES[1]}</p><p>{SENTENCES[2]}</p>"
     found = extract(page(body=inside), URL, NOW)
     assert isinstance(found, Extracted)
     assert found.text_source == "blocks"
     assert {removed.text for removed in found.removed} <= {headline}
-    assert found.body == "\n".join(PROSE)
+    assert found.body == "\n".join(SENTENCES)

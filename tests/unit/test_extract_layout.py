@@ -32,6 +32,11 @@ def test_sums_are_of_everything_inside() -> None:
     assert layout.signatures["p."] == 2
 
 
+def each(cases: dict[str, tuple[str, str]]) -> pytest.MarkDecorator:
+    """A test of each case: a body and the signature of the element that is to be found in it."""
+    return pytest.mark.parametrize(("body", "signature"), cases.values(), ids=cases)
+
+
 CORES = {
     "the largest part": (f"<div class=a>{PROSE * 5}</div><div class=b>{PROSE}</div>", "div.a"),
     "the innermost of it": (f"<main><div><div class=a>{PROSE * 5}</div></div></main>", "div.a"),
@@ -44,7 +49,7 @@ CORES = {
 }
 
 
-@pytest.mark.parametrize(("body", "signature"), CORES.values(), ids=CORES)
+@each(CORES)
 def test_the_core_is_where_the_prose_is(body: str, signature: str) -> None:
     assert laid(body)[1].core.signature == signature
 
@@ -63,7 +68,7 @@ ROOTS = {
 }
 
 
-@pytest.mark.parametrize(("body", "signature"), ROOTS.values(), ids=ROOTS)
+@each(ROOTS)
 def test_the_root_is_what_the_page_names(body: str, signature: str) -> None:
     assert laid(body)[1].root.signature == signature
 

@@ -2,24 +2,19 @@
 
 # ruff: noqa: E501 (a case of a table stays on its line)
 
-import datetime as dt
-import json
 import re
 from typing import Any
 
 import pytest
 
+from tests.unit.news_page import NOW, SENTENCES, URL, ld
 from transforms.extract import Extracted, NoArticle, extract
 from transforms.extract.listing import share, teasers
 from transforms.extract.page import Page, parse
 from transforms.extract.refuse import source, tables
 
-NOW = dt.datetime(2024, 6, 1, 12, tzinfo=dt.UTC)
-URL = "https://news.example.org/world/harbour-talks"
 PROSE = (
-    "The ministers of Norway and Chile met in the harbour office on Monday and agreed to share two patrol boats.",
-    "Their talks had been put off twice since the winter, when a dispute over fishing limits closed the northern port.",
-    "A joint commission is to report before the end of the year, and both sides said that they expect no further delay.",
+    *SENTENCES,
     "Fishermen on the quay were less sure. They have heard such promises before, and the boats that were promised came late.",
     "The commission has six members, three from each side, who will meet every second month in one of the two capitals.",
 )
@@ -51,10 +46,6 @@ def page(body: str, head: str = "<title>Example News</title>", attributes: str =
 
 def paragraphs(*texts: str) -> str:
     return "".join(f"<p>{text}</p>" for text in texts)
-
-
-def ld(**node: object) -> str:
-    return f'<script type="application/ld+json">{json.dumps({"@context": "https://schema.org"} | node)}</script>'
 
 
 def article(body: str, title: str, head: str = "") -> str:

@@ -15,6 +15,7 @@ from transforms.clean.tables import phrases, words
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _COUNT = re.compile(r"\s\(\d\)$")
+_CLOSING = frozenset(STOPS + ":;,")
 CLEAR = 2
 """Points at which a line is a related headline."""
 
@@ -35,7 +36,7 @@ def _labelled() -> re.Pattern[str]:
 
 def is_closed(line: str) -> bool:
     """Whether the line ends as a sentence does."""
-    return line.rstrip(CLOSERS)[-1:] in tuple(STOPS + ":;,") or line[-1:] in ("”", '"', "»")
+    return line.rstrip(CLOSERS)[-1:] in _CLOSING or line[-1:] in ("”", '"', "»")
 
 
 def points(line: str) -> int:
@@ -77,9 +78,9 @@ def related(found: list[str]) -> list[int]:
     if not open_lines:
         return []
     marked = [i for i in open_lines if _COUNT.search(found[i]) or _attributed().match(found[i])]
-    others = [i for i in open_lines if i not in marked and points(found[i]) >= CLEAR]
-    if len(open_lines) - len(marked) >= 4:  # a structured text: its own crossheads
-        others = []
+    others = []
+    if len(open_lines) - len(marked) < 4:  # more are a structured text's own crossheads
+        others = [i for i in open_lines if i not in marked and points(found[i]) >= CLEAR]
     out = []
     for i in sorted(marked + others):
         between = 0 < i < len(found) - 1 and _prose(found, i - 1, -1) and _prose(found, i + 1, 1)

@@ -38,14 +38,13 @@ class LineTable:
         if length > LENGTHS[-1]:
             return
         size = 0 if length <= LENGTHS[0] else 1 if length <= LENGTHS[1] else 2
-        lower, rules, first = line.lower(), self.others[size], 0
-        while first < len(rules) and (match := _any_other(first, size).fullmatch(lower)):
+        lower, rules, first = line.lower(), _others(size, zones, sentence), 0
+        while first < len(rules) and (match := _any_other(size, zones, sentence, first).fullmatch(lower)):
             first += int(match.lastgroup[1:] if match.lastgroup else 0)
             rule = rules[first]
-            if rule.zone in zones and (rule.sentence or not sentence):
-                own = compiled(rule.pattern).fullmatch(line)
-                if own:
-                    yield rule, own
+            own = compiled(rule.pattern).fullmatch(line)
+            if own:
+                yield rule, own
             first += 1
         for rule, needs in _needing(size, zones, sentence):
             for need in needs:
@@ -162,9 +161,15 @@ def _needing(size: int, zones: tuple[Zone, ...], sentence: bool) -> tuple[tuple[
 
 
 @functools.cache
-def _any_other(first: int, size: int) -> re.Pattern[str]:
+def _others(size: int, zones: tuple[Zone, ...], sentence: bool) -> tuple[Rule, ...]:
+    """The rules that need no word and hold for such a line."""
+    return tuple(r for r in tables().lines.others[size] if r.zone in zones and (r.sentence or not sentence))
+
+
+@functools.cache
+def _any_other(size: int, zones: tuple[Zone, ...], sentence: bool, first: int) -> re.Pattern[str]:
     """One pattern for the lower-cased line; its last group names a rule, counted from `first`, that may match."""
-    rules = tables().lines.others[size][first:]
+    rules = _others(size, zones, sentence)[first:]
     return re.compile("|".join(f"(?P<r{n}>{_lowered(rule.pattern)})" for n, rule in enumerate(rules)))
 
 

@@ -20,8 +20,10 @@ PROSE_CHARACTERS, PROSE_WORDS, PROSE_LINKED = 25, 13, 0.4
 DENSE, CHARACTERS_A_WORD = 14, 2
 """A text with so many characters to each space writes its words without; then so many characters are a word."""
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_NAMED = ("data-testid", "data-component")
-"""Further attributes that name a part; class, id, role and itemprop are read besides."""
+_READ = frozenset(
+    ("class", "id", "style", "hidden", "aria-hidden", "role", "itemprop", "data-testid", "data-component")
+)
+"""Attributes that name or hide a part; the rest is passed over."""
 _BREAK, _LINK, _END = "\0", "\x01", "\x02"
 """Characters that no page has (page.parse takes control characters out) mark breaks and the bounds of links."""
 _BLANK = "\0\x01\x02 \t\n\r\x0b\x0c\x85\xa0\u2009\u200b\u2028\u2029\u202f\u3000\ufeff"
@@ -104,7 +106,8 @@ def segment(page: Page) -> list[Block]:
     walker = _Walker()
     top = Node(None, "body", 0, "body", 0, False)
     walker.walk(page.tree if body is None else body, top, 0, False)
-    walker.flush(top)
+    if walker.parts:
+        walker.flush(top)
     return walker.blocks
 
 
@@ -121,22 +124,29 @@ class _Walker:
     def walk(self, element: Any, node: Node, marks: int, strong: bool) -> None:
         """Everything in an element; `marks` and `strong` are of the inline elements around."""
         parts = self.parts
+        plain = not marks and not strong
         text = element.text
         if text and (parts or not text.isspace()):
-            self.add(text, marks, strong)
+            if plain:
+                parts.append(text)
+            else:
+                self.add(text, marks, strong)
         for child in element:
             tag = child.tag
             if tag in INLINE:
                 self.enter_inline(child, tag, node, marks, strong)
             elif tag == "br":
-                self.parts.append(_BREAK)
+                parts.append(_BREAK)
             elif tag not in SKIPPED and isinstance(tag, str):
                 self.enter_block(child, tag, node)
             elif tag == "button" and node.tag in HEADINGS:
                 self.enter_inline(child, tag, node, marks, strong)
             text = child.tail
             if text and (parts or not text.isspace()):
-                self.add(text, marks, strong)
+                if plain:
+                    parts.append(text)
+                else:
+                    self.add(text, marks, strong)
 
     def enter_inline(self, child: Any, tag: str, node: Node, marks: int, strong: bool) -> None:
         own, link = 0, False
@@ -163,11 +173,14 @@ class _Walker:
             self.parts.append(_END)
 
     def enter_block(self, child: Any, tag: str, node: Node) -> None:
-        self.flush(node)
-        if len(self.blocks) >= MAX_BLOCKS or _is_menu(child, tag):
+        if self.parts:
+            self.flush(node)
+        if len(self.blocks) >= MAX_BLOCKS or (tag in _FRAMES and _is_menu(child, tag)):
             return
         marks, class_, ident, role, itemprop = 0, "", "", "", ""
         for key, value in child.items():
+            if key not in _READ:
+                continue
             if key == "class":
                 class_ = value
             elif key == "id":
@@ -176,22 +189,22 @@ class _Walker:
                 if _UNSEEN.search(value):
                     marks |= _HIDDEN
                 continue
-            elif key == "hidden" or (key == "aria-hidden" and value == "true"):
-                marks |= _HIDDEN
+            elif key == "hidden" or key == "aria-hidden":
+                if key == "hidden" or value == "true":
+                    marks |= _HIDDEN
                 continue
             elif key == "role":
                 role = value
             elif key == "itemprop":
                 itemprop = value
-            elif key not in _NAMED:
-                continue
             marks |= marks_of(value[:MAX_NAME])
         stage, apart = role_of(tag, class_[:MAX_NAME], ident[:MAX_NAME], role[:MAX_NAME], itemprop[:MAX_NAME])
         inner = Node(node, tag, marks, f"{tag}.{class_}", stage, apart)
         self.walk(child, inner, 0, False)
         if tag == "pre":
             self.parts[:] = [part.replace("\n", _BREAK) for part in self.parts]
-        self.flush(inner)
+        if self.parts:
+            self.flush(inner)
 
     def add(self, text: str, marks: int, strong: bool) -> None:
         self.parts.append(text)
@@ -205,9 +218,14 @@ class _Walker:
     def flush(self, node: Node) -> None:
         """The text since the last block-level boundary becomes blocks of the node, one between two double breaks."""
         parts = self.parts
-        if not parts:
+        text = "".join(parts)
+        if not (self.inline or self.bold or self.linked or _LINK in text or _BREAK in text):  # most of them
+            parts.clear()
+            folded = " ".join(text.split())
+            if folded and (folded.isascii() or folded.strip(_BLANK)) and len(self.blocks) < MAX_BLOCKS:
+                self.blocks.append(Block(node, folded, 0, 0, 0, False))
             return
-        text = "".join(parts).replace(_END + _LINK, f"{_END} {_LINK}")
+        text = text.replace(_END + _LINK, f"{_END} {_LINK}")
         parts.clear()
         if self.linked:
             parts.append(_LINK)
@@ -270,8 +288,6 @@ class _Walker:
 
 def _is_menu(element: Any, tag: str) -> bool:
     """Menus and the page's own head and foot, unless a template wrapped the text in them; what scripts replace."""
-    if tag not in _FRAMES:
-        return False
     if tag == "noscript":
         return element.find(".//p") is None
     if tag != "nav" and element.getparent().tag not in _OUTER:

@@ -36,6 +36,7 @@ _IN_URL = re.compile(
 _IN_URL_DAY_FIRST = re.compile(r"[/_-]([0-3]\d)[_.-]([01]\d)[_.-](20\d\d)(?:[/_.-]|$)")
 _IN_URL_COMPACT = re.compile(r"/([0-3]\d)([01]\d)(20\d\d)[-_](?=[a-z])")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?!\d)\s?(?:uhr|[ap]\.?m\.?|h)?", re.IGNORECASE)
+_HOUR = re.compile(r"(?<![\d:.,])(\d{1,2})[:.h](\d\d)(?:[:.]\d\d)?(?!\d|[.,:]\d)\s?(?:([ap])\.?m\b)?")
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -121,6 +122,16 @@ def from_text(value: str, now: dt.datetime, language: str | None) -> Given | Non
     elif match := _SHORT_YEAR.search(text):
         found = 2000 + int(match.group(3)), match.group(2), match.group(1)
     return _day(found[0], found[1], found[2], now) if found and found[1] else None
+
+
+def clocks(value: str) -> list[dt.time]:
+    """The times of day that a text prints: `14:05 Uhr`, `2.05 p.m.`, `14h05`; none for numbers that are no time."""
+    out = []
+    for hour, minute, half in _HOUR.findall(value[:MAX_TEXT_CHARACTERS].lower()):
+        hours = int(hour) % 12 + 12 * (half == "p") if half and 1 <= int(hour) <= 12 else int(hour)
+        if hours < 24 and int(minute) < 60 and not (half and not 1 <= int(hour) <= 12):
+            out.append(dt.time(hours, int(minute)))
+    return out
 
 
 def is_ambiguous(value: object) -> bool:

@@ -5,10 +5,12 @@ page must say twice that a paragraph is none of the text: its description is tha
 same text carries a class name that publishers use for it.
 """
 
+import functools
 import itertools
 import re
 
 from transforms.extract import dates, names
+from transforms.extract.hints import MAX_NAME
 from transforms.extract.page import Page, text_of
 
 MAX_ELEMENTS = 200
@@ -32,8 +34,13 @@ def is_standfirst(page: Page, paragraph: str) -> bool:
     described = (*page.meta.get("description", ()), *page.meta.get("og:description", ()))
     if folded not in {names.key(text) for text in described[:4]}:
         return False
-    marked = (element for element in page.tree.iterfind(".//*[@class]") if _MARKED.search(element.get("class", "")))
+    marked = (element for element in page.elements if (name := element.get("class")) and _is_marked(name[:MAX_NAME]))
     return any(names.key(text_of(element)) == folded for element in itertools.islice(marked, MAX_ELEMENTS))
+
+
+@functools.lru_cache(maxsize=4_096)
+def _is_marked(class_: str) -> bool:
+    return _MARKED.search(class_) is not None
 
 
 def without_meta(paragraphs: list[str], byline: str | None) -> list[str]:

@@ -73,28 +73,36 @@ def names_of(bits: int) -> tuple[str, ...]:
     return tuple(mark for place, mark in enumerate(marks()) if bits >> place & 1)
 
 
-@functools.lru_cache(maxsize=16_384)
 def role_of(tag: str, class_: str, ident: str, role: str, itemprop: str) -> tuple[int, bool]:
     """(the stage of a root, 0 for none; whether it stands apart)."""
-    values = (("classes", class_), ("ids", ident), ("roles", role), ("itemprops", itemprop))
+    said = 0
+    if class_:
+        said = _said("classes", class_)
+    if ident:
+        said |= _said("ids", ident)
+    if role:
+        said |= _said("roles", role)
+    if itemprop:
+        said |= _said("itemprops", itemprop)
+    return _role(tag, said)
+
+
+@functools.lru_cache(maxsize=16_384)
+def _said(kind: str, value: str) -> int:
+    """Which rules an attribute speaks for: bit k for root rule k, the bit above them all for standing apart."""
+    rules = (*(rule["expressions"] for rule in _roots()), _apart()["expressions"])
+    return sum(1 << at for at, rule in enumerate(rules) if kind in rule and rule[kind].search(value))
+
+
+@functools.lru_cache(maxsize=4_096)
+def _role(tag: str, said: int) -> tuple[int, bool]:
+    roots, apart = _roots(), _apart()
     stage = 0
-    for rule in _roots():
-        if tag in rule["tags"]:
-            expressions = rule["expressions"]
-            if not expressions or any(
-                value and key in expressions and expressions[key].search(value) for key, value in values
-            ):
-                stage = rule["stage"]
-                break
-    apart = _apart()
-    out = tag in apart["always"] or (
-        tag in apart["tags"]
-        and any(
-            value and key in apart["expressions"] and bool(apart["expressions"][key].search(value))
-            for key, value in values
-        )
-    )
-    return stage, out
+    for at, rule in enumerate(roots):
+        if tag in rule["tags"] and (said >> at & 1 or not rule["expressions"]):
+            stage = rule["stage"]
+            break
+    return stage, tag in apart["always"] or (tag in apart["tags"] and bool(said >> len(roots) & 1))
 
 
 @functools.cache

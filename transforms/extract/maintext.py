@@ -26,6 +26,8 @@ it is linked to this share."""
 UNSURE = (0.25, 0.75)
 MAX_UNSURE = 0.3
 """Characters in unsure blocks, for each in taken ones, from which a second opinion is asked."""
+ENOUGH = 6_000
+"""Characters in taken blocks that need none: on pages of so much text it was never longer."""
 LOST = 0.8
 """The second opinion is taken when the first is shorter than this share of it."""
 STRUCTURED = 2.0
@@ -155,7 +157,7 @@ def _is_unsure(blocks: Sequence[Block], shares: Sequence[float]) -> bool:
             taken += size
         if UNSURE[0] < share < UNSURE[1] and size >= MIN_PROSE and block.linked < size / 2:
             unsure += size
-    return unsure >= MAX_UNSURE * taken
+    return taken < ENOUGH and unsure >= MAX_UNSURE * taken
 
 
 def _lines(blocks: Sequence[Block]) -> list[str]:

@@ -8,7 +8,7 @@ worst page that tests/unit/test_extract_hostile.py could think of takes some thr
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -118,14 +118,25 @@ def _has_attribute_bomb(data: bytes) -> bool:
     """Whether some tag has more than MAX_ATTRIBUTES attributes; the whole page is read for it only when it could."""
     limit = 2 * MAX_ATTRIBUTES
     if data.count(b"=") <= limit:
-        long = [piece for piece in data.split(b">") if len(piece) > limit]
-        tags = [piece[piece.rfind(b"<") + 1 :] for piece in long if b"<" in piece]
+        tags = (piece[piece.rfind(b"<") + 1 :] for piece in _long_pieces(data, limit) if b"<" in piece)
         if not any(len(tag) > limit and tag[:1].isalpha() for tag in tags):
             return False
     return any(
         len(tag) > 2 * MAX_ATTRIBUTES and len(_QUOTED.sub(b" ", tag).split()) > MAX_ATTRIBUTES
         for tag in (match.group() for match in _TAG.finditer(data))
     )
+
+
+def _long_pieces(data: bytes, limit: int) -> Iterator[bytes]:
+    """What stands between two `>` and is longer than the limit; found by leaps of that length."""
+    start = 0
+    while len(data) - start > limit:
+        last = data.rfind(b">", start, start + limit + 1)
+        if last < 0:
+            last = data.find(b">", start + limit)
+            last = len(data) if last < 0 else last
+            yield data[start:last]
+        start = last + 1
 
 
 def _text_characters(tree: Any) -> int:

@@ -18,7 +18,7 @@ from transforms.extract.context import Context, Hit
 from transforms.extract.labels import PUBLISHED, READERS, UPDATED, alternatives, labels, marks_of
 from transforms.extract.page import text_of
 from transforms.extract.survey import Candidate
-from transforms.times import Given
+from transforms.times import MAX_OFFSET, Given
 
 MAX_URL_AHEAD = 2
 """Days between a URL's date and another that are one date: time zones, and pages filed the evening before."""
@@ -28,6 +28,7 @@ MAX_ITEMS = 8
 MAX_TIMES = 30
 MAX_STATE_CHARACTERS = 2_000_000
 
+_QUARTER = dt.timedelta(minutes=15)
 _SILENT = frozenset({"script", "style", "form", "select", "h1"})
 _ITEM_DATES = re.compile(r"datePublished|dateCreated|dc:created|dc:date", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d|\d\.\d\d?\.\d\d")
@@ -54,7 +55,41 @@ def _wording() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def published(context: Context) -> Hit | None:
-    """The day of publication, with its time where the page gives one."""
+    """The day of publication, with its time where the page gives one; the day as the publisher's clock has it."""
+    found = _published(context)
+    return Hit(_zoned(found.value, context), found.source) if found else None
+
+
+def _zoned(given: Given, context: Context) -> Given:
+    """A date in UTC, in the publisher's zone where the page also prints it in words with the time of day.
+
+    `2023-03-01T22:04:00Z` beside `2 March 2023, 0.04` is of the second: both are one instant when quarters of an hour
+    lie between them, and no more than zones differ by.
+    """
+    if given.offset or given.at.time() == dt.time():
+        return given
+    for text in _beside(context):
+        printed = dates.from_text(text, context.now, context.language)
+        if printed is None or abs((printed.day - given.day).days) != 1:
+            continue
+        for clock in dates.clocks(text):
+            offset = dt.datetime.combine(printed.day, clock, dt.UTC) - given.at.replace(second=0, microsecond=0)
+            if abs(offset) <= MAX_OFFSET and not offset % _QUARTER:
+                return Given(given.at, printed.day, offset)
+    return given
+
+
+def _beside(context: Context) -> Iterator[str]:
+    """Lines that may print the date of publication: labelled, then right beside the headline."""
+    for candidate in context.survey.dates[:MAX_ITEMS]:
+        if not _is_foreign(context, candidate):
+            yield text_of(candidate.element, dates.MAX_TEXT_CHARACTERS)
+    for at, element in context.survey.around(BEFORE_ELEMENTS, BEFORE_ELEMENTS):
+        if element.tag not in _SILENT and not context.survey.is_other(element, at):
+            yield text_of(element, NEAR_CHARACTERS + 1)
+
+
+def _published(context: Context) -> Hit | None:
     from_path = dates.from_url(context.url, context.now)
     unsure: Hit | None = None
     for value, source in _machine_readable(context, from_path):

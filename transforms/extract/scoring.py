@@ -6,6 +6,7 @@ for each look; tests/quality/fit_blocks.py made them.
 """
 
 import functools
+import itertools
 import math
 import tomllib
 from collections.abc import Sequence
@@ -15,19 +16,16 @@ from transforms.extract import features
 from transforms.extract.blocks import Block
 from transforms.extract.layout import Layout
 
-
-class Weights(dict[str, float]):
-    """Name -> weight; a name that has none is worth nothing."""
-
-    def __missing__(self, name: str) -> float:
-        return 0.0
+_NOTHING = itertools.repeat(0.0)
+"""What a name is worth that has no weight."""
+Weights = dict[str, float]
 
 
 @functools.cache
 def weights() -> tuple[Weights, Weights]:
     """Name -> weight, of the first and of the second look; `bias` is added to every block."""
     read = tomllib.loads(Path(__file__).with_name("weights.toml").read_text(encoding="utf-8"))["weights"]
-    return tuple(Weights((name, pair[look]) for name, pair in read.items()) for look in (0, 1))  # type: ignore[return-value]
+    return {name: pair[0] for name, pair in read.items()}, {name: pair[1] for name, pair in read.items()}
 
 
 def score(blocks: Sequence[Block], layout: Layout, known: features.Known) -> list[float]:
@@ -40,7 +38,7 @@ def score(blocks: Sequence[Block], layout: Layout, known: features.Known) -> lis
 
 def _look(sight: features.Sight, table: Weights, company: Sequence[Sequence[str]] = ()) -> list[float]:
     """The weights of what is seen of each block, added up; those of a place are added up once."""
-    worth = table.__getitem__
+    worth = table.get
     places: dict[int, float] = {}
     out = []
     bias = table["bias"]
@@ -50,9 +48,9 @@ def _look(sight: features.Sight, table: Weights, company: Sequence[Sequence[str]
             continue
         total = places.get(id(place))
         if total is None:
-            total = places[id(place)] = bias + sum(map(worth, place))
-        total += sum(map(worth, own))
+            total = places[id(place)] = bias + sum(map(worth, place, _NOTHING))
+        total += sum(map(worth, own, _NOTHING))
         if company:
-            total += sum(map(worth, company[at]))
+            total += sum(map(worth, company[at], _NOTHING))
         out.append(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))))
     return out

@@ -8,16 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.unit.clean.samples import LAST, LEAD, NEXT, NOW, UNBROKEN, body
 from transforms.clean import clean_text
-
-NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-LEAD = "The envoys of Norway and Peru met in Lima on Monday and signed a pact on fisheries, officials said."
-NEXT = "Peru had accused Norwegian trawlers of entering its waters in 2019, a charge that Oslo denied."
-LAST = "A first meeting under the pact is planned for September, the ministry said in a statement."
-
-
-def body(text, **kwargs):
-    return clean_text(text, now=NOW, **kwargs).body
 
 
 def removed(text, **kwargs):
@@ -158,102 +150,6 @@ def test_two_leads_with_other_numbers_are_two():
 
 def test_a_text_printed_twice():
     assert body("\n\n".join([LEAD, NEXT, LAST, LEAD, NEXT, LAST])) == "\n".join([LEAD, NEXT, LAST])
-
-
-# ------------------------------------------------------------------------------------------------- related headlines
-
-
-@pytest.mark.parametrize(
-    "headline",
-    [
-        "Lima Weighs New Quotas as Oslo Sends a Third Envoy (1)",
-        "NORWAY RECALLS ITS ENVOY FROM LIMA AS QUARREL DEEPENS",
-        "Norway Recalls Envoy From Lima as Quarrel With Peru Deepens",
-        "Oslo and Lima can settle quarrel while nets stay in the bay: experts",
-        "Peru vows to seize trawlers after Oslo warning",
-        "Explainer: what the quarrel about fish means",
-    ],
-)
-def test_a_related_headline_between_paragraphs_goes(headline):
-    assert body("\n\n".join([LEAD, headline, NEXT, LAST])) == "\n".join([LEAD, NEXT, LAST])
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "The road to Lima",  # a crosshead
-        "What did the envoys say?",
-        "THE TRAWLERS",
-        "Trawlers dominate the talks",
-        "A Long History of Quarrels",
-        "The Norwegian envoy also travelled to Quito in June to meet officials of Ecuador, including the "
-        "minister Ana Lund",
-        "“It is over.”",
-        "He nodded.",
-        "No.",
-        "1. Quotas",
-        "12",
-        "- Ana Lund, envoy",
-        "Ana Lund, Bo Kray, Ida Holm, Tom Ray, Jon Berg and Maria Cruz",
-    ],
-)
-def test_other_short_lines_stay(line):
-    text = "\n".join([LEAD, line, NEXT, LAST])
-    assert body(text) == text
-
-
-def test_crossheads_of_a_structured_text_stay():
-    heads = [
-        "Norway says quotas are too low",
-        "Peru wants trawlers out of bay",
-        "Chile offers to host talks",
-        "Ecuador joins quarrel over fish",
-    ]
-    text = "\n".join(
-        part
-        for head in heads
-        for part in (head, NEXT.replace("2019", str(2000 + len(head))), LAST[:-1] + f" of {len(head)}.")
-    )
-    assert body(f"{LEAD}\n{text}") == f"{LEAD}\n{text}"
-
-
-UNBROKEN = (
-    "The envoys of Norway and Peru met in Lima on Monday. They signed a pact on fisheries. “We waited "
-    "nine years. It was "
-    "worth it,” said Ana Lund, the Norwegian minister. Peru had accused Oslo of sending trawlers into its "
-    "bay in 2019. @ "
-    "Bo Kray, a fisheries lawyer at the university in Quito, said the pact would hold if both sides paid "
-    "for patrols. “There "
-    "is nobody else,” he said. He added that quotas were low. A first meeting is planned for September. "
-    "Chile may join later, its embassy in Oslo said in a letter."
-)
-
-
-@pytest.mark.parametrize(
-    "headline",
-    [
-        "Oslo and Lima can settle quarrel while nets stay in the bay: experts",
-        "Lima Weighs New Quotas as Oslo Sends a Third Envoy (1)",
-        "NORWAY RECALLS ITS ENVOY FROM LIMA AS QUARREL DEEPENS",
-        "Read more: Norway recalls envoy after trawlers seized",
-        "Advertisement",
-        "Click here to subscribe to our newsletter.",
-    ],
-)
-def test_a_related_headline_glued_into_an_unbroken_text_goes(headline):
-    cleaned = clean_text(UNBROKEN.replace("@", headline), now=NOW)
-    assert cleaned.body.replace("\n", " ") == UNBROKEN.replace("@ ", "")
-    assert cleaned.removed[0].text == headline
-
-
-def test_names_in_an_unbroken_text_are_no_headline():
-    for sentence in (
-        "Norway urges US envoy John Berg, a former senator, to wait.",
-        "The Peruvian President Ana Cruz meets Norwegian Foreign Minister Jon Berg at the Grand Hotel.",
-        "Experts say Oslo should talk to the Norwegian Seafood Federation and the Peruvian Institute of the Sea.",
-    ):
-        text = UNBROKEN.replace("@", sentence)
-        assert body(text).replace("\n", " ") == text
 
 
 # ------------------------------------------------------------------------------------------------------- paragraphs
