@@ -46,7 +46,10 @@ class LineTable:
             if own:
                 yield rule, own
             first += 1
-        for rule, needs in _needing(size, zones, sentence):
+        needing, wanted = _needing(size, zones, sentence)
+        if not any(map(lower.__contains__, wanted)):
+            return
+        for rule, needs in needing:
             for need in needs:
                 if need in lower:
                     own = compiled(rule.pattern).fullmatch(line)
@@ -154,10 +157,14 @@ def _rule(row: dict[str, Any], macros: dict[str, str]) -> Rule:
 
 
 @functools.cache
-def _needing(size: int, zones: tuple[Zone, ...], sentence: bool) -> tuple[tuple[Rule, tuple[str, ...]], ...]:
-    """The rules that need a word and hold for such a line, with what they need."""
+def _needing(
+    size: int, zones: tuple[Zone, ...], sentence: bool
+) -> tuple[tuple[tuple[Rule, tuple[str, ...]], ...], tuple[str, ...]]:
+    """The rules that need a word and hold for such a line, with what they need; and all that any of them needs."""
     rules = (r for r in tables().lines.rules if r.needs and r.longest >= LENGTHS[size])
-    return tuple((r, r.needs) for r in rules if r.zone in zones and (r.sentence or not sentence))
+    needing = tuple((r, r.needs) for r in rules if r.zone in zones and (r.sentence or not sentence))
+    wanted = {word for _, needs in needing for word in needs}
+    return needing, tuple(sorted(word for word in wanted if not any(other in word for other in wanted - {word})))
 
 
 @functools.cache

@@ -43,11 +43,15 @@ _STOPS = frozenset(".!?…。！？؟۔।")
 _QUOTES = "\"'”’»«“)]」』 "
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b")
 _SIGNS = re.compile(r"[|©®›»→•·@#]|https?:|www\.")
+_CREDITS = (
+    *("photo", "foto", "bild", "image", "credit", "crédit", "getty", "afp", "dpa", "reuters", "ap", "epa"),
+    *("shutterstock", "istock", "pixabay", "unsplash", "imago", "picture alliance", "courtesy", "via", "handout"),
+)
 _CREDIT = re.compile(
     r"\b(?:photos?|fotos?|bild(?:er)?|images?|cr[ée]dits?|getty|afp|dpa|reuters|ap|epa|shutterstock|istock|pixabay|unsplash"
-    r"|imago|picture alliance|courtesy|via|handout)\b",
-    re.IGNORECASE,
+    r"|imago|picture alliance|courtesy|via|handout)\b"
 )
+"""Of lower-cased text; dear to try, so that _CREDITS are looked for first."""
 _DIGITS = re.compile(r"\d")
 _ALNUM = re.compile(r"[\W_]+")
 _MARKS = {code: " " for code in range(128) if not chr(code).isalnum()}
@@ -358,7 +362,7 @@ def _text(block: Block) -> list[str]:
     if words >= 3 and text.isupper():
         names.append("capitals:linked" if share > 0.5 else "capitals:free")
     reach = "short" if words < 13 else "long"
-    if words < 60 and _CREDIT.search(text):
+    if words < 60 and any(map((lower := text.lower()).__contains__, _CREDITS)) and _CREDIT.search(lower):
         names.append(f"credit:{'stop' if ending == 'stop' else 'open'}:{reach}")
     if text[-1] == ")":
         names.append("closing")

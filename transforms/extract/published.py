@@ -9,13 +9,14 @@ of a better one, never one from the page's foot, its comments or its copyright l
 
 import datetime as dt
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from transforms.extract import dates
 from transforms.extract.context import Context, Hit
-from transforms.extract.labels import PUBLISHED, READERS, UPDATED, alternatives, labels, marks_of
+from transforms.extract.labels import DATE, PUBLISHED, READERS, UPDATED, alternatives, labels, marks_of
 from transforms.extract.page import text_of
 from transforms.extract.survey import Candidate
 from transforms.times import MAX_OFFSET, Given
@@ -68,25 +69,28 @@ def _zoned(given: Given, context: Context) -> Given:
     """
     if given.offset or given.at.time() == dt.time():
         return given
-    for text in _beside(context):
-        printed = dates.from_text(text, context.now, context.language)
-        if printed is None or abs((printed.day - given.day).days) != 1:
+    for element in _dated(context):
+        text = text_of(element, dates.MAX_TEXT_CHARACTERS)
+        clocks = dates.clocks(text)
+        printed = dates.from_text(text, context.now, context.language) if clocks else None
+        if printed is None or abs((printed.day - given.day).days) != 1 or context.survey.is_other(element):
             continue
-        for clock in dates.clocks(text):
+        for clock in clocks:
             offset = dt.datetime.combine(printed.day, clock, dt.UTC) - given.at.replace(second=0, microsecond=0)
             if abs(offset) <= MAX_OFFSET and not offset % _QUARTER:
                 return Given(given.at, printed.day, offset)
     return given
 
 
-def _beside(context: Context) -> Iterator[str]:
-    """Lines that may print the date of publication: labelled, then right beside the headline."""
-    for candidate in context.survey.dates[:MAX_ITEMS]:
-        if not _is_foreign(context, candidate):
-            yield text_of(candidate.element, dates.MAX_TEXT_CHARACTERS)
-    for at, element in context.survey.around(BEFORE_ELEMENTS, BEFORE_ELEMENTS):
-        if element.tag not in _SILENT and not context.survey.is_other(element, at):
-            yield text_of(element, NEAR_CHARACTERS + 1)
+def _dated(context: Context) -> Iterator[Any]:
+    """The first elements that are times or labelled as date lines. The survey, which knows more, is dear to ask here:
+    most pages give the zone or the same day, and need none."""
+    found = (
+        element
+        for element in context.page.elements
+        if element.tag == "time" or ((name := element.get("class")) and marks_of(name) & DATE)
+    )
+    return itertools.islice(found, MAX_ITEMS)
 
 
 def _published(context: Context) -> Hit | None:
