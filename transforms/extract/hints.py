@@ -75,34 +75,44 @@ def names_of(bits: int) -> tuple[str, ...]:
 
 def role_of(tag: str, class_: str, ident: str, role: str, itemprop: str) -> tuple[int, bool]:
     """(the stage of a root, 0 for none; whether it stands apart)."""
+    apart = _apart()
+    roots, aparts = tag in _root_tags(), tag in apart["tags"]
     said = 0
-    if class_:
-        said = _said("classes", class_)
-    if ident:
-        said |= _said("ids", ident)
-    if role:
-        said |= _said("roles", role)
-    if itemprop:
-        said |= _said("itemprops", itemprop)
-    return _role(tag, said)
+    if roots or aparts:
+        for kind, value in (("classes", class_), ("ids", ident), ("roles", role), ("itemprops", itemprop)):
+            if value:
+                said |= (_root_said(kind, value) if roots else 0) | (_apart_said(kind, value) if aparts else 0)
+    stage = _stage(tag, said & ~_APART) if roots else 0
+    return stage, said >= _APART or tag in apart["always"]
+
+
+_APART = 1 << 32
+"""The bit for what stands apart; bit k is root rule k's."""
 
 
 @functools.lru_cache(maxsize=16_384)
-def _said(kind: str, value: str) -> int:
-    """Which rules an attribute speaks for: bit k for root rule k, the bit above them all for standing apart."""
-    rules = (*(rule["expressions"] for rule in _roots()), _apart()["expressions"])
-    return sum(1 << at for at, rule in enumerate(rules) if kind in rule and rule[kind].search(value))
+def _root_said(kind: str, value: str) -> int:
+    """The root rules that an attribute speaks for."""
+    expressions = (rule["expressions"] for rule in _roots())
+    return sum(1 << at for at, rule in enumerate(expressions) if kind in rule and rule[kind].search(value))
+
+
+@functools.lru_cache(maxsize=16_384)
+def _apart_said(kind: str, value: str) -> int:
+    expressions = _apart()["expressions"]
+    return _APART if kind in expressions and expressions[kind].search(value) else 0
 
 
 @functools.lru_cache(maxsize=4_096)
-def _role(tag: str, said: int) -> tuple[int, bool]:
-    roots, apart = _roots(), _apart()
-    stage = 0
-    for at, rule in enumerate(roots):
-        if tag in rule["tags"] and (said >> at & 1 or not rule["expressions"]):
-            stage = rule["stage"]
-            break
-    return stage, tag in apart["always"] or (tag in apart["tags"] and bool(said >> len(roots) & 1))
+def _stage(tag: str, said: int) -> int:
+    """Of the first root rule that holds for a tag and is spoken for; 0: none."""
+    rules = ((at, rule) for at, rule in enumerate(_roots()) if tag in rule["tags"])
+    return next((rule["stage"] for at, rule in rules if said >> at & 1 or not rule["expressions"]), 0)
+
+
+@functools.cache
+def _root_tags() -> frozenset[str]:
+    return frozenset().union(*(rule["tags"] for rule in _roots()))
 
 
 @functools.cache
