@@ -8,16 +8,22 @@ Kinds of mention: country, demonym ("Chinese" without a noun of ours, "Syrians")
 government), place (a city or region: where, rarely who), organisation, person, agent (a noun phrase).
 """
 
+import dataclasses
 import datetime as dt
 import functools
+import itertools
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from transforms.events.gazetteer import GOVERNMENT, Entry, Lexicon, lexicon
 from transforms.events.model import Actor, ActorMention, Sentence
-from transforms.events.phrases import Phrase, Words
-from transforms.events.text import tokenize
+from transforms.events.phrases import POSSESSIVE, Phrase, Words
+from transforms.events.text import whole
 
-_POSSESSIVE = frozenset(("'s", "’s", "'S", "’S", "´s", "'", "’"))
+_WORDS = 1 << 15
+"""Words of which is remembered whether an actor may begin with them."""
+_SHOUTED = 3
+"""Longer words in capitals may be names that are not written so elsewhere."""
 _MODIFIES = frozenset(("country", "demonym", "capital", "place", "region", "organisation", "people"))
 
 
@@ -32,14 +38,23 @@ class Gazetteer:
 
     def __init__(self, lex: Lexicon) -> None:
         self.lexicon = lex
+        self._opens = functools.lru_cache(maxsize=_WORDS)(self._may_open)
+
+    def _may_open(self, word: str) -> bool:
+        """Whether a name or a noun phrase may begin with a word, whatever stands around it."""
+        lex = self.lexicon
+        named = word in lex.lengths or word in lex.prefixes or (word.isupper() and len(word) > _SHOUTED)
+        return named or word.lower() in lex.head_lengths
 
     def find(self, sentence: Sentence, on: dt.date | None = None) -> tuple[ActorMention, ...]:
         """Who is named, in order. `on` (the publisher's day) picks the office that a person held."""
-        return _Reader(self.lexicon, sentence, on).read()
+        reader = _Reader(self.lexicon, sentence, on)
+        at = range(reader.size)
+        return reader.read(at if reader.caps else itertools.compress(at, map(self._opens, reader.texts)))
 
     def resolve(self, name: str, on: dt.date | None = None) -> tuple[Actor, ...]:
         """The actors that a phrase names ("India and Pakistan"); () where it names none that we know."""
-        found = self.find(Sentence(name, 0, len(name), tokenize(name)), on)
+        found = self.find(whole(name), on)
         return tuple(dict.fromkeys(a for m in found for a in m.actors))
 
 
@@ -68,33 +83,30 @@ class _Reader(Words):
         self.on = on
         self.found: list[_Found] = []
 
-    def read(self) -> tuple[ActorMention, ...]:
+    def read(self, at: Iterable[int]) -> tuple[ActorMention, ...]:
+        """The actors of the sentence; `at`: the tokens that one may begin with, in order."""
         lengths, heads = self.lex.lengths, self.lex.head_lengths
-        i, texts, lowers, caps = 0, self.texts, self.lowers, self.caps
-        while i < self.size:
+        texts, lowers, caps, prefixes = self.texts, self.lowers, self.caps, self.lex.prefixes
+        done = 0
+        for i in at:
+            if i < done:
+                continue
             text = texts[i]
-            if text in lengths or caps or (len(text) > 3 and text.isupper()):
-                hit = self.name_at(i)
-                if hit:
-                    i = self.named(i, *hit)
-                    continue
-            if lowers[i] in heads:
-                end = self.agent(i)
-                if end:
-                    i = end
-                    continue
-            elif text in self.lex.prefixes and i + 1 < self.size and texts[i + 1] == "-":
-                self.add(i, i + 1, "demonym", self.lex.prefixes[text])
-            i += 1
+            named = text in lengths or caps or (text.isupper() and len(text) > _SHOUTED)
+            if named and (hit := self.name_at(i)):
+                done = self.named(i, *hit)
+            elif lowers[i] in heads:
+                done = self.agent(i)
+            elif text in prefixes and i + 1 < self.size and texts[i + 1] == "-":
+                self.add(i, i + 1, "demonym", prefixes[text])
         if not self.found:
             return ()
         if len(self.found) > 1:
             self.share_heads()
         self.appositions()
-        tokens = self.sentence.tokens
+        span = self.sentence.span
         return tuple(
-            ActorMention(tokens[f.start].start, tokens[f.end - 1].end, self.text(f.start, f.end), f.kind, f.actors)
-            for f in self.found
+            [ActorMention(*span(f.start, f.end), self.text(f.start, f.end), f.kind, f.actors) for f in self.found]
         )
 
     # -- names --------------------------------------------------------------------------------------------------------
@@ -108,6 +120,8 @@ class _Reader(Words):
             return self.person(i, j, actor)
         if entry.kind == "region" and self.head_at(i) > j - i and (end := self.agent(i)):
             return end  # "foreign minister" is a noun of its own, no minister of foreigners
+        if entry.kind in _MODIFIES and self.is_ware(i, j):
+            return j
         if entry.kind in _MODIFIES and j < self.size:
             if self.texts[j] == "-" and j + 1 < self.size:
                 word, lists = self.lowers[j + 1], self.lex.lists
@@ -117,10 +131,11 @@ class _Reader(Words):
                     return self.qualified(i, j + 2, actor)
                 if word in lists["skipped"]:
                     return j + 2
-            if i > 1 and self.texts[i - 1] == "-" and self.lowers[i - 2] in ("anti", "pro", "non"):
+            if i > 1 and self.texts[i - 1] == "-" and self.lowers[i - 2] in self.lex.lists["against"]:
                 return self.qualified(i, j, None)
-            k = j + 1 if self.texts[j] in _POSSESSIVE else j
-            phrase = self.phrase(k, loose=entry.kind in ("demonym", "region") or k > j)
+            k = j + 1 if self.texts[j] in POSSESSIVE else j
+            before_noun = not self.lex.adjectives_after
+            phrase = self.phrase(k, loose=entry.kind in ("demonym", "region") or k > j) if before_noun else None
             if phrase and not self.is_verb(k, phrase, entry):
                 return self.agent_of(i, k, phrase, entry, actor)
             following = self.name_at(k) if k < self.size and entry.kind != "people" else None
@@ -128,7 +143,7 @@ class _Reader(Words):
                 return k  # "Russia's Putin" is one actor
             if following and following[1].generic and entry.kind != "organisation":
                 return self.institution(i, *following, actor)
-        if entry.generic and (of := self.country_after(j, only_of=True)):
+        if entry.generic and (of := self.adjective_after(i, j) or self.country_after(j, only_of=True)):
             end, country = of
             self.add(i, end, "organisation", Actor(self.text(i, j), country.country, actor.sector))
             return end
@@ -148,7 +163,7 @@ class _Reader(Words):
 
     def person(self, i: int, j: int, actor: Actor) -> int:
         """A known person; "the Biden administration" and "Putin's spokesman" are agents of his country."""
-        k = j + 1 if j < self.size and self.texts[j] in _POSSESSIVE else j
+        k = j + 1 if j < self.size and self.texts[j] in POSSESSIVE else j
         if k < self.size and (k > j or self.lowers[k] in self.lex.lists["governments"]):
             phrase = self.phrase(k, loose=False)
             if phrase and actor.country:
@@ -175,6 +190,8 @@ class _Reader(Words):
             sector = (owner.sector if borrowed else phrase.sector) or GOVERNMENT
         elif entry.kind == "region" or "x" in phrase.flags:
             country = phrase.country
+        elif phrase.country and self.texts[i] in self.lex.lists["namesakes"]:
+            country = phrase.country  # "Georgia Secretary of State": the office tells which of the two
         role = _role(phrase.role, former=former)
         if "t" in phrase.flags and phrase.end < self.size:
             known = self.name_at(phrase.end)
@@ -220,11 +237,14 @@ class _Reader(Words):
         while start > free and self.lowers[start - 1] in self.lex.modifiers:
             start -= 1
         phrase = self.phrase(start, loose=False)
-        if not phrase or phrase.end <= i:
+        if not phrase or phrase.end <= i or self.is_named(start):
             return 0
         former = self.is_former(start) or any(w in self.lex.lists["former"] for w in self.lowers[start : phrase.end])
         sector, end, title = None if former else phrase.sector, phrase.end, "t" in phrase.flags
-        role = _role(phrase.role, former=former)
+        nation = self.adjective_after(i, end)
+        end = nation[0] if nation else end
+        role = _role(self.text(start, end), former=False) if nation else _role(phrase.role, former=former)
+        own = nation[1].country if nation else phrase.country
         if title and end < self.size:
             named = end + 1 if self.texts[end] == "." and end + 1 < self.size else end
             known = self.name_at(named)
@@ -234,16 +254,23 @@ class _Reader(Words):
             name_end = self.name_end(named) if not known or known[1].kind == "place" else 0
             if name_end and (self.texts[start][0].isupper() or name_end - named > 1):
                 acting = None if former else sector or GOVERNMENT
-                self.add(start, name_end, "person", Actor(self.text(named, name_end), phrase.country, acting, role))
+                country = own or self.home_of(name_end)
+                self.add(start, name_end, "person", Actor(self.text(named, name_end), country, acting, role))
                 return name_end
         owned = self.organisation_after(end) if title and phrase.neutral else None
         if end + 1 < self.size and self.texts[end] == "-" and self.lowers[end + 1] in self.lex.lists["skipped"]:
             return end + 2  # "rebel-held": where, not who
-        if owned is None and (of := self.country_after(end, only_of=sector == "MIL")):
-            owned = of[0], Actor("", of[1].country, sector or GOVERNMENT)
+        if title and phrase.neutral and owned is None and (behalf := self.ministry_after(end)):
+            stop, body = behalf
+            self.add(start, stop, "agent", Actor(self.text(start, stop), body.country, body.sector, role))
+            return stop
+        if owned is None and (of := nation or self.country_after(end, only_of=sector == "MIL")):
+            owned = of[0], Actor("", of[1].country, sector or (None if nation and former else GOVERNMENT))
         if owned:
             owned_end, owner = owned
             actor = Actor(self.text(start, owned_end), owner.country, owner.sector, role)
+            if self.lex.adjectives_after and self.lowers[i] in self.lex.lists["institutions"]:
+                actor = Actor(self.lex.countries.get(owner.country or "", actor.name), owner.country, GOVERNMENT)
             self.add(start, owned_end, "agent", actor, title=title)
             return owned_end
         modifying = end - start == 1 and self.lowers[start] in self.lex.lists["modifying"]
@@ -253,33 +280,29 @@ class _Reader(Words):
             self.add(start, end, "agent", Actor(self.text(start, end), phrase.country, sector, role), title=title)
         return end
 
-    def country_after(self, i: int, *, only_of: bool) -> tuple[int, Actor] | None:
-        """ "... of Kenya", "... in Lagos": the country that a noun before token i belongs to, with its end.
-
-        Troops in or from a country need not be its own: with `only_of` only "of" counts.
-        """
-        if i + 1 >= self.size or self.lowers[i] not in self.lex.lists["place_prepositions"]:
+    def adjective_after(self, i: int, end: int) -> tuple[int, Actor] | None:
+        """ "canciller chileno", "ministra chilena de Exteriores": the nation behind the role noun at i..end."""
+        if not self.lex.adjectives_after:
             return None
-        of = self.lowers[i] == "of"
-        if only_of and not of:
+        while end < self.size and self.lowers[end] in self.lex.lists["after_noun"]:
+            end += 1
+        hit = self.name_at(end) if end < self.size else None
+        if hit is None or hit[1].kind != "demonym" or not self.texts[end].islower():
             return None
-        k = i + 2 if self.lowers[i + 1] == "the" and i + 2 < self.size else i + 1
-        hit = self.name_at(k)
-        while hit is None and not of and k + 1 < self.size and self.lowers[k] in self.lex.lists["place_fillers"]:
-            k += 1
-            hit = self.name_at(k)
-        if not hit or hit[1].kind not in ("country", "place", "capital") or (hit[1].kind != "country" and of):
-            return None
-        end = hit[0]
-        if of and end < self.size and self.texts[end] in _POSSESSIVE:
-            return None
-        return end, hit[1].actor
+        at, noun = hit[0], self.lowers[i]
+        while at < self.size and self.lowers[at] in self.lex.lists["after_noun"]:
+            at += 1
+        for n in self.lex.head_lengths.get(noun, ()):
+            rest = self.lowers[at : at + n - 1]
+            if rest and len(rest) == n - 1 and " ".join((noun, *rest)) in self.lex.heads:
+                return at + n - 1, hit[1].actor
+        return at, hit[1].actor
 
     def organisation_after(self, i: int) -> tuple[int, Actor] | None:
         """ "... for the Pentagon": the organisation or the person that a spokesman before token i speaks for."""
         if i + 1 >= self.size or self.lowers[i] not in self.lex.lists["for_prepositions"]:
             return None
-        k = i + 2 if self.lowers[i + 1] == "the" and i + 2 < self.size else i + 1
+        k = i + 2 if self.is_article(i + 1) and i + 2 < self.size else i + 1
         hit = self.name_at(k)
         return (hit[0], hit[1].at(self.on)) if hit and hit[1].kind in ("organisation", "person") else None
 
@@ -296,7 +319,7 @@ class _Reader(Words):
             if first.kind not in ("demonym", "country") or first.end != first.start + 1:
                 continue
             if (
-                all(t in (",", "and", "or", "-", "/", "&") for t in self.lowers[first.end : second.start])
+                all(t in self.lex.lists["joints"] for t in self.lowers[first.end : second.start])
                 and second.start > first.end
             ):
                 sector, role = second.actors[0].sector, second.actors[0].role
@@ -309,11 +332,16 @@ class _Reader(Words):
         out: list[_Found] = []
         for f in self.found:
             last = out[-1] if out else None
+            if last and f.start < last.end:
+                continue  # "Peru's premier, Prince Bo Sample": the name has been taken up
             if f.title and f.kind == "agent":
                 f = self.with_name(f, out[-1].end if out else 0)
                 last = out[-1] if out else None
             if last and self.beside(last, f):
                 if last.title and f.kind == "person":
+                    actor = f.actors[0]
+                    if actor.country is None and actor.sector != "IGO":
+                        f = f._replace(actors=(dataclasses.replace(actor, country=last.actors[0].country),))
                     out[-1] = f
                     continue
                 if f.title and last.kind == "person":
@@ -326,12 +354,16 @@ class _Reader(Words):
         self.found = out
 
     def beside(self, first: _Found, second: _Found) -> bool:
-        between = [t for t in self.lowers[first.end : second.start] if t not in ("a", "an", "the")]
+        between = [t for t in self.lowers[first.end : second.start] if t not in self.lex.lists["the_or_a"]]
         a, b = first.actors[0], second.actors[0]
         generic = (
             first.title and second.kind == "person" and a.name in self.lex.names and self.lex.names[a.name].generic
         )
-        same = generic or a.country == b.country or (a.country is None and first.kind == "person" and a.sector != "IGO")
+        same = (
+            generic
+            or a.country == b.country
+            or any(p.kind == "person" and x.country is None and x.sector != "IGO" for p, x in ((first, a), (second, b)))
+        )
         return between == [","] and same and len(first.actors) == len(second.actors) == 1
 
     def with_name(self, f: _Found, after: int) -> _Found:
@@ -348,7 +380,7 @@ class _Reader(Words):
                     actors=(Actor(self.text(f.end + 1, end), actor.country, actor.sector, actor.role),),
                 )
         start = f.start - 1
-        if start > 0 and self.lowers[start] in ("the", "a", "an"):
+        if start > 0 and self.lowers[start] in self.lex.lists["the_or_a"]:
             start -= 1
         if start > 1 and self.texts[start] == ",":
             first = start

@@ -8,24 +8,30 @@ text, each with the steps that led to it. A planned meeting is dated to the day 
 import datetime as dt
 import functools
 import gc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from transforms.events import (
     actors,
+    confidence,
     contexts,
     coreference,
+    counterparts,
     dates,
     memory,
     ontology,
     places,
+    quotes,
+    retold,
     selection,
+    setting,
     status,
     text,
     timing,
     triggers,
 )
-from transforms.events.model import Actor, ActorMention, Coding, DateMention, Sentence, Token
+from transforms.events.model import Actor, ActorMention, Coding, DateMention, Sentence
+from transforms.events.parties import Party
 from transforms.events.roles import Clause, Roles
 from transforms.events.triggers import Match
 from transforms.records import Status
@@ -33,8 +39,8 @@ from transforms.records import Status
 MAX_TOKENS = 400
 """Longer sentences are lists or broken text and report no event that can be told apart."""
 MAX_PER_SENTENCE = 8
-MIN_CONFIDENCE = 0.36
-"""Less is noise: chosen where precision still gained on labelled articles without losing F1."""
+SPARSE = 3
+"""Sentences per event from which on it is asked whether a document is about sport or culture."""
 
 
 class _Rooms(NamedTuple):
@@ -89,12 +95,20 @@ def code(
     rooms = _rooms(language)
     sentences = text.split(content, language)
     named = [rooms.gazetteer.find(s, published_date) for s in sentences]
-    found = coreference.resolve(sentences, named)
-    out: list[Coding] = []
-    for sentence, mentions in zip(sentences, found, strict=True):
-        if len(sentence.tokens) <= MAX_TOKENS:
-            out.extend(_code_sentence(rooms, sentence, mentions, published_date))
-    return memory.fill(out, rooms.continuing)
+    scene = setting.Scene(sentences, named, language)
+    found = coreference.resolve(sentences, named, language, scene)
+    drafts: list[confidence.Draft] = []
+    for i, sentence in enumerate(sentences):
+        if (found[i] or sentence.quotes) and len(sentence.words) <= MAX_TOKENS:
+            quoted = functools.partial(quotes.speaker, sentences, found, i, rooms.lexicon.grammar)
+            before = sentences[max(0, i - dates.BACK) : i]
+            mine = _code_sentence(rooms, sentence, found[i], published_date, quoted, before)
+            drafts.extend(confidence.Draft(i, coding, features) for coding, features in mine)
+    out = confidence.standing(drafts, len(sentences))
+    if out and len(out) * SPARSE < len(sentences) and rooms.contexts.unpolitical(sentences):
+        out = [c for c in out if selection.is_between_states(c)]
+    told = memory.fill(setting.placed(out, scene), rooms.continuing, content, language)
+    return retold.date(counterparts.fill(setting.at_home(told, scene), scene))
 
 
 class _Work(NamedTuple):
@@ -104,34 +118,41 @@ class _Work(NamedTuple):
     clause: Clause
     about: tuple[str, ...]
     published: dt.date | None
+    before: Sequence[Sentence]
     dates: dict[bool, tuple[DateMention, ...]]
     """Date phrases, found once for all events of the sentence; the key says whether the verb looks ahead."""
 
 
 def _code_sentence(
-    rooms: _Rooms, sentence: Sentence, mentions: Sequence[ActorMention], published: dt.date | None
-) -> list[Coding]:
+    rooms: _Rooms,
+    sentence: Sentence,
+    mentions: Sequence[ActorMention],
+    published: dt.date | None,
+    quoted: Callable[[], Party | None],
+    before: Sequence[Sentence],
+) -> list[tuple[Coding, dict[str, float]]]:
+    if not mentions and not (sentence.quotes and quoted()):
+        return []
+    matches = rooms.lexicon.find(sentence) if sentence.lowers[-1] != "?" else []
+    if not matches or rooms.contexts.off_topic(sentence.tokens):
+        return []
     tokens = sentence.tokens
-    if not mentions:
-        return []
-    matches = rooms.lexicon.match(tokens)
-    if not matches or tokens[-1].lower == "?" or rooms.contexts.off_topic(tokens):
-        return []
+    matches = [m for m in matches if not selection.is_in_name(m, tokens, mentions)]
     if any(selection.is_name(m, tokens) for m in matches) and not triggers.is_title(tokens):
         matches = [m for m in matches if not selection.is_name(m, tokens)]
     chosen = selection.choose(matches, tokens, rooms.lexicon)
     verbs = {m.head for m in matches if m.verbal and m.tags & {"past", "third", "base"}}
-    clause = Clause(tokens, mentions, rooms.lexicon.grammar, verbs)
-    out: list[Coding] = []
+    clause = Clause(tokens, mentions, rooms.lexicon.grammar, verbs, quoted() if sentence.quotes else None)
+    out: list[tuple[Coding, dict[str, float]]] = []
     work: _Work | None = None
     for match, planned in chosen[:MAX_PER_SENTENCE]:
         roles = clause.roles(match)
         if not selection.plausible(match, roles) or selection.is_purpose(match, clause, chosen):
             continue
-        work = work or _Work(sentence, clause, rooms.contexts.find(tokens), published, {})
-        coding = _coding(rooms, work, match, roles, planned=planned)
-        if coding.confidence >= MIN_CONFIDENCE and not any(_same(coding, other) for other in out):
-            out.append(coding)
+        work = work or _Work(sentence, clause, rooms.contexts.find(tokens), published, before, {})
+        coding, features = _coding(rooms, work, match, roles, planned=planned)
+        if not any(_same(coding, other) for other, _ in out):
+            out.append((coding, features))
     return out
 
 
@@ -146,24 +167,38 @@ def _same(one: Coding, other: Coding) -> bool:
     )
 
 
-def _coding(rooms: _Rooms, work: _Work, match: Match, roles: Roles, *, planned: bool) -> Coding:
+def _coding(
+    rooms: _Rooms, work: _Work, match: Match, roles: Roles, *, planned: bool
+) -> tuple[Coding, dict[str, float]]:
+    """A coding, and the features of its confidence."""
     sentence, clause, group = work.sentence, work.clause, match.pattern.group
     tokens = sentence.tokens
     reading = status.Reading("planned", "plan") if planned else rooms.rules.read(tokens, match)
+    if reading.word == status.PROGRESSIVE and timing.lies_ahead(
+        dates.find(sentence, work.published, rooms.language, prefer_future=True), clause, match
+    ):
+        reading = status.Reading("planned", reading.word)
     shifted = status.shift(group.event_type, group.mode, reading)
     ahead = shifted.status == "planned"
     if ahead not in work.dates:
-        work.dates[ahead] = dates.find(sentence, work.published, rooms.language, prefer_future=ahead)
+        work.dates[ahead] = dates.find(
+            sentence, work.published, rooms.language, prefer_future=ahead, before=work.before
+        )
     when = timing.date(work.dates[ahead], clause, match, shifted, work.published)
     state: Status = shifted.status
-    if state == "past" and (when.old or _is_background(rooms, tokens, clause, match)):
+    if state == "ongoing" and reading.word == status.PRESENT and when.precision == "day":
+        state = "past"  # told in the present of a day that is named
+    if state == "ongoing" and group.status == "ongoing" and when.old:
+        state = "historical"
+    if state == "past" and (when.old or _is_background(rooms, clause, match)):
         state = "historical"
     mode, kind = shifted.mode, shifted.event_type
     first = match.start if match.object < 0 else min(match.start, match.object)
     last = max(match.end - 1, match.object)
     trigger = (tokens[first].start, tokens[last].end)
     place = places.find(sentence, clause.mentions, trigger, visit=group.mode == "visit", language=rooms.language)
-    return Coding(
+    found = confidence.features(match, roles, clause, state, work.about)
+    coding = Coding(
         event_type=kind,
         event_mode=mode,
         quad_class=rooms.ontology.quad(kind),
@@ -173,7 +208,7 @@ def _coding(rooms: _Rooms, work: _Work, match: Match, roles: Roles, *, planned: 
         trigger_start=trigger[0],
         trigger_end=trigger[1],
         rule_id=match.pattern.id,
-        confidence=confidence(match, roles, state),
+        confidence=confidence.estimate(found),
         sources=roles.sources,
         targets=roles.targets,
         event_date=when.date,
@@ -190,34 +225,31 @@ def _coding(rooms: _Rooms, work: _Work, match: Match, roles: Roles, *, planned: 
             f"pattern {match.pattern.id}: {match.pattern.text} ({group.event_type}, rank {match.rank:g})",
             f"roles: {', '.join(roles.why)}; {_names(roles.sources)} -> {_names(roles.targets)}; cost {roles.cost:.2f}",
             f"status: {state}" + (f" by {reading.word!r}" if reading.word else ""),
+            f"confidence: {confidence.told(found)}",
             *((f"type: {group.event_type} becomes {kind}",) if kind != group.event_type else ()),
             f"date: {when.date} from {when.words!r}" if when.words else f"date: {when.date} ({when.source})",
         ),
     )
+    return coding, found
 
 
 def _names(parties: Sequence[Actor]) -> str:
     return ", ".join(a.name for a in parties) or "nobody"
 
 
-def confidence(match: Match, roles: Roles, state: Status) -> float:
-    """An estimate that the row is right, 0 to 1: .6 for a pattern of one word, more for what it asks for, less for
-    implausible or missing actors, nouns, weak patterns and anything but plain facts."""
-    value = 0.5 + 0.04 * min(match.rank, 7.0) - 0.07 * roles.cost
-    value -= 0.12 * (not roles.sources) + 0.08 * (not roles.targets)
-    value -= 0.08 * match.pattern.group.weak + 0.06 * (match.pattern.kind == "n")
-    value -= 0.1 * (state == "hypothetical")
-    return round(min(0.95, max(0.05, value)), 3)
-
-
-def _is_background(rooms: _Rooms, tokens: Sequence[Token], clause: Clause, match: Match) -> bool:
+def _is_background(rooms: _Rooms, clause: Clause, match: Match) -> bool:
     """Whether words such as 'decades' put the event into the past of the story."""
-    if rooms.rules.historical.isdisjoint(clause.words):
-        return False
-    return any(
-        t.lower in rooms.rules.historical and clause.between(min(i, match.head), max(i, match.head)) < 0.5
-        for i, t in enumerate(tokens)
-    )
+    words, old = clause.words, rooms.rules.historical
+    for i, word in enumerate(words):
+        decade = word[:2] in _CENTURIES and word.endswith("0s")
+        pair = f"{words[i - 1]}_{word}" if i else ""
+        if (decade or word in old or pair in old) and clause.between(min(i, match.head), max(i, match.head)) < 0.5:
+            return True
+    return False
+
+
+_CENTURIES = ("19", "20")
+"""First figures of a decade: '1990s'."""
 
 
 def _reporter(clause: Clause, match: Match) -> str | None:

@@ -5,11 +5,12 @@ subject (sport, culture, weather, companies) reports no political event.
 """
 
 import functools
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.events import inflect, ontology, tables
-from transforms.events.model import Token
+from transforms.events.model import Sentence, Token
 
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 
@@ -24,16 +25,32 @@ class Contexts:
 
     def find(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         """The contexts of a sentence, each once, in the ontology's order."""
-        return tuple(sorted(set(_hits(self.phrases, tokens)), key=self.order.__getitem__))
+        return tuple(sorted(set(_hits(self.phrases, [t.lower for t in tokens])), key=self.order.__getitem__))
 
     def off_topic(self, tokens: Sequence[Token]) -> bool:
         """Whether at least two words of one unpolitical subject stand in the sentence."""
-        hits = list(_hits(self.skip, tokens))
-        return any(hits.count(name) > 1 for name in hits)
+        hits = list(_hits(self.skip, [t.lower for t in tokens]))
+        return len(hits) > 1 and len(set(hits)) < len(hits)
+
+    def unpolitical(self, sentences: Sequence[Sentence]) -> bool:
+        """Whether a document is about sport or culture: a word of it in every fifth sentence. Politics has one in
+        twenty at most."""
+        if len(sentences) < LEAST:
+            return False
+        hits = Counter(name for s in sentences for name in set(_hits(self.skip, s.lowers)) if name in SUBJECTS)
+        return any(count >= SHARE * len(sentences) for count in hits.values())
 
 
-def _hits(phrases: Phrases, tokens: Sequence[Token]) -> Iterable[str]:
-    words = [t.lower for t in tokens]
+SUBJECTS = frozenset(("sport", "culture"))
+"""Subjects that a whole document can have; polls and prices also stand in political ones."""
+SHARE = 0.2
+LEAST = 5
+"""Sentences that a document must have to be about something."""
+
+
+def _hits(phrases: Phrases, words: Sequence[str]) -> Iterable[str]:
+    if phrases.keys().isdisjoint(words):
+        return
     for i, word in enumerate(words):
         for phrase, name in phrases.get(word, ()):
             if len(phrase) == 1 or tuple(words[i : i + len(phrase)]) == phrase:

@@ -6,94 +6,79 @@ group" and "the minister" resolved where the text leaves one reading; otherwise 
 The words are data: lexicon/<language>/coreference.toml.
 """
 
-import functools
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+import dataclasses
+from collections.abc import Sequence
 
-from transforms.events.gazetteer import GOVERNMENT, Lexicon, lexicon
+from transforms.events.backwords import Words, words
+from transforms.events.gazetteer import Lexicon, lexicon
 from transforms.events.model import Actor, ActorMention, Sentence
-from transforms.events.tables import read, unaccented
+from transforms.events.ownership import Mentions, Owners, codes
+from transforms.events.setting import Scene
 
-Mentions = tuple[ActorMention, ...]
-
-_OWNERS = frozenset(("person", "agent", "country", "pronoun", "group"))
-
-_OFFICES = frozenset((GOVERNMENT, "MIL", "LEG", "JUD"))
-"""Sectors whose people, named without a country, are those of the state that the text is about."""
-_WINDOW = 3
-"""Sentences to look back."""
-_SAME_NOUN = 12
-"""Sentences to look back for the same noun with its country."""
+_NAMESAKE = "USA"
+"""Whose parts share their names with countries."""
 _HEADLINE = 2
 """First sentences, in which a surname may stand before the name is given in full."""
-_MIN_SURNAME = 2
 
 
-class _Words(NamedTuple):
-    pair_starts: frozenset[str]
-    pair_nouns: frozenset[str]
-    pair_persons: frozenset[str]
-    country_starts: frozenset[str]
-    country_nouns: frozenset[str]
-    group_starts: frozenset[str]
-    groups: dict[str, frozenset[str]]
-    male: frozenset[str]
-    female: frozenset[str]
-    possessive: frozenset[str]
-    family_first: frozenset[str]
-    suffixes: frozenset[str]
-    bare: frozenset[str]
-    between: frozenset[str]
-    deeds: frozenset[str]
-    offices: frozenset[str]
+def resolve(
+    sentences: Sequence[Sentence], mentions: Sequence[Mentions], language: str = "en", scene: Scene | None = None
+) -> tuple[Mentions, ...]:
+    """The mentions of each sentence, with back-references resolved, in order and without overlaps.
+
+    `scene` says where the document is set; it is read from the mentions where the caller has none.
+    """
+    scene = scene or Scene(sentences, mentions, language)
+    return _Document(sentences, mentions, lexicon(language), words(language), scene).resolve()
 
 
-@functools.cache
-def _words(language: str) -> _Words:
-    data = read(language, "coreference")
-    persons = data["persons"]
-    return _Words(
-        frozenset(data["pair_starts"].split("|")),
-        frozenset(data["pair_nouns"].split()),
-        frozenset(data["pair_persons"].split()),
-        frozenset(data["country_starts"].split()),
-        frozenset(data["country_nouns"].split()),
-        frozenset(data["group_starts"].split()),
-        {noun: frozenset(sectors.split()) for noun, sectors in data["groups"].items()},
-        *(frozenset(persons[name].split()) for name in ("male", "female", "possessive", "family_first", "suffixes")),
-        *(frozenset(data["it"][name].split()) for name in ("bare", "between", "deeds", "offices")),
-    )
-
-
-def resolve(sentences: Sequence[Sentence], mentions: Sequence[Mentions], language: str = "en") -> tuple[Mentions, ...]:
-    """The mentions of each sentence, with back-references resolved, in order and without overlaps."""
-    return _Document(sentences, mentions, lexicon(language), _words(language)).resolve()
-
-
-def _codes(found: Iterable[ActorMention]) -> Iterable[str]:
-    """The countries that mentions act for, in order; a place acts for none."""
-    return (a.country for m in found if m.kind != "place" for a in m.actors if a.country)
-
-
-class _Document:
+class _Document(Owners):
     """One pass, in reading order: what is looked back to has been resolved already."""
 
     def __init__(
-        self, sentences: Sequence[Sentence], mentions: Sequence[Mentions], lex: Lexicon, words: _Words
+        self, sentences: Sequence[Sentence], mentions: Sequence[Mentions], lex: Lexicon, words: Words, scene: Scene
     ) -> None:
-        self.sentences, self.found, self.lex, self.words = sentences, list(mentions), lex, words
+        super().__init__(sentences, mentions, lex, words, scene)
         self.starts = {w.split()[0] for w in words.pair_starts} | words.country_starts | words.group_starts
         """First words of all phrases that name a state, a pair or a body again."""
+        self.openers = words.it | words.his | words.male | words.female | self.starts
+        """First words of everything that phrases() resolves."""
+        seconds = {w.split()[1] for w in words.pair_starts if " " in w}
+        self.followers = words.pair_nouns | words.pair_persons | words.country_nouns | seconds | words.groups.keys()
+        self.followers |= words.group_adjectives
+        """Second words of those that begin with one of `starts`."""
         self.people = self.introduced()
-        self.counts = Counter(code for found in mentions for code in _codes(found))
+        self.women: dict[str, bool] = {}
+        """Persons that "he" or "she" has stood for."""
 
     def resolve(self) -> tuple[Mentions, ...]:
+        self.namesakes()
         for n in range(len(self.sentences)):
             if self.people:
                 self.found[n] = self.surnames(n)
             self.found[n] = self.phrases(n)
         return tuple(self.found)
+
+    def namesakes(self) -> None:
+        """Georgia in a text about the United States that names nothing else of the country is the state."""
+        names = self.lex.lists["namesakes"]
+        doubtful = {m.actors[0].country for found in self.found for m in found if not names.isdisjoint(m.text.split())}
+        for code in doubtful - {None}:
+            own = any(
+                a.country == code and names.isdisjoint(m.text.split()) and names.isdisjoint(a.name.split())
+                for found in self.found
+                for m in found
+                for a in m.actors
+            )
+            if own or self.counts[_NAMESAKE] < 1:
+                continue
+            for n, found in enumerate(self.found):
+                self.found[n] = tuple(
+                    self.replaced(m, dataclasses.replace(m.actors[0], country=_NAMESAKE))
+                    if m.actors[0].country == code and not names.isdisjoint(m.text.split())
+                    else m
+                    for m in found
+                )
 
     # -- surnames -----------------------------------------------------------------------------------------------------
 
@@ -114,24 +99,6 @@ class _Document:
                         people[key] = (first, actor)
         return {k: v for k, v in people.items() if k not in shared}
 
-    def keys(self, actor: Actor) -> Iterable[str]:
-        """What a person may be called by alone."""
-        parts = [p for p in actor.name.split() if p not in self.words.suffixes]
-        if len(parts) < 2:
-            return
-        family_first = actor.country in self.words.family_first and parts[0] not in self.lex.lists["given_names"]
-        key = parts[0] if family_first else parts[-1].removeprefix("al-").removeprefix("el-").removeprefix("Al-")
-        for spelling in {key, unaccented(key)}:
-            entry = self.lex.names.get(spelling)
-            if (
-                len(spelling) >= _MIN_SURNAME
-                and spelling[0].isupper()
-                and (entry is None or entry.kind == "person")
-                and spelling not in self.lex.lists["not_names"]
-                and spelling.lower() not in self.lex.heads
-            ):
-                yield spelling
-
     def surnames(self, n: int) -> Mentions:
         sentence, out = self.sentences[n], list(self.found[n])
         for i, m in enumerate(out):
@@ -140,20 +107,22 @@ class _Document:
                 if known and known[0] != n:
                     out[i] = ActorMention(m.start, m.end, m.text, m.kind, (known[1],))
         covered = [(m.start, m.end) for m in out]
-        tokens = sentence.tokens
-        for i, token in enumerate(tokens):
-            known = self.people.get(token.text.title() if len(token.text) > 3 and token.text.isupper() else token.text)
+        words, people = sentence.words, self.people
+        if people.keys().isdisjoint(words) and not any(map(str.isupper, words)):
+            return tuple(sorted(out, key=lambda m: m.start)) if out else ()
+        for i, word in enumerate(words):
+            known = people.get(word.title() if word.isupper() and len(word) > 3 else word)
             if known is None or not (known[0] <= n or n < _HEADLINE):
                 continue
             start = i
             names = set(known[1].name.replace(".", "").split())
-            while start and tokens[start - 1].text in names:
+            while start and words[start - 1] in names:
                 start -= 1
-            before = tokens[start - 1].text if start else ""
-            after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+            before = words[start - 1] if start else ""
+            after = words[i + 1] if i + 1 < len(words) else ""
             if before in self.lex.lists["given_names"] or after in self.lex.lists["things"]:
                 continue
-            a, b = tokens[start].start, token.end
+            a, b = sentence.span(start, i + 1)
             if not any(a < hi and lo < b for lo, hi in covered):
                 out.append(self.mention(n, a, b, "person", (known[1],)))
                 covered.append((a, b))
@@ -164,90 +133,81 @@ class _Document:
     def phrases(self, n: int) -> Mentions:
         out = [self.owned(n, m) for m in self.found[n]]
         self.found[n] = tuple(out)
-        tokens, words = self.sentences[n].tokens, self.words
+        lowers, words = self.sentences[n].lowers, self.words
+        at = [
+            i
+            for i, lower in enumerate(lowers)
+            if lower in self.openers
+            and (lower not in self.starts or not self.followers.isdisjoint(lowers[i + 1 : i + 2]))
+        ]
+        if not at:
+            return self.found[n]
+        starts = self.sentences[n].starts
         covered = [(m.start, m.end) for m in out]
-        for i, token in enumerate(tokens):
-            lower = token.lower
+        for i in at:
+            start, lower = starts[i], lowers[i]
             last, kind, actors = i, "pronoun", tuple[Actor, ...]()
-            if i == 0 and lower == "it" and self.is_agent_pronoun(n):
+            if i == 0 and lower in words.it and self.is_agent_pronoun(n):
                 actors = self.subject_before(n)
-            elif lower in words.male or (lower in words.female and lower != "her"):
-                actors = self.person(n, token.start, female=lower in words.female)
-            elif lower in self.starts and i + 1 < len(tokens):
-                following = tokens[i + 1].lower
-                third = tokens[i + 2].lower if i + 2 < len(tokens) else ""
+            elif lower in words.it and i and lowers[i - 1] in words.clauses and self.is_agent_pronoun(n, i):
+                actors = self.subject_here(n, start)
+            elif (lower in words.male or lower in words.female) and (
+                lower not in words.his or (i + 1 < len(lowers) and lowers[i + 1] in words.undergone)
+            ):
+                actors = self.person(n, start, female=lower in words.female)
+            elif lower in self.starts and i + 1 < len(lowers):
+                following = lowers[i + 1]
+                third = lowers[i + 2] if i + 2 < len(lowers) else ""
                 if lower in words.pair_starts or f"{lower} {following}" in words.pair_starts:
                     last = i + 1 if lower in words.pair_starts else i + 2
-                    kind, actors = "group", self.pair_at(n, tokens[i].start, following if last == i + 1 else third)
+                    kind, actors = "group", self.pair_at(n, start, following if last == i + 1 else third)
                 if not actors and lower in words.country_starts and following in words.country_nouns:
-                    last, kind, actors = i + 1, "country", self.country(n, token.start)
+                    last, kind, actors = i + 1, "country", self.country(n, start)
                 elif not actors and lower in words.group_starts and following in words.groups:
-                    last, kind, actors = i + 1, "organisation", self.group(n, token.start, following)
-            if actors and last < len(tokens):
-                a, b = token.start, tokens[last].end
+                    last, kind, actors = i + 1, "organisation", self.group(n, start, following)
+                elif not actors and following in words.group_adjectives and third in words.groups:
+                    last, kind, actors = i + 2, "organisation", self.group(n, start, third)
+            if actors and last < len(lowers):
+                a, b = self.sentences[n].span(i, last + 1)
                 out = [m for m in out if not (a <= m.start and m.end <= b and not any(x.country for x in m.actors))]
                 covered = [(m.start, m.end) for m in out]
                 if not any(a < hi and lo < b for lo, hi in covered):
                     out.append(self.mention(n, a, b, kind, actors))
-                    self.found[n] = tuple(sorted(out, key=lambda m: m.start))
-        return tuple(sorted(out, key=lambda m: m.start))
+                    out.sort(key=lambda m: m.start)
+                    self.found[n] = tuple(out)
+        if any(m.kind == "pronoun" for m in out):
+            # now that it is known who "she" is: "She met her counterpart and thanked him"
+            out = [self.owned(n, m) for m in out]
+            known = {a.name: a for m in out for a in m.actors if a.country}
+            self.found[n] = tuple(
+                [self.replaced(m, known.get(m.actors[0].name, m.actors[0])) if m.kind == "pronoun" else m for m in out]
+            )
+        return self.found[n]
 
-    def owned(self, n: int, m: ActorMention) -> ActorMention:
-        """An agent without a country: "his counterpart", "the minister", "the government"."""
-        actor = m.actors[0]
-        if m.kind == "person" and actor.role and actor.sector in _OFFICES and not actor.country:
-            return self.titled(n, m) if actor.role.split()[-1].lower() in self.words.offices else m
-        if m.kind != "agent" or len(m.actors) > 1 or actor.country or not actor.role:
-            return m
-        before = self.sentences[n].text[: m.start - self.sentences[n].start].lower().split()
-        word, noun = before[-1] if before else "", m.text.lower().split()[-1]
-        if noun.startswith("counterpart"):
-            others = self.other_side(n, m.start)
-            return m if others is None else self.replaced(m, Actor(m.text, others, actor.sector, actor.role))
-        earlier = self.same_noun(n, m)
-        if earlier:
-            return self.replaced(m, Actor(m.text, earlier, actor.sector, actor.role))
-        bare = not word and noun in self.words.bare
-        if word not in ("the", *self.words.possessive) and not bare:
-            return m
-        person = self.holder(n, m.start, noun)
-        if person:
-            return self.replaced(m, person, kind="person")
-        if actor.sector in _OFFICES:
-            country = self.only_country(n, m.start)
-            if country:
-                government = noun in ("government", "authorities", "administration", "regime")
-                name = self.lex.countries[country] if government else m.text
-                return self.replaced(m, Actor(name, country, actor.sector, actor.role))
-        return m
+    def is_agent_pronoun(self, n: int, at: int = 0) -> bool:
+        """Whether "it" at token `at` does something: "It also dropped", not "It was", "It could"."""
+        lowers = self.sentences[n].lowers
+        following = next((w for w in lowers[at + 1 : at + 4] if w not in self.words.between), "")
+        return following.endswith(tuple(self.words.endings)) or following in self.words.deeds
 
-    def titled(self, n: int, m: ActorMention) -> ActorMention:
-        """A person with an office but no country: of the only country that the text has just been about."""
-        actor, country = m.actors[0], self.only_country(n, m.start)
-        if country is None:
-            return m
-        known = Actor(actor.name, country, actor.sector, actor.role)
-        for key in self.keys(actor):
-            if key in self.people and self.people[key][1] == actor:
-                self.people[key] = (self.people[key][0], known)
-        return self.replaced(m, known)
+    def subject_here(self, n: int, before: int) -> tuple[Actor, ...]:
+        """The one state or body that a sentence has named before an offset: "as Peru prepares, it has ..."."""
+        kinds = ("country", "organisation", "agent", "capital")
+        ahead = [
+            m
+            for m in self.found[n]
+            if m.end <= before
+            and m.kind in kinds
+            and not self.scene.is_dateline(m)
+            and self.governor(n, m) not in self.words.governing
+        ]
+        actors = {m.actors for m in ahead}
+        return ahead[0].actors if len(actors) == 1 and len(ahead[0].actors) == 1 else ()
 
-    def same_noun(self, n: int, m: ActorMention) -> str | None:
-        """The country of the agents last called so: "Prosecutors" after "Peruvian prosecutors"."""
-        noun = m.text.lower().split()[-1]
-        for k in range(n, max(n - 1 - _SAME_NOUN, -1), -1):
-            for other in reversed(self.found[k]):
-                if other.end <= m.start and other.kind == "agent" and other.text.lower().split()[-1] == noun:
-                    country = other.actors[0].country
-                    if country:
-                        return country
-        return None
-
-    def is_agent_pronoun(self, n: int) -> bool:
-        """Whether "it" at the head of a sentence does something: "It also dropped", not "It was", "It could"."""
-        tokens = self.sentences[n].tokens
-        following = next((t.lower for t in tokens[1:4] if t.lower not in self.words.between), "")
-        return following.endswith("ed") or following in self.words.deeds
+    def governor(self, n: int, m: ActorMention) -> str:
+        """The word before a mention and its article, in lower case."""
+        before = self.sentences[n].text[: m.start - self.sentences[n].start].lower().removesuffix("the ").split()
+        return before[-1] if before else ""
 
     def subject_before(self, n: int) -> tuple[Actor, ...]:
         """The state or body that the sentence before begins with."""
@@ -257,13 +217,7 @@ class _Document:
         if first.kind not in ("country", "organisation", "agent") or len(first.actors) > 1:
             return ()
         ahead = self.sentences[n - 1].text[: first.start - start].lower().split()
-        return first.actors if set(ahead) <= {"the", "a", "an"} else ()
-
-    def back(self, n: int, before: int) -> Iterable[Sequence[ActorMention]]:
-        """The mentions before an offset, sentence by sentence backwards, each in reading order."""
-        yield [m for m in self.found[n] if m.end <= before]
-        for k in range(n - 1, max(n - 1 - _WINDOW, -1), -1):
-            yield self.found[k]
+        return first.actors if set(ahead) <= self.words.the_or_a else ()
 
     def person(self, n: int, before: int, *, female: bool) -> tuple[Actor, ...]:
         """Whom he or she stands for: the first fitting person of the nearest sentence that has one."""
@@ -271,12 +225,14 @@ class _Document:
             people = [m.actors[0] for m in found if m.kind in ("person", "pronoun")]
             fitting = [a for a in people if self.is_woman(a) in (female, None)]
             if fitting:
+                self.women.setdefault(fitting[0].name, female)
                 return (fitting[0],)
         return ()
 
     def is_woman(self, actor: Actor) -> bool | None:
+        """Whether a person is a woman, as the lexicon or an earlier pronoun of the text says."""
         entry = self.lex.names.get(actor.name)
-        return entry.woman if entry else None
+        return entry.woman if entry else self.women.get(actor.name)
 
     def pair_at(self, n: int, before: int, noun: str) -> tuple[Actor, ...]:
         """The two persons, else the two countries, that were named last; else the two that the document is about."""
@@ -294,8 +250,10 @@ class _Document:
                 return tuple(people.values())
         seen: dict[str, None] = {}
         for found in self.back(n, before):
-            here = dict.fromkeys(_codes(found))
+            here = dict.fromkeys(codes(found))
             if len(seen) + len([c for c in here if c not in seen]) > 2:
+                if len(here) == 2 and len(seen) == 1:
+                    return self.states(here)  # 'Turkey will host the two presidents': the two just told about
                 break
             seen.update(here)
             if len(seen) == 2:
@@ -306,13 +264,14 @@ class _Document:
             return self.states(main[:2])
         return ()
 
-    def states(self, codes: Iterable[str]) -> tuple[Actor, ...]:
-        return tuple(Actor(self.lex.countries[c], c, GOVERNMENT) for c in codes)
-
     def country(self, n: int, before: int) -> tuple[Actor, ...]:
         """ "The country": the one named last that is not the speaker's own, where he is named in the sentence."""
         here = next(iter(self.back(n, before)))
-        own = here[0].actors[0].country if here and here[0].kind == "person" else None
+        own = here[0].actors[0].country if here and here[0].kind in ("person", "country", "agent") else None
+        if own and here[0].kind != "person":
+            start = self.sentences[n].start
+            said = self.sentences[n].text[here[0].end - start : before - start].lower().split()
+            own = own if self.words.subject_after.isdisjoint(said) else None
         for found in self.back(n, before):
             for m in reversed(found):
                 code = m.actors[0].country
@@ -327,36 +286,6 @@ class _Document:
                 if m.kind == "organisation" and m.actors[0].sector in sectors and not m.text.lower().startswith("the "):
                     return m.actors
         return ()
-
-    def holder(self, n: int, before: int, noun: str) -> Actor | None:
-        """The person named last whose office is called so: "the envoy" after "special envoy Ann Example"."""
-        for found in self.back(n, before):
-            for m in reversed(found):
-                actor = m.actors[0]
-                if m.kind == "person" and actor.role and noun in actor.role.lower().split():
-                    return actor
-        return None
-
-    def only_country(self, n: int, before: int) -> str | None:
-        for found in self.back(n, before):
-            codes = set(_codes(m for m in found if m.actors[0].sector not in ("MED", "BUS")))
-            if codes:
-                return codes.pop() if len(codes) == 1 else None
-        return None
-
-    def other_side(self, n: int, before: int) -> str | None:
-        """The country across the table: the one besides the owner's, of the sentence or of the document."""
-        here = [m for m in self.found[n] if m.end <= before]
-        owner = next((m.actors[0].country for m in here if m.kind in _OWNERS and m.actors[0].country), None)
-        if owner is None:
-            return None
-        others = set(_codes(here)) - {owner}
-        if not others:
-            others = {c for c, _ in self.counts.most_common(2)} - {owner} if self.counts[owner] else set()
-        return others.pop() if len(others) == 1 else None
-
-    def replaced(self, m: ActorMention, actor: Actor, kind: str | None = None) -> ActorMention:
-        return ActorMention(m.start, m.end, m.text, kind or m.kind, (actor,))
 
     def mention(self, n: int, start: int, end: int, kind: str, actors: tuple[Actor, ...]) -> ActorMention:
         sentence = self.sentences[n]

@@ -9,7 +9,7 @@ import calendar
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from transforms.events.model import DateMention, Sentence
@@ -37,6 +37,11 @@ class _Lexicon(NamedTuple):
     soft_limits: frozenset[str]
     ranges: frozenset[str]
     range_ends: frozenset[str]
+    fillers: frozenset[str]
+    """Words between a limit and its date: 'by the end of May'."""
+    ends: frozenset[str]
+    """Limits only where nothing but a number stands before them: '2014 to 2016'."""
+    prior: frozenset[str]
     names: re.Pattern[str]
 
 
@@ -48,6 +53,8 @@ class _Context(NamedTuple):
     anchor: dt.date | None
     ahead: bool
     shift: Mapping[str, int]
+    story: dt.date | None
+    """The day that the text named last: 'a day later' is counted from it."""
 
     def value(self, name: str) -> Any:
         """A part of the phrase as the lexicon values it; None where the phrase has no such part."""
@@ -59,7 +66,13 @@ class _Context(NamedTuple):
 
     @property
     def lead(self) -> str:
-        return self.parts.get("lead", "").lower()
+        """What leads the phrase ('last', 'next'), under the name that the resolvers know it by."""
+        return self.named("lead")
+
+    def named(self, name: str) -> str:
+        """A part of the phrase in lower case, as `values` translates it."""
+        text = self.parts.get(name, "").lower()
+        return str(self.values.get(name, {}).get(text, text))
 
 
 class _Resolved(NamedTuple):
@@ -68,32 +81,68 @@ class _Resolved(NamedTuple):
     future: bool = False
 
 
+_WORDS = ("limits", "soft_limits", "ranges", "range_ends", "fillers", "ends", "prior")
+
 _Resolver = Callable[[_Context], _Resolved | None]
 
 
 def find(
-    sentence: Sentence, anchor: dt.date | None, language: str = "en", *, prefer_future: bool = False
+    sentence: Sentence,
+    anchor: dt.date | None,
+    language: str = "en",
+    *,
+    prefer_future: bool = False,
+    before: Sequence[Sentence] = (),
 ) -> tuple[DateMention, ...]:
     """The date phrases of a sentence, in order.
 
-    `anchor` is the publisher's own day; `prefer_future` says that the verb looks ahead ("will meet on Friday").
+    `anchor` is the publisher's own day; `prefer_future` says that the verb looks ahead ("will meet on Friday");
+    `before` are the sentences before it, for the day that "a day later" is counted from. The span of "two days after"
+    is the word behind it, where the clause begins that it dates.
     """
     lex = _lexicon(language)
     if lex.cues.isdisjoint([t.lower for t in sentence.tokens]) and not _YEAR_CUE.search(sentence.text):
         return ()
-    text, out = sentence.text, []
+    text = sentence.text
+    out: list[DateMention] = []
     named = [m.span() for m in lex.names.finditer(text)]
+    later: list[tuple[int, dict[str, str], str]] = []
     for m in lex.pattern.finditer(text):
         rule = lex.rules[_rule_of(m)]
         parts = {k.partition("_")[2]: v for k, v in m.groupdict().items() if v is not None and "_" in k}
         start, end = _trimmed(m, parts, rule.id)
         if any(a < end and start < b for a, b in named) or _is_limit(text, start, end, lex):
             continue
-        resolved = rule.resolve(_Context(parts, lex.values, anchor, prefer_future, rule.shift))
+        if rule.id == "after":
+            later.append((end, parts, text[start:end]))
+            continue
+        story = _story(out, before, anchor, language) if rule.resolve is _relative else None
+        resolved = rule.resolve(_Context(parts, lex.values, anchor, prefer_future, rule.shift, story))
         if resolved and _YEARS[0] <= resolved.date.year <= _YEARS[1]:
             at = sentence.start + start
             out.append(DateMention(at, at + end - start, text[start:end], *resolved))
-    return tuple(out)
+    days = [d for d in out if d.precision == "day"]
+    for end, parts, words in later if len(days) == 1 else ():
+        at = sentence.start + end + 1
+        context = _Context({**parts, "way": "earlier"}, lex.values, anchor, prefer_future, {}, days[0].date)
+        if (resolved := _relative(context)) is not None:
+            out.append(DateMention(at, at + 1, words, *resolved))
+    return tuple(sorted(out, key=lambda d: d.char_start))
+
+
+BACK = 4
+"""Sentences before, in which the day is looked for that 'a day later' is counted from."""
+
+
+def _story(
+    found: Sequence[DateMention], before: Sequence[Sentence], anchor: dt.date | None, language: str
+) -> dt.date | None:
+    """The day named last before a phrase: in its own sentence, else in one of those before."""
+    for mentions in (found, *(find(s, anchor, language) for s in before[: -BACK - 1 : -1])):
+        days = [d.date for d in mentions if d.precision == "day" and not d.future]
+        if days:
+            return days[-1]
+    return None
 
 
 def _rule_of(m: re.Match[str]) -> str:
@@ -113,11 +162,13 @@ def _trimmed(m: re.Match[str], parts: dict[str, str], rule: str) -> tuple[int, i
 def _is_limit(text: str, start: int, end: int, lex: _Lexicon) -> bool:
     """Whether the words before the phrase make it the start or the end of something: "by Friday", "since 2014"."""
     before = text[max(0, start - 24) : start].lower().replace("-", " ").split()
-    while before and before[-1] in ("the", "last", "early", "late", "mid", "end", "of", "middle", "beginning", "start"):
+    while before and before[-1] in lex.fillers:
         before.pop()
     word = before[-1] if before else ""
     after = text[end : end + 12].split()
-    if word in lex.limits or (word == "to" and (len(before) < 2 or before[-2] == "prior" or before[-2].isdigit())):
+    if word in lex.limits or (
+        word in lex.ends and (len(before) < 2 or before[-2] in lex.prior or before[-2].isdigit())
+    ):
         return True
     if word in lex.ranges:
         return bool(after) and after[0] in lex.range_ends
@@ -138,7 +189,7 @@ def _lexicon(language: str) -> _Lexicon:
     words, cues = data["words"], set[str]()
     for table in ("month", "weekday"):
         cues |= {w.lower() for w in values[table]}
-    listed = {name: frozenset(words[name].split()) for name in ("limits", "soft_limits", "ranges", "range_ends")}
+    listed = {name: frozenset(words[name].split()) for name in _WORDS}
     return _Lexicon(
         pattern=re.compile(r"(?<![\w-])(?i:" + "|".join(patterns) + r")(?!\w)"),
         rules=rules,
@@ -168,6 +219,8 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 def _day(c: _Context) -> _Resolved | None:
     month = int(c.parts["mm"]) if "mm" in c.parts else c.value("month")
     day = int(c.parts.get("dd") or c.parts["day"])
+    if "last" in c.parts and not c.ahead and int(c.parts["last"]) > day:
+        day = int(c.parts["last"])  # what happens on several days is dated to the last
     if "year" in c.parts:
         found = _date(int(c.parts["year"]), month, day)
     elif c.anchor:
@@ -235,8 +288,8 @@ def _period(c: _Context) -> _Resolved | None:
     if c.anchor is None:
         return None
     steps = {"last": -1, "the past": -1, "this past": -1, "the previous": -1, "next": 1, "the coming": 1}.get(c.lead, 0)
-    later = steps > 0 or (steps == 0 and (c.parts.get("side") or "").lower() == "later")
-    return _stepped(c.anchor, c.parts["unit"].lower(), steps, later)
+    later = steps > 0 or (steps == 0 and c.named("side") == "later")
+    return _stepped(c.anchor, c.named("unit"), steps, later)
 
 
 def _stepped(anchor: dt.date, unit: str, steps: int, future: bool = False) -> _Resolved | None:
@@ -278,6 +331,24 @@ def _coming(c: _Context) -> _Resolved | None:
     return _Resolved(c.anchor, "none", True) if c.anchor else None
 
 
+_WAYS = {"later": 1, "next": 1, "following": 1, "after": 1, "same": 0}
+
+
+def _relative(c: _Context) -> _Resolved | None:
+    """'A day later', 'the previous day', 'two weeks earlier': counted from the day that the text named before."""
+    if c.story is None:
+        return None
+    count, unit = c.value("count") if "count" in c.parts else 1, c.value("unit") if "unit" in c.parts else "day"
+    steps = int(c.parts["count"]) if count is None else int(count)
+    way = c.parts.get("way") or c.parts["side"]
+    sign = _WAYS.get(way.lower(), -1)
+    if unit == "day":
+        day = c.story + dt.timedelta(sign * steps)
+        return _Resolved(day, "day", bool(c.anchor and day > c.anchor))
+    moved = _stepped(c.story, unit, sign * steps)
+    return moved._replace(future=bool(c.anchor and moved.date > c.anchor)) if moved else None
+
+
 _RESOLVERS: dict[str, _Resolver] = {
     "day": _day,
     "month": _month,
@@ -289,4 +360,5 @@ _RESOLVERS: dict[str, _Resolver] = {
     "ago": _ago,
     "recent": _recent,
     "coming": _coming,
+    "relative": _relative,
 }

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from transforms.events import grammar, inflect
 from transforms.events.model import Actor
 from transforms.events.tables import LexiconError, read, rows, unaccented, variants, words
 from transforms.events.text import tokenize
@@ -84,23 +85,37 @@ class Lexicon:
     countries: dict[str, str] = field(default_factory=dict)
     """ISO code -> canonical name."""
     lists: dict[str, frozenset[str]] = field(default_factory=dict)
+    plural_endings: tuple[str, ...] = ()
+    finite_endings: tuple[str, ...] = ()
+    verbal_endings: tuple[str, ...] = ()
+    """As in grammar.py."""
+    adjectives_after: bool = False
+    """Whether adjectives stand behind their nouns (grammar.py): "el canciller chileno"."""
 
 
 _LISTS = (
     "backed led skipped former governments institutions stops not_names particles given_names ambiguous_names things "
-    "articles place_prepositions for_prepositions locating gone_to place_fillers modifying"
+    "articles place_prepositions for_prepositions locating gone_to place_fillers modifying namesakes "
+    "of the the_or_a after_noun against joints inner_joints wares spoken streets"
 )
 
 
 @functools.cache
 def lexicon(language: str) -> Lexicon:
     """Reads a language's lexicon. Raises LexiconError on a faulty line, FileNotFoundError where there is none."""
-    lex = Lexicon(lists={name: words(language, "roles", name) for name in _LISTS.split()})
+    known = grammar.load(language)
+    lex = Lexicon(
+        lists={name: words(language, "roles", name) for name in _LISTS.split()},
+        plural_endings=known.plural_endings,
+        finite_endings=known.finite_endings,
+        verbal_endings=known.verbal_endings,
+        adjectives_after="adjectives_after" in known.traits,
+    )
     for entries in (
         _countries(language, lex),
         _places(language),
         _organisations(language),
-        _leaders(),
+        _leaders(language),
         _skips(language),
     ):
         for phrase, entry in entries:
@@ -127,13 +142,15 @@ def _by_first(phrases: Iterable[str]) -> dict[str, tuple[int, ...]]:
 
 def _countries(language: str, lex: Lexicon) -> Iterator[tuple[str, Entry]]:
     table = list(rows(language, "countries", "rows", 5))
+    lex.countries.update((code, name) for code, name in rows("world", "countries", "rows", 2))
     for code, names, adjectives, people, seats in table:
-        canonical = names.split(";")[0].strip()
-        lex.countries[code] = canonical
+        if code not in lex.countries:
+            raise LexiconError(f"lexicon/{language}/countries.toml: {code} is not in lexicon/world/countries.toml")
+        canonical = lex.countries[code]
         acting = Actor(canonical, code, GOVERNMENT)
         for phrase in variants(names):
             yield phrase, Entry("country", acting)
-        for phrase in variants(adjectives):
+        for phrase in _inflected(language, adjectives):
             yield phrase, Entry("demonym", Actor(canonical, code))
         for phrase in variants(people):
             yield phrase, Entry("people", Actor(phrase, code, "CVL"))
@@ -143,10 +160,10 @@ def _countries(language: str, lex: Lexicon) -> Iterator[tuple[str, Entry]]:
         canonical = names.split(";")[0].strip()
         for phrase in variants(names):
             yield phrase, Entry("country", Actor(canonical, None, GOVERNMENT))
-        for phrase in variants(adjectives) + variants(people):
+        for phrase in _inflected(language, adjectives) + variants(people):
             yield phrase, Entry("demonym", Actor(canonical))
     for adjectives, people in rows(language, "countries", "peoples", 2):
-        for phrase in variants(adjectives):
+        for phrase in _inflected(language, adjectives):
             yield phrase, Entry("region", Actor(phrase))
         for phrase in variants(people):
             yield phrase, Entry("people", Actor(phrase, None, "CVL"))
@@ -154,11 +171,20 @@ def _countries(language: str, lex: Lexicon) -> Iterator[tuple[str, Entry]]:
         lex.prefixes[prefix] = Actor(lex.countries[code], code)
 
 
+def _inflected(language: str, adjectives: str) -> list[str]:
+    """Adjectives of nations in all forms that the language gives them; written small, they may open a sentence."""
+    inflection, names = inflect.load(language), variants(adjectives)
+    if not inflection.adjectives:
+        return names
+    forms = dict.fromkeys(form for name in names for form in inflection.adjective(name))
+    return [*forms, *(form.capitalize() for form in forms if form.islower())]
+
+
 def _places(language: str) -> Iterator[tuple[str, Entry]]:
     for code, names, adjectives in rows(language, "places", "regions", 3):
         for phrase in variants(names):
             yield phrase, Entry("place", Actor(phrase, code))
-        for phrase in variants(adjectives):
+        for phrase in _inflected(language, adjectives):
             yield phrase, Entry("demonym", Actor(phrase, code))
     for code, names in rows(language, "places", "cities", 2):
         for phrase in variants(names):
@@ -181,12 +207,14 @@ def _organisations(language: str) -> Iterator[tuple[str, Entry]]:
                     yield phrase, Entry("organisation", actor, roles, generic="g" in flags)
 
 
-def _leaders() -> Iterator[tuple[str, Entry]]:
+def _leaders(language: str) -> Iterator[tuple[str, Entry]]:
+    """People by all their names, those that only this language writes so included (roles.toml, `spellings`)."""
     bare: dict[str, Entry] = {}
+    written = dict(rows(language, "roles", "spellings", 2))
     for name, country, roles, others, flags in rows("world", "leaders", "rows", 5):
         actor = Actor(name, country or None)
         entry = Entry("person", actor, roles, woman=flags == "f")
-        for phrase in variants(f"{name};{others}"):
+        for phrase in variants(f"{name};{others};{written.get(name, '')}"):
             if " " in phrase:
                 yield phrase, entry
             else:

@@ -5,14 +5,24 @@ decide, which is right often enough and costs microseconds.
 """
 
 import functools
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from transforms.events import tables
 from transforms.events.model import Token
 
+_QUOTES = frozenset('"“”‘«»')
 LOOK_BACK = 4
 """Words between an auxiliary and its participle that are looked past."""
+
+
+TRAITS = frozenset(("compounds", "bare_infinitive", "adjectives_after", "strict_participles"))
+"""compounds: a noun may describe the next one ('trade talks'), and a bare form may be noun or verb; without, a noun
+has a determiner or a preposition before it. bare_infinitive: the base form is the infinitive, without a 'to'.
+adjectives_after: an adjective stands behind its noun ('ataque ruso'). strict_participles: a participle is no past
+tense; without an auxiliary or an agent it only describes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,9 @@ class Grammar:
     with_: frozenset[str]
     that: frozenset[str]
     noun_verbs: frozenset[str]
+    """Lemmas of verbs whose forms in the present may be nouns."""
+    noun_forms: frozenset[str]
+    """Single forms of verbs that may be nouns."""
     adjective_exceptions: frozenset[str]
     prefixes: frozenset[str]
     """Halves of compounds that are verbs all the same: 're-opened'."""
@@ -70,6 +83,14 @@ class Grammar:
     """Nouns that two names joined by a hyphen describe: 'the Chad-Niger border'."""
     told: frozenset[str]
     """Words before a newsroom's name that make it the one spoken to or quoted: 'told Reuters', 'calls from AFP'."""
+    relative_subjects: frozenset[str]
+    """Relative pronouns that are the subject of their clause: 'X, which did A'."""
+    leaving: frozenset[str]
+    """Prepositions of what is left or of who is asked: 'expelled from', 'seeks from'."""
+    owners: frozenset[str]
+    """Possessive pronouns of the third person."""
+    befallen: frozenset[str]
+    """Nouns that make the subject the one acted upon: 'the target of an attack'."""
     purposes: frozenset[str]
     """Prepositions that make the noun after them a topic or a time of the clause, not its act: 'talks over a raid'."""
     finite: frozenset[str]
@@ -78,8 +99,26 @@ class Grammar:
     """Words that open another phrase: prepositions and conjunctions."""
     linking: frozenset[str]
     """Words that cannot stand inside one noun phrase."""
+    perfect: frozenset[str]
+    """Auxiliaries of the perfect in the present tense: 'has met'."""
+    is_now: frozenset[str]
+    """Auxiliaries of the present: 'is meeting'."""
+    reduced: frozenset[str]
+    """Participles without the usual ending that often follow their noun: 'talks held'."""
+    clitics: frozenset[str]
+    """Pronouns that lean on a verb and may stand between it and its auxiliaries: 'no se ha reunido'."""
+    object_markers: frozenset[str]
+    """Prepositions that only mark whom a verb acts upon: what stands bare after the verb may be its subject."""
+    traits: frozenset[str]
+    """How the language builds, see TRAITS."""
     adjective_endings: tuple[str, ...]
     adverb_endings: tuple[str, ...]
+    plural_endings: tuple[str, ...]
+    """Of nouns, and of verbs in the third person where these end alike."""
+    finite_endings: tuple[str, ...]
+    """Of verbs that no pattern needs to know: what ends so has a subject."""
+    verbal_endings: tuple[str, ...]
+    """Of participles and gerunds as well."""
     borders: Mapping[str, float]
     """What crossing a word costs an actor on the far side; 1 is a border between clauses."""
     verb_left: frozenset[str]
@@ -117,15 +156,21 @@ class Grammar:
             return True
         if left < 0:
             return following.lower not in self.determiners
+        if "compounds" not in self.traits:
+            return False  # 'Perú condena', 'los países visitan'
         before = tokens[left]
-        plural = before.lower.endswith("s") or before.lower in self.plurals
-        third = tokens[i].lower.endswith("s")
+        plural = before.lower.endswith(self.plural_endings) or before.lower in self.plurals
+        third = tokens[i].lower.endswith(self.plural_endings)
         if (
             third
             and before.text[0].isupper()
             and (
                 following.lower in self.speech
-                or (len(following.text) > 4 and following.text.endswith("ed") and following.text.islower())
+                or (
+                    len(following.text) > 4
+                    and following.text.endswith(self.finite_endings)
+                    and following.text.islower()
+                )
             )
         ):
             return True  # 'the Swiss hosts asked'
@@ -151,6 +196,16 @@ class Grammar:
         previous = tokens[left].lower
         return previous in self.determiners or previous in self.possessive
 
+    def is_loose_participle(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether the participle at i has neither auxiliary nor agent, where it can tell of an event only with one."""
+        if "strict_participles" not in self.traits or i == 0:
+            return False
+        if i + 1 < len(tokens) and tokens[i + 1].lower in self.passive_right:
+            return False
+        if tokens[i - 1].lower in self.conjunctions:
+            return False
+        return not any(w in self.have or w in self.passive_aux for w in self.verb_group(tokens, i))
+
     def is_gerund_noun(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether an -ing form at i is a noun: 'a shooting in', 'the fighting'."""
         if i == 0:
@@ -174,12 +229,19 @@ class Grammar:
             left -= 1
         return False
 
+    def is_infinitive(self, tags: frozenset[str]) -> bool:
+        """Whether a form with these tags is an infinitive by itself, with no 'to' before it."""
+        return "base" in tags and len(tags) == 1 and "bare_infinitive" in self.traits
+
     def verb_group(self, tokens: Sequence[Token], head: int, limit: int = 8) -> tuple[str, ...]:
         """The auxiliaries, negations, adverbs and 'to' before a verb, from right to left."""
         out: list[str] = []
         left = head - 1
         while left >= 0 and len(out) < limit:
             word = tokens[left].lower
+            if word in _QUOTES:  # 'is “working with', 'will “never” sign'
+                left -= 1
+                continue
             if not (
                 word in self.be
                 or word in self.have
@@ -188,6 +250,7 @@ class Grammar:
                 or word in self.negated_verbs
                 or word in self.do
                 or word in self.to
+                or word in self.clitics
                 or self.is_adverb(word)
             ):
                 break
@@ -196,14 +259,29 @@ class Grammar:
         return tuple(out)
 
 
+_DERIVED = frozenset(("with_", "finite", "opening", "linking", "borders", "verb_left", "noun_left", "noun_right"))
+"""Fields that are made of others; the rest are lists of the file, empty where a language has none."""
+
+
 @functools.cache
 def load(language: str) -> Grammar:
     """The grammar of a language, read once."""
-    words = {name: str(value).split() for name, value in tables.read(language, "grammar").items()}
-    sets = {name: frozenset(value) for name, value in words.items()}
+    data = tables.read(language, "grammar")
+    words: dict[str, list[str]] = defaultdict(list, {name: str(value).split() for name, value in data.items()})
+    sets: dict[str, frozenset[str]] = defaultdict(frozenset, {name: frozenset(w) for name, w in words.items()})
+    if unknown := sets["traits"] - TRAITS:
+        raise tables.LexiconError(f"lexicon/{language}/grammar.toml: no such trait: {', '.join(sorted(unknown))}")
     possessive = sets["possessive"]
+    # Where 'to' is also a preposition of nouns, only what cannot be a noun follows it as a verb: the infinitive.
+    to: frozenset[str] = frozenset() if "bare_infinitive" in sets["traits"] else sets["to"]
+    if strange := words.keys() - {*Grammar.__slots__, "with"}:
+        raise tables.LexiconError(f"lexicon/{language}/grammar.toml: no such list: {', '.join(sorted(strange))}")
+    listed: dict[str, Any] = {
+        name: tuple(words[name]) if name.endswith("_endings") else sets[name]
+        for name in set(Grammar.__slots__) - _DERIVED
+    }
     return Grammar(
-        **{name: sets[name] for name in Grammar.__slots__ if name in sets and not name.endswith("_endings")},
+        **listed,
         with_=sets["with"],
         finite=sets["be"] | sets["have"] | sets["modals"] | sets["speech"],
         opening=sets["prepositions"] | sets["conjunctions"],
@@ -213,18 +291,17 @@ def load(language: str) -> Grammar:
                 for name in ("prepositions", "conjunctions", "possessive", "be", "have", "modals", "negated_verbs")
             )
         ),
-        adjective_endings=tuple(words["adjective_endings"]),
-        adverb_endings=tuple(words["adverb_endings"]),
         borders=dict.fromkeys(sets["that"], 0.6)
         | dict.fromkeys(sets["subordinators"] | sets["relative"] - sets["that"], 0.9)
         | dict.fromkeys(sets["hard_breaks"], 1.2)
         | {",": 0.25},
-        verb_left=sets["to"]
+        verb_left=to
+        | sets["clitics"]
         | sets["modals"]
         | sets["subject_pronouns"]
         | sets["negation"]
         | sets["negated_verbs"]
         | sets["do"],
-        noun_left=sets["determiners"] | possessive | sets["prepositions"] - sets["to"],
+        noun_left=sets["determiners"] | possessive | sets["prepositions"] - to,
         noun_right=sets["be"] | sets["modals"] | sets["have"] | sets["negated_verbs"],
     )

@@ -2,52 +2,136 @@
 
 In: the codings of a document, in order. Out: the same, with a missing source or target taken from an earlier coding
 of the same affair: "denied the allegations" is an answer to whoever alleged them, "the investigation was dropped"
-names nobody but continues a known one. Only what the document itself says is used, the step is told in `why`, and
-confidence falls.
+names nobody but continues a known one, "condemned the bombing" is about whoever bombed. Only what the document itself
+says is used; the step is told in `why` and weighs on confidence.
 """
 
 import dataclasses
-from collections.abc import Container, Iterable, Sequence
+import functools
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
 
+from transforms.events import confidence
 from transforms.events.model import Actor, Coding
+from transforms.events.tables import read
 
 WINDOW = 12
 """Earlier codings that are looked at."""
-PRICE = 0.04
-"""Confidence that a remembered actor costs."""
 
 AFFAIRS = (
-    frozenset(("ACCUSE", "CONCEDE", "SANCTION", "COERCE")),
+    frozenset(("ACCUSE", "CONCEDE", "SANCTION", "COERCE", "RETREAT")),
     frozenset(("AGREE", "CONSULT")),
 )
 """Types that continue one another in the same direction, besides equal ones."""
 ANSWERS = {"REJECT": frozenset(("ACCUSE",))}
 """A type -> the types it answers, with the roles turned round."""
+REPLIES = {"REJECT": frozenset(("REQUEST", "ACCUSE"))}
+"""A type that without a target is the answer to one told just before."""
+_REPLY = 2
+"""Codings that may stand between a question and its answer."""
+MEETING = frozenset(("AGREE", "CONSULT"))
+"""Types that may be told as a meeting with one side named."""
+JUDGING = frozenset(("ACCUSE", "SUPPORT"))
+"""Types that may be about a deed told before."""
+_STEM = 6
+"""Letters by which two forms of a noun are known as one."""
+_NEAR = 4
+"""Words after a trigger in which such a noun stands."""
+_WORDS = re.compile(r"\w+")
 
 
-def fill(codings: Iterable[Coding], continuing: Container[str]) -> tuple[Coding, ...]:
-    """Codings with the sides filled in that earlier ones tell; `continuing` are the rules that take up an affair."""
+def fill(
+    codings: Iterable[Coding], continuing: Container[str], content: str = "", language: str = "en"
+) -> tuple[Coding, ...]:
+    """Codings with the sides filled in that earlier ones tell; `continuing` are the rules that take up an affair.
+
+    Of several affairs the one told with the same noun goes on ("the charges"), else the last: `content` is the text.
+    """
     out: list[Coding] = []
+    deeds = _deeds(language)
     for coding in codings:
-        whole = (coding.sources and coding.targets) or coding.rule_id not in continuing
-        out.append(coding if whole else _filled(coding, out[-WINDOW:]))
+        if coding.sources and not coding.targets and coding.event_type in JUDGING:
+            coding = _judged(coding, out[-WINDOW:], content[coding.trigger_end : coding.char_end], deeds)
+        if coding.sources and not coding.targets and coding.event_type in REPLIES:
+            coding = _answered(coding, out[-_REPLY:])
+        words = content[coding.trigger_start : coding.trigger_end].lower().split()
+        meets = coding.event_type in MEETING and any(deeds.get(w) == _ENCOUNTER for w in words)
+        whole = (coding.sources and coding.targets) or not (meets or coding.rule_id in continuing)
+        out.append(coding if whole else _filled(coding, out[-WINDOW:], content))
     return tuple(out)
 
 
-def _filled(coding: Coding, earlier: Sequence[Coding]) -> Coding:
+@functools.cache
+def _deeds(language: str) -> dict[str, frozenset[str]]:
+    """Nouns that stand for a deed told before -> its types, from lexicon/<language>/coreference.toml."""
+    table = read(language, "coreference").get("deeds", {})
+    return {noun: frozenset(types.split("-")) for types, nouns in table.items() for noun in nouns.split()}
+
+
+_ENCOUNTER = frozenset(("encounter",))
+"""What the table calls the nouns of meetings, which need two."""
+_POINTING = frozenset(("pointing",))
+"""What the table calls the words that may stand before such a noun."""
+
+
+def _judged(coding: Coding, earlier: Sequence[Coding], rest: str, deeds: Mapping[str, frozenset[str]]) -> Coding:
+    """'Ghana condemned the bombing': whoever bombed, where an earlier sentence tells."""
+    words = _WORDS.findall(rest)[:_NEAR]
+    if not words or deeds.get(words[0].lower()) != _POINTING:
+        return coding
+    kinds = next((deeds[w.lower()] for w in words[1:] if w.lower() in deeds), None)
+    if kinds is None:
+        return coding
+    other = next((c for c in reversed(earlier) if c.event_type in kinds and set(c.sources) - set(coding.sources)), None)
+    if other is None:
+        return coding
+    return _with(coding, targets=tuple(a for a in other.sources if a not in coding.sources), said_by=other)
+
+
+def _answered(coding: Coding, earlier: Sequence[Coding]) -> Coding:
+    """'Ghana asked Togo to mediate. Togo refused.': an answer goes to who has just asked."""
     for other in reversed(earlier):
-        if not other.sources or not other.targets:
-            continue
-        sources, targets = other.sources, other.targets
-        if other.event_type in ANSWERS.get(coding.event_type, ()):
-            sources, targets = targets, sources
-        elif not _continues(coding.event_type, other.event_type):
-            continue
-        if coding.sources and _meet(coding.sources, sources):
-            return _with(coding, targets=_others(targets, coding.sources), said_by=other)
-        if coding.targets and _meet(coding.targets, targets):
-            return _with(coding, sources=_others(sources, coding.targets), said_by=other)
+        if other.event_type in REPLIES.get(coding.event_type, ()) and other.sources and other.targets:
+            if _meet(coding.sources, other.targets):
+                return _with(coding, targets=_others(other.sources, coding.sources), said_by=other)
+            break
     return coding
+
+
+def _filled(coding: Coding, earlier: Sequence[Coding], content: str) -> Coding:
+    topics = _topics(content[coding.trigger_start : coding.trigger_end])
+    last: Coding | None = None
+    for other in reversed(earlier):
+        known = _known(coding, other)
+        if known is None:
+            continue
+        if not topics or not topics.isdisjoint(_topics(content[other.char_start : other.char_end])):
+            return known
+        last = last or known
+    return last or coding
+
+
+def _topics(words: str) -> frozenset[str]:
+    """The beginnings of the longer words, which tell inflected forms of one noun."""
+    return frozenset(w[:_STEM].lower() for w in words.split() if len(w) >= _STEM and w.islower())
+
+
+def _known(coding: Coding, other: Coding) -> Coding | None:
+    """A coding with the side that an earlier one of its affair tells; None where that one is of another."""
+    sources, targets = other.sources, other.targets
+    if not sources or not targets:
+        return None
+    if other.event_type in ANSWERS.get(coding.event_type, ()):
+        sources, targets = targets, sources
+    elif not _continues(coding.event_type, other.event_type):
+        return None
+    if coding.sources and _meet(coding.sources, sources):
+        found = _others(targets, coding.sources)
+        return _with(coding, targets=found, said_by=other) if found else None
+    if coding.targets and _meet(coding.targets, targets):
+        found = _others(sources, coding.targets)
+        return _with(coding, sources=found, said_by=other) if found else None
+    return None
 
 
 def _continues(one: str, other: str) -> bool:
@@ -59,11 +143,12 @@ def _keys(actors: Iterable[Actor]) -> set[str]:
 
 
 def _meet(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
-    return not _keys(one).isdisjoint(_keys(other))
+    return _keys(one) <= _keys(other)
 
 
 def _others(actors: Sequence[Actor], known: Sequence[Actor]) -> tuple[Actor, ...]:
-    return tuple(a for a in actors if a not in known)
+    states = {a.country for a in known if a.country}
+    return tuple(a for a in actors if a not in known and a.country not in states)
 
 
 def _with(
@@ -77,6 +162,6 @@ def _with(
         coding,
         sources=sources or coding.sources,
         targets=targets or coding.targets,
-        confidence=round(max(0.05, coding.confidence - PRICE), 3),
+        confidence=confidence.shifted(coding, "remembered"),
         why=(*coding.why, f"{side} {who}: named at {said_by.char_start} for the same affair ({said_by.rule_id})"),
     )

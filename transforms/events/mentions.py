@@ -6,17 +6,15 @@ these; an event without a date also carries its article_id, since undated report
 """
 
 import datetime as dt
-import functools
 from collections.abc import Sequence
-from importlib import resources
 from typing import Any
 
-from transforms.events import coder, pair
+from transforms.events import coder, pair, tables
 from transforms.events.model import Actor, Coding
 from transforms.ids import content_id
 from transforms.records import Article, Document, Mention, Run, TaggedArticle
 
-TAGGER_VERSION = "events-1"
+TAGGER_VERSION = "events-2"
 """Raised with every change of the coder or its lexicon that changes a row."""
 UNKNOWN_LANGUAGE = "und"
 FALLBACK_LANGUAGE = "en"
@@ -24,23 +22,17 @@ FALLBACK_LANGUAGE = "en"
 
 def has_lexicon(language: str) -> bool:
     """Whether events can be coded in a language (BCP 47; the region is ignored)."""
-    return _base(language) in _languages()
+    return _base(language) in tables.languages()
 
 
 def prepare() -> None:
     """Load every lexicon, once per process. Raises where one is broken: the installation's fault, no input's."""
-    for language in _languages():
+    for language in sorted(tables.languages()):
         coder.load(language)
 
 
 def _base(language: str) -> str:
     return language.replace("_", "-").split("-")[0].lower()
-
-
-@functools.cache
-def _languages() -> frozenset[str]:
-    folder = resources.files("transforms.events").joinpath("lexicon")
-    return frozenset(e.name for e in folder.iterdir() if e.is_dir() and e.joinpath("triggers").is_dir())
 
 
 def tag_article(article: Article, run: Run) -> TaggedArticle:
@@ -165,7 +157,9 @@ def tag_document(document: Document, run: Run, explain: bool = False) -> list[di
     if document.source_actor is not None and document.target_actor is not None:
         chosen = language if has_lexicon(language) else FALLBACK_LANGUAGE
         codings: tuple[Coding, ...] = (
-            pair.code_pair(content, document.source_actor, document.target_actor, _base(chosen), anchor(document)),
+            pair.code_pair(
+                content, document.source_actor, document.target_actor, _base(chosen), anchor(document), explain=explain
+            ),
         )
     elif not has_lexicon(language):
         return []

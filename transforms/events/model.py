@@ -1,6 +1,8 @@
 """What the rooms of the event coder hand each other. Offsets are always into the whole text, never into a sentence."""
 
 import datetime as dt
+import functools
+import operator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,15 +18,42 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+_TOKEN = functools.partial(tuple.__new__, Token)
+
+
+@dataclass(frozen=True)
 class Sentence:
     """One sentence: evidence is always one of these. `quotes` are the spans between quotation marks."""
 
     text: str
     start: int
     end: int
-    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    """The texts of its tokens."""
+    lowers: tuple[str, ...]
+    """The same in lower case; the apostrophe inside one is the plain one, as the lexicons write it."""
     quotes: tuple[tuple[int, int], ...] = ()
+
+    @functools.cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where its words begin in the text; between them stands nothing but white space."""
+        out, at, index, base = [], 0, self.text.index, self.start
+        for word in self.words:
+            at = index(word, at)
+            out.append(base + at)
+            at += len(word)
+        return tuple(out)
+
+    @functools.cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its words with their places; made when asked for, as most sentences are not asked for them."""
+        ends = map(operator.add, self.starts, map(len, self.words))
+        # A named tuple's own constructor is a Python function: three times the price.
+        return tuple(map(_TOKEN, zip(self.words, self.lowers, self.starts, ends, strict=True)))
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where the words first..last-1 stand in the text."""
+        return self.starts[first], self.starts[last - 1] + len(self.words[last - 1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,10 @@ class _Sentence(NamedTuple):
         joined = "-" in (before, after) or "-" in item.mention.text
         if joined and not self.grammar.frontiers.isdisjoint(self.words[item.last : item.last + 4]):
             return True
-        if item.mention.kind != "organisation" or any(a.sector != "MED" for a in item.mention.actors):
+        if any(a.sector != "MED" for a in item.mention.actors):
             return False
+        if item.mention.kind != "organisation" and before not in self.grammar.speech:
+            return False  # 'told reporters', but 'freed by reporters'
         if before in self.grammar.determiners and item.first > 1:
             before = self.words[item.first - 2]
         return before in self.grammar.told
@@ -112,7 +114,7 @@ class _Sentence(NamedTuple):
         g = self.grammar
         if any(before.last <= v < item.first for v in self.verbs):
             return False  # 'Peru charged Assange'
-        if any(t.lower.endswith(("ing", "ed")) for t in gap):
+        if any(t.lower.endswith(g.verbal_endings) for t in gap):
             return False
         return all((t.text.islower() or t.text == "-") and t.lower not in g.linking for t in gap)
 
@@ -135,7 +137,7 @@ class _Sentence(NamedTuple):
         joins = [w for w in gap if w in g.conjunctions]
         if len(joins) > 1 and len(items) == 1 and "," in joins:
             return False  # 'to Nepal, and Bhutan opened': two names need no comma before 'and'
-        return bool(joins) and all(w in g.conjunctions or w in g.determiners for w in gap)
+        return bool(joins) and all(w in g.conjunctions or w in g.determiners or w in g.object_markers for w in gap)
 
     def _party(self, items: Sequence[_Item]) -> Party:
         first, last, g = items[0].first, items[-1].last, self.grammar

@@ -7,7 +7,7 @@ A pattern is words in order:
     be/v willing to   phrases: literal words; /v and /n mark lemmas
     a|b               either; @name a list of words.toml; word? optional
     _                 up to 3 words between; ~N up to N
-    lift > ban|siege  an object word within 10 words after the verb, or before it where the verb is passive
+    lift > ban|siege  an object word within 10 words after the verb, or before it where the verb is passive; /n as above
 
 Patterns stand in groups (lexicon/<language>/triggers/<type>.toml, one file per event type), which share their options:
 see `Group`. The id of a pattern is group.kind.number, kind v, n or p; numbers follow the file, so append.
@@ -53,6 +53,9 @@ class Group:
     """Takes up an affair told before: a side that the sentence does not name may be taken from there (memory.py)."""
     weak: bool
     """Counts only where both actors are found."""
+    genitive: bool
+    """The name after 'of' is who acts, not upon whom: 'the march of the miners', where a noun's 'of' usually means
+    its object ('the arrest of the miners')."""
     why: str
     example: str
     """A sentence of ours that the group must code as its type: a test."""
@@ -97,6 +100,7 @@ class Compiler:
             name: frozenset(form for word in words for form in self.inflection.noun(word))
             for name, words in tables.read(language, "words").items()
         }
+        self._after_noun = (self.grammar.prepositions, self.grammar.that, self.grammar.determiners)
         self.root = Node()
         self.tags: dict[str, frozenset[str]] = {}
         self._steps: dict[tuple[int, str], Node] = {}
@@ -114,7 +118,7 @@ class Compiler:
             elements[head] += "/v"
         elif kind == "n":
             head = self._noun_head(elements)
-            if not elements[head].endswith("s"):
+            if not elements[head].endswith(self.grammar.plural_endings):
                 elements[head] += "/n"
         literal = sum(not (e == "_" or e.startswith("~") or e.endswith("?")) for e in elements)
         pattern = Pattern(f"{group.id}.{kind}.{number}", kind, text, group, self._objects(objects), literal)
@@ -129,7 +133,7 @@ class Compiler:
 
     def ambiguous(self) -> frozenset[str]:
         """The base and third-person forms of verbs that are also nouns."""
-        out: set[str] = set()
+        out: set[str] = set(self.grammar.noun_forms)
         for lemma in self.grammar.noun_verbs:
             for form, tags in self.inflection.verb(lemma).items():
                 if tags & {"base", "third"} and not tags & {"past", "part"}:
@@ -145,14 +149,18 @@ class Compiler:
 
     def _noun_head(self, elements: Sequence[str]) -> int:
         for n in range(1, len(elements)):
-            if elements[n] in self.grammar.prepositions or elements[n] in ("_", "that", "a", "the"):
+            word = elements[n]
+            if word[0] in "_~" or any(word in words for words in self._after_noun):
                 return n - 1
         return len(elements) - 1
 
     def _objects(self, text: str) -> frozenset[str]:
         out: set[str] = set()
         for word in text.split("|") if text else ():
-            out |= self.lists[word[1:]] if word.startswith("@") else {word.split("-")[0].lower()}
+            if word.startswith("@"):
+                out |= self.lists[word[1:]]
+            else:
+                out |= {form.split("-")[0] for form in self._forms(word)}
         return frozenset(out)
 
     def _step(self, nodes: list[Node], element: str) -> list[Node]:
@@ -237,6 +245,7 @@ def read_group(data: Mapping[str, Any], event_type: str) -> Group:
         relation=data.get("relation"),
         continues=data.get("continues", False),
         weak=data.get("weak", False),
+        genitive=data.get("genitive", False),
         why=data["why"],
         example=data["example"],
     )

@@ -5,10 +5,11 @@ and Title Case headlines apart), role nouns in any case.
 """
 
 import functools
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms.events.gazetteer import Entry, Lexicon
-from transforms.events.model import Sentence
+from transforms.events.model import Actor, Sentence
 
 _MAX_PHRASE = 9
 _MAX_NAME = 9
@@ -16,7 +17,7 @@ _MAX_UNKNOWN = 2
 """Words of no list that may stand between an adjective and its noun: "Chinese climate-change negotiator"."""
 _CAPS_SHARE = 0.6
 _SHORT = 3
-_JOINTS = frozenset(("-", "and", "&", "/"))
+POSSESSIVE = frozenset(("'s", "’s", "'S", "’S", "´s", "'", "’"))
 _TITLE_SHARE = 0.75
 """Headlines: words in capitals, and words that begin with one, say nothing there."""
 
@@ -37,13 +38,14 @@ class Words:
 
     def __init__(self, lex: Lexicon, sentence: Sentence) -> None:
         self.lex, self.sentence = lex, sentence
-        self.texts = [t.text for t in sentence.tokens]
+        self.texts: Sequence[str] = sentence.words
         if "’" in sentence.text:
             self.texts = [t.replace("’", "'") for t in self.texts]
-        self.lowers = [t.lower for t in sentence.tokens]
+        self.lowers = sentence.lowers
         self.size = len(self.texts)
-        words = sum(map(str.isalpha, self.texts))
-        self.caps = words > 1 and sum(map(str.isupper, self.texts)) > _CAPS_SHARE * words
+        capitals = sum(map(str.isupper, self.texts))
+        words = sum(map(str.isalpha, self.texts)) if capitals > 1 else 0
+        self.caps = words > 1 and capitals > _CAPS_SHARE * words
 
     @functools.cached_property
     def title_case(self) -> bool:
@@ -80,6 +82,8 @@ class Words:
                 return True
             return i > 1 and before[:1].isupper() and self.unknown_name(i - 1)
         if before in lists["given_names"] and entry.kind != "organisation":
+            return True
+        if after in lists["streets"] and entry.kind != "organisation":
             return True
         return (
             self.texts[i] in lists["ambiguous_names"]
@@ -139,32 +143,50 @@ class Words:
                 continue
             if lower in lex.modifiers:
                 sector = lex.modifiers[lower] or sector
-            elif i > k and lower in _JOINTS and (lower == "-" or (not ends and self.lowers[i + 1 :][:1] != ["the"])):
+            elif i > k and self.joins(i, first=not ends):
                 pass
             elif loose and not ends and unknown < _MAX_UNKNOWN and lower == self.texts[i] and lower.isalpha():
-                if lower in lex.lists["stops"] or lower.endswith(("ed", "ing")):
+                if lower in lex.lists["stops"] or lower.endswith(lex.verbal_endings):
                     return None
                 unknown += 1
+            elif loose and not ends and self.texts[i] in lex.lengths and self.is_people(i):
+                pass
             else:
                 break
             i += 1
         while ends:
             end, noun, sector = ends.pop()
             head = lex.heads[noun]
-            if "m" not in head.flags or noun.endswith("s") or end == self.size or not self.goes_on(end):
+            if "m" not in head.flags or noun.endswith(lex.plural_endings) or end == self.size or not self.goes_on(end):
                 role = self.text(k, end)
                 return Phrase(end, sector or head.sector, head.neutral, head.flags, head.country, role)
         return None
 
+    def joins(self, i: int, *, first: bool) -> bool:
+        """Whether token i joins two words of one phrase, of which none has ended yet (`first`)."""
+        lower = self.lowers[i]
+        return lower in self.lex.lists["inner_joints"] and (lower == "-" or (first and not self.is_article(i + 1)))
+
+    def is_article(self, i: int) -> bool:
+        """Whether the definite article stands at token i."""
+        return i < self.size and self.lowers[i] in self.lex.lists["the"]
+
+    def is_people(self, i: int) -> bool:
+        """Whether token i is the adjective of a people without a state: "Lebanese Christian leaders"."""
+        entry = self.lex.names.get(self.texts[i])
+        return entry is not None and entry.kind == "region"
+
     def goes_on(self, i: int) -> bool:
         """Whether token i is a noun that the word before only modifies ("general election")."""
         lower = self.lowers[i]
-        noun = lower == self.texts[i] and lower.isalpha() and not lower.endswith("ed")
+        noun = lower == self.texts[i] and lower.isalpha() and not lower.endswith(self.lex.finite_endings)
         return noun and lower not in self.lex.lists["stops"]
 
     def name_end(self, i: int) -> int:
         """End of the unlisted person's name that begins at token i ("Omar al-Tayeb"); 0 where there is none."""
         j, parts, particles = i, 0, self.lex.lists["particles"]
+        if self.lowers[i] in self.lex.lists["of"]:
+            return 0
         while j < self.size and j - i < _MAX_NAME:
             text = self.texts[j]
             if self.is_name_word(j):
@@ -202,7 +224,64 @@ class Words:
             text in self.lex.names and self.lex.names[text].kind in ("country", "demonym", "organisation")
         )
 
+    # -- what stands around a name ------------------------------------------------------------------------------------
+
+    def is_named(self, start: int) -> bool:
+        """Whether a role noun is the end of an unlisted name: "Consumer Watchdog"."""
+        named = start > 1 and self.texts[start][0].isupper() and not self.caps and self.unknown_name(start - 1)
+        return named and not self.title_case
+
+    def is_ware(self, i: int, j: int) -> bool:
+        """Whether a name only describes a thing or is a language: "a French restaurant", "speaks Thai"."""
+        lists = self.lex.lists
+        after = self.lowers[j] if j < self.size else ""
+        return after in lists["wares"] or (i > 0 and self.lowers[i - 1] in lists["spoken"])
+
+    def country_after(self, i: int, *, only_of: bool) -> tuple[int, Actor] | None:
+        """ "... of Kenya", "... in Lagos": the country that a noun before token i belongs to, with its end.
+
+        Troops in or from a country need not be its own: with `only_of` only "of" counts.
+        """
+        if i + 1 >= self.size or self.lowers[i] not in self.lex.lists["place_prepositions"]:
+            return None
+        of = self.lowers[i] in self.lex.lists["of"]
+        if only_of and not of:
+            return None
+        k = i + 2 if self.is_article(i + 1) and i + 2 < self.size else i + 1
+        hit = self.name_at(k)
+        while hit is None and not of and k + 1 < self.size and self.lowers[k] in self.lex.lists["place_fillers"]:
+            k += 1
+            hit = self.name_at(k)
+        if hit and of and hit[1].kind == "person" and self.lex.adjectives_after:
+            return hit[0], hit[1].actor  # "el Gobierno de Milei"
+        if not hit or hit[1].kind not in ("country", "place", "capital"):
+            return None
+        end = hit[0]
+        if of and end < self.size and self.texts[end] in POSSESSIVE:
+            return None
+        return end, hit[1].actor
+
+    def home_of(self, i: int) -> str | None:
+        """The country told after an office holder's name: "President Ann Example of Malawi", "D-Ohio"."""
+        if of := self.country_after(i, only_of=True):
+            return of[1].country
+        if i + 3 < self.size and self.texts[i] in ",(" and self.texts[i + 2] == "-" and len(self.texts[i + 1]) == 1:
+            hit = self.name_at(i + 3)
+            return hit[1].actor.country if hit and hit[1].kind == "place" else None
+        return None
+
+    def ministry_after(self, i: int) -> tuple[int, Phrase] | None:
+        """ "... for its foreign ministry": the nameless body that a spokesman before token i speaks for."""
+        if (
+            i + 2 >= self.size
+            or self.lowers[i] not in self.lex.lists["for_prepositions"]
+            or self.lowers[i + 1] not in self.lex.lists["articles"]
+        ):
+            return None
+        phrase = self.phrase(i + 2, loose=False)
+        return (phrase.end, phrase) if phrase and "i" in phrase.flags else None
+
     def text(self, i: int, j: int) -> str:
         """The words of tokens i..j, as printed."""
-        tokens, base = self.sentence.tokens, self.sentence.start
-        return self.sentence.text[tokens[i].start - base : tokens[j - 1].end - base]
+        base, (start, end) = self.sentence.start, self.sentence.span(i, j)
+        return self.sentence.text[start - base : end - base]

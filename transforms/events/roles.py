@@ -8,7 +8,7 @@ distance), and the cheapest one wins if it is cheap enough. Costs are in units o
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from transforms.events import parties
+from transforms.events import owned, parties
 from transforms.events.grammar import Grammar
 from transforms.events.model import Actor, ActorMention, Token
 from transforms.events.parties import Party
@@ -17,6 +17,16 @@ from transforms.events.triggers import Match
 MAX_SUBJECT_COST = 2.6
 MAX_OBJECT_COST = 1.9
 LIGHT_VERB_COST = 1.9
+_ACTING = frozenset(("person", "agent", "organisation", "group", "pronoun"))
+"""Kinds of names that are bare behind a verb only as its subject, where the language marks objects."""
+_OUSTING = frozenset(("expel", "deport"))
+"""Modes whose passive names the state that acts by what is left: 'was expelled from Chile'."""
+_JUDGING = frozenset(("ACCUSE", "REJECT", "SUPPORT"))
+"""Types that may be about another's deed."""
+_SAID = _JUDGING | {"REQUEST", "THREATEN", "AGREE"}
+"""Types that are told somebody; no town is."""
+_OWN = frozenset(("CONCEDE", "RETREAT"))
+"""Types of what one does with one's own things."""
 _ADJECTIVES = frozenset(("demonym", "country", "organisation", "capital", "place"))
 
 
@@ -36,12 +46,20 @@ class Clause:
     """A sentence prepared for questions about roles."""
 
     def __init__(
-        self, tokens: Sequence[Token], mentions: Sequence[ActorMention], grammar: Grammar, verbs: Iterable[int]
+        self,
+        tokens: Sequence[Token],
+        mentions: Sequence[ActorMention],
+        grammar: Grammar,
+        verbs: Iterable[int],
+        quoted: Party | None = None,
     ) -> None:
-        """`verbs`: positions of finite trigger verbs. What follows one is its object, not the next one's subject."""
+        """`verbs`: positions of finite trigger verbs. What follows one is its object, not the next one's subject.
+        `quoted`: who says the sentence, where a neighbouring one tells (quotes.py)."""
+        self.quoted = quoted
         self.tokens, self.mentions, self.grammar = tokens, mentions, grammar
         self.words = [t.lower for t in tokens]
         self.verbs = sorted(verbs)
+        self.said = [i for i, word in enumerate(self.words) if word in grammar.speech]
         cost, total, self.borders = grammar.borders, 0.0, [0.0]
         for word in self.words:
             total += cost.get(word, 0.0)
@@ -69,14 +87,18 @@ class Clause:
         g, words = self.grammar, self.words
         cost = self.between(party.last, head) + 0.03 * (head - party.last)
         after = party.last + (1 if party.last < len(words) and words[party.last] == "," else 0)
-        if after < head and words[after] in g.relative:
+        if after + 1 < head and words[after] in g.prepositions and words[after + 1] in g.relative:
+            after += 1  # 'X, of which Y is a part, did B'
+        if after < head and (
+            words[after] in g.relative_subjects or (words[after] in g.relative and "," in words[after:head])
+        ):
             # 'X, who did A, did B': the relative clause is X's own.
             cost -= 1.0
         if party.preposition in g.subordinators and "," not in words[party.last : head]:
             pass  # 'after the navy seized ...': the word opens the clause whose subject this is
         elif party.preposition:
             cost += 0.6 if party.preposition in g.of else 1.5
-        elif party.phrase and party.phrase - 1 in self.verbs:
+        elif party.phrase and (party.phrase - 1 in self.verbs or self._follows_verb(party)):
             cost += 1.1
         if self._in_relative(party, head):
             cost += 1.2
@@ -86,24 +108,40 @@ class Clause:
             cost += 0.5
         return cost
 
+    def _follows_verb(self, party: Party) -> bool:
+        """Whether a name is the object of a verb that no pattern knows: 'the fleet guarding Peru', 'Ann called Bo'."""
+        at = party.phrase - 1
+        if not self.words[at].endswith(self.grammar.verbal_endings) or self.tokens[at].text[0].isupper():
+            return False
+        return any(0 <= at - p.last <= 1 for p in self.parties if p.last <= at)
+
     def _in_relative(self, party: Party, head: int) -> bool:
         """Whether a name stands inside a relative clause that is closed before `head`: 'X, which borders Y, did'."""
         if "," not in self.words[party.last : head]:
             return False
         for i in range(party.first - 1, -1, -1):
             if self.words[i] in self.grammar.relative:
-                return i > 0 and self.words[i - 1] == ","
+                at = i - 1 if i and self.words[i - 1] not in self.grammar.prepositions else i - 2
+                return at >= 0 and self.words[at] == ","
             if self.words[i] == "," or self.words[i] in self.grammar.hard_breaks:
                 return False
         return False
 
     def objects(
-        self, head: int, end: int, *, prepositions: frozenset[str] | None = None, limit: float = MAX_OBJECT_COST
+        self,
+        head: int,
+        end: int,
+        *,
+        prepositions: frozenset[str] | None = None,
+        limit: float = MAX_OBJECT_COST,
+        without: Party | None = None,
     ) -> tuple[Party, float] | None:
-        """The likeliest object of a trigger at head..end: the cheapest party to the right."""
+        """The likeliest object of a trigger at head..end: the cheapest party to the right, `without` left out."""
         best: tuple[Party, float] | None = None
         for party in self.parties:
-            if party.first <= head or (prepositions is not None and party.preposition not in prepositions):
+            if party.first <= head or party is without:
+                continue
+            if prepositions is not None and party.preposition not in prepositions:
                 continue
             cost = self._object_cost(party, head, end, governed=prepositions is not None)
             if cost <= limit and (best is None or cost < best[1]):
@@ -113,7 +151,8 @@ class Clause:
     def _object_cost(self, party: Party, head: int, end: int, *, governed: bool) -> float:
         g = self.grammar
         cost = self.between(head + 1, party.phrase) + 0.05 * max(0, party.phrase - end)
-        cost += 0.8 * sum(end <= v < party.first for v in self.verbs)
+        cost += sum(self._crossing(v, end) for v in self.verbs if end <= v < party.first)
+        cost += sum(end <= i < party.first for i in self.said)
         if party.preposition and party.phrase > end and not governed:
             if party.preposition in g.locative:
                 cost += 0.9
@@ -132,6 +171,14 @@ class Clause:
         if not any(a.country or a.sector == "IGO" for a in party.actors):
             cost += 0.5  # 'sent a delegation to Peru'
         return cost
+
+    def _crossing(self, verb: int, end: int) -> float:
+        """What it costs an object to stand behind another verb: more where that is a deed of its own ('denied it and
+        accused Peru'), unless the two share what follows ('condemned and fined Peru')."""
+        at = verb - 1
+        while at > end and self.grammar.is_adverb(self.words[at]):
+            at -= 1
+        return 2.0 if at > end and self.words[at] in self.grammar.conjunctions else 0.8
 
     def _begins_clause(self, party: Party) -> bool:
         """Whether a party is the subject of a clause of its own: '..., and Chile offered'."""
@@ -165,14 +212,31 @@ class Clause:
                 target = None
             why = ["we"]
         else:
-            source = self.subject(match.start)
-            target = self.objects(match.head, match.end)
+            source = self._inside(match) or self.subject(match.start)
+            target = self._deed_of(match) or self.objects(match.head, match.end)
             why = ["active"]
+            if source is None and (after := self._subject_after(match, end)) is not None:
+                source, target, why = after, self._object_beside(match, after[0]), ["subject after the verb"]
         kind = match.pattern.group.roles
+        if target and match.pattern.group.event_type == "REQUEST" and target[0].preposition not in self.grammar.leaving:
+            # 'seeks Bo Example's extradition from Peru': who is asked stands after what is asked for
+            asked = self.objects(match.head, match.end, prepositions=self.grammar.leaving, limit=0.9)
+            target = asked if asked and asked[0].first >= target[0].last and target[0].possessive else target
+        if (
+            target
+            and source
+            and kind in ("direct", "mutual")
+            and owned.is_own(self.words, self.grammar, source[0], target[0], match)
+        ):
+            target = self.objects(match.head, match.end, without=target[0])
+            if target and owned.is_own(self.words, self.grammar, source[0], target[0], match):
+                target = None
         if kind == "speaker":
             speaker = self.speaker(match)
             target, source = source, (speaker, 0.2) if speaker else None
             why = ["speaker"]
+        if target and target[0].place and target[0].preposition in self.grammar.locative:
+            target = None if match.pattern.group.event_type in _SAID else target
         if target and self._not_acted_on(match, source, target[0]):
             target = None
         if kind in ("reverse", "host"):
@@ -188,6 +252,26 @@ class Clause:
         chosen = [side[0] for side in (source, target) if side]
         return Roles(sources, targets, tuple(why), cost, bool(chosen) and all(p.place for p in chosen))
 
+    def _subject_after(self, match: Match, end: int) -> tuple[Party, float] | None:
+        """The subject behind its verb, in languages that mark whom a verb acts upon: 'condenó el Gobierno el ataque'.
+
+        A bare name of a state may be the object all the same ('invadió Perú'), unless something else is."""
+        g = self.grammar
+        if not g.object_markers:
+            return None
+        for party in self.parties:
+            if party.first >= match.end and not party.preposition and not party.place:
+                near = party.phrase - match.end <= 1 or 0 <= party.phrase - end <= 1
+                marked = party.mentions[0].kind in _ACTING or match.object >= 0
+                other = marked or self._object_beside(match, party) is not None
+                return (party, 0.4) if near and other else None
+        return None
+
+    def _object_beside(self, match: Match, subject: Party) -> tuple[Party, float] | None:
+        """The object of a verb whose subject follows it."""
+        found = self.objects(match.head, match.end, prepositions=self.grammar.towards)
+        return found if found is not None and found[0] is not subject else None
+
     def speaker(self, match: Match) -> Party | None:
         """Who is quoted for what a match says: 'X said', 'said X', 'according to X'; never a part of the match."""
         g = self.grammar
@@ -195,23 +279,49 @@ class Clause:
             if match.start <= i < match.end:
                 continue
             if word in g.speech:
-                left = self.subject(i, 1.2)
-                if left is not None and not any(left[0].last <= v < i for v in self.verbs):
-                    return left[0]
-                after = next((p for p in self.parties if 0 < p.phrase - i <= 2 and not p.preposition), None)
-                if after is not None and word in g.inverted:
-                    return after
+                if (party := self.said_by(i)) is not None:
+                    return party
             elif word in g.according:
                 after = next((p for p in self.parties if 0 < p.phrase - i <= 3), None)
                 if after is not None:
                     return after
-        return None
+        return self.quoted
+
+    def said_by(self, at: int) -> Party | None:
+        """The subject of the verb of saying at token `at`: 'X said', 'said X'."""
+        left = self.subject(at, 1.2)
+        if left is not None and not any(left[0].last <= v < at for v in self.verbs):
+            return left[0]
+        after = next((p for p in self.parties if 0 < p.phrase - at <= 2 and not p.preposition), None)
+        return after if after is not None and self.words[at] in self.grammar.inverted else None
+
+    def _deed_of(self, match: Match) -> tuple[Party, float] | None:
+        """Whose deed is judged: 'rejected a plan by Peru', but not 'the plan rejected by Peru'."""
+        if match.pattern.group.event_type not in _JUDGING:
+            return None
+        by = self.objects(match.head, match.end, prepositions=self.grammar.by, limit=0.7)
+        if by is None or by[0].phrase - 2 < match.end or self.verbs_between(match.end, by[0].phrase):
+            return None
+        noun = self.words[by[0].phrase - 2]
+        named = any(match.head < p.first < by[0].first for p in self.parties)
+        return None if named or noun.endswith(self.grammar.verbal_endings) else by
+
+    def verbs_between(self, first: int, last: int) -> bool:
+        """Whether a finite trigger verb stands among tokens first..last-1."""
+        return any(first <= v < last for v in self.verbs)
+
+    def _inside(self, match: Match) -> tuple[Party, float] | None:
+        """The party that a pattern itself begins with: 'Israeli jets bombed'."""
+        if match.start == match.head:
+            return None
+        return next(((p, 0.0) for p in self.parties if p.first <= match.start < p.last <= match.head), None)
 
     def _speaks_of_itself(self, match: Match) -> bool:
         """Whether the subject is the speaker of a quotation: 'we will close our ports'."""
         group = self.grammar.verb_group(self.tokens, match.start)
         at = match.start - len(group) - 1
-        return at >= 0 and self.words[at] in self.grammar.first_person
+        spoken = self.grammar.first_person
+        return (at >= 0 and self.words[at] in spoken) or not spoken.isdisjoint(group)
 
     def _not_acted_on(self, match: Match, source: tuple[Party, float] | None, target: Party) -> bool:
         """Whether a name on the right is where two parties met, or whom a promise is about, rather than its target."""
@@ -220,19 +330,52 @@ class Clause:
             return len({a.country for a in source[0].actors if a.country}) > 1
         return group.event_type == "AGREE" and not g.that.isdisjoint(self.words[match.end : target.first])
 
+    def _of_object(self, match: Match) -> tuple[Party, float] | None:
+        """Whose the object before a passive verb is: 'the charges against Peru's envoy were dropped'."""
+        if not 0 <= match.object < match.start:
+            return None
+        between = (p for p in self.parties if match.object < p.first and p.last <= match.start)
+        return next(((p, 0.3) for p in between if p.preposition in self.grammar.towards and not p.place), None)
+
     def _passive(
         self, match: Match, end: int
     ) -> tuple[tuple[Party, float] | None, tuple[Party, float] | None, list[str]]:
-        target = self.subject(match.start if match.object < 0 else min(match.start, match.object + 1))
+        target = self._of_object(match)
+        if target is None and "adjectives_after" in self.grammar.traits:
+            target = next(((p, 0.1) for p in self.parties if p.first <= match.object < min(p.last, match.start)), None)
+        if target is None:
+            target = self.subject(match.start if match.object < 0 else min(match.start, match.object + 1))
         source = self.objects(match.head, match.end, prepositions=self.grammar.by)
+        if source is None and match.pattern.group.mode in _OUSTING:
+            source = self.objects(match.head, match.end, prepositions=self.grammar.leaving)
+        if (
+            target is not None
+            and source is None
+            and match.pattern.group.event_type in _OWN
+            and self._owns(target[0], match)
+        ):
+            # 'The Swedish investigation was dropped': one gives up what is one's own
+            return target, self.objects(match.head, end, prepositions=self.grammar.towards, limit=0.8), ["owner"]
         if target is None:
             target = self.objects(match.head, end, prepositions=self.grammar.towards)
         return source, target, ["passive"]
 
+    def _owns(self, party: Party, match: Match) -> bool:
+        """Whether a name stands directly before the noun of a passive pattern: 'Swedish sanctions', 'Peru's offer'."""
+        first = min(match.start, match.object) if match.object >= 0 else match.start
+        gap = self.words[party.last : first]
+        owner = party.possessive or party.mentions[-1].kind in _ADJECTIVES
+        return (
+            owner and len(gap) <= 3 and first < match.head and self.grammar.linking.isdisjoint(gap[party.possessive :])
+        )
+
     def _nominal(self, match: Match) -> tuple[tuple[Party, float] | None, tuple[Party, float] | None, list[str]]:
         g, why = self.grammar, ["nominal"]
-        source: tuple[Party, float] | None = None
-        for party in self.parties:
+        source = self._owner_after(match)
+        if source is not None:
+            beyond = self.objects(match.head, max(match.end, source[0].last), prepositions=g.towards - g.of)
+            return source, beyond if beyond and beyond[0] is not source[0] else None, ["nominal: owner after"]
+        for party in () if "adjectives_after" in g.traits else self.parties:
             gap = match.start - party.last
             if gap < 0:
                 break
@@ -265,12 +408,37 @@ class Clause:
         if target is not None and joint in g.with_ and target[0].phrase - match.end > 1:
             # 'a summit with an appeal to the bank': what stands with the noun is not who
             target = target if target[0].preposition in ("", *g.locative) else None
+        if target is None and source is not None and (found := self._befallen(source[0])) is not None:
+            target, why = found, [*why, "target of"]
         if source is None and not self._is_topic(match):
             source = self.subject(match.start, LIGHT_VERB_COST)
             why.append("subject of the clause")
         if source is not None and target is not None and source[0] is target[0]:
             target = None
         return source, target, why
+
+    def _owner_after(self, match: Match) -> tuple[Party, float] | None:
+        """Who acts, where it stands behind the noun: 'ataque ruso contra', 'la visita del presidente a'."""
+        g = self.grammar
+        if match.pattern.group.genitive:
+            owner = self.objects(match.head, match.end, prepositions=g.of)
+            if owner is not None and owner[0].phrase <= match.end + 2:
+                return owner[0], 0.2
+        if "adjectives_after" in g.traits:
+            for party in self.parties:
+                beside = match.head < party.first <= match.end + 1 and not party.preposition
+                if beside and party.mentions[0].kind == "demonym" and party.phrase == party.first:
+                    return party, 0.2
+        return None
+
+    def _befallen(self, source: Party) -> tuple[Party, float] | None:
+        """Whom 'has been the target of a Russian campaign' is said of."""
+        at = source.phrase - 1
+        while at > 0 and self.words[at] in self.grammar.determiners:
+            at -= 1
+        if at < 1 or self.words[at] not in self.grammar.of or self.words[at - 1] not in self.grammar.befallen:
+            return None
+        return self.subject(at - 1)
 
     def _is_topic(self, match: Match) -> bool:
         """Whether the noun is only what the clause is about, or when: 'talks over a cyberattack', 'after the raid'."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms.events.grammar import Grammar
-from transforms.events.model import Token
+from transforms.events.model import ActorMention, Coding, Token
 from transforms.events.roles import Clause, Roles
 from transforms.events.triggers import Lexicon, Match
 
@@ -18,6 +18,15 @@ NOUN_YIELDS = 2.0
 def is_name(match: Match, tokens: Sequence[Token]) -> bool:
     """Whether a noun is part of a name: 'the Humanitarian Aid Act'. Callers tell headlines apart."""
     return match.pattern.kind == "n" and match.head > 0 and tokens[match.head].text[0].isupper()
+
+
+def is_in_name(match: Match, tokens: Sequence[Token], mentions: Sequence[ActorMention]) -> bool:
+    """Whether the word that carries an event is a part of an organisation's name: 'Amnesty International'."""
+    head = tokens[match.head]
+    return head.text[0].isupper() and any(
+        m.kind == "organisation" and m.start <= head.start < m.end and m.end - m.start > head.end - head.start
+        for m in mentions
+    )
 
 
 def is_purpose(match: Match, clause: Clause, chosen: Sequence["Chosen"]) -> bool:
@@ -39,6 +48,12 @@ def is_purpose(match: Match, clause: Clause, chosen: Sequence["Chosen"]) -> bool
 
 _BORDER = 0.6
 """Cost of the least border between two clauses."""
+
+
+def is_between_states(coding: Coding) -> bool:
+    """Whether two countries face each other: politics, even in an article about sport."""
+    sources, targets = ({a.country for a in side if a.country} for side in (coding.sources, coding.targets))
+    return bool(sources and targets and sources != targets)
 
 
 class Chosen(NamedTuple):
@@ -122,6 +137,8 @@ _SAID = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"
 """Types that are acts of speech."""
 _TOLD = (_SAID - {"ACCUSE"}) | {"CONSULT"}
 """Types that a newsroom's own talking and asking is not: that is its trade."""
+_REPRESSION = frozenset(("COERCE", "SANCTION", "RETREAT"))
+"""Types that make newsroom people a matter of politics."""
 _NAMELESS = frozenset(("PROTEST",))
 """Types that crowds without a country do: 'farmers protested'. 'A watchdog criticised' is about anybody."""
 
@@ -141,10 +158,16 @@ def plausible(match: Match, roles: Roles) -> bool:
         return any(a.country and a.sector == "GOV" and not a.role for a in roles.targets)
     if roles.sources and group.event_type in _TOLD and all(a.sector == "MED" for a in roles.sources):
         return False
+    if group.event_type == "CONSULT" and any(a.sector == "MED" for a in everybody):
+        met = {a.country or a.name for a in everybody if a.sector != "MED"}
+        if len(met) < 2:
+            return False  # 'spoke to CNN': an interview
     alone = not roles.targets and len({a.country or a.name for a in roles.sources}) < 2
     if alone and group.roles == "mutual" and group.event_type == "CONSULT":
         return False  # 'opened the summit with an appeal': nobody met
     acting = [a for a in everybody if a.sector not in _UNPOLITICAL]
+    if group.event_type in _REPRESSION:
+        acting += [a for a in roles.targets if a.sector == "MED" and a.role]  # a reporter in prison is
     if group.event_type not in _NAMELESS:
         acting = [a for a in acting if a.country or a.sector in _STATELESS]
     return any(a.country or a.sector for a in acting) and not roles.places_only

@@ -19,6 +19,14 @@ SINCE = 4
 """Words after 'has been on strike' in which 'since' makes it last."""
 CLAUSE = 12
 """Words before a trigger that are searched for 'if', 'possibility' and the like."""
+SUBJECT = 9
+"""Words of a subject that may begin with 'no'."""
+PREDICATE = 8
+"""Words between a noun or gerund and the verb whose subject it is."""
+PROGRESSIVE = "-ing"
+"""The word of a reading by the progressive: with a day ahead it tells of a plan ('is meeting the queen on Friday')."""
+PRESENT = "present"
+"""The word of a reading that only the tense decided: a stated day turns it into a report of that day."""
 
 
 class Reading(NamedTuple):
@@ -60,6 +68,26 @@ class Rules:
     ongoing: frozenset[str]
     historical: frozenset[str]
     denied: frozenset[str]
+    failing: frozenset[str]
+    verges: frozenset[str]
+    temporal: frozenset[str]
+    lasting: frozenset[str]
+    present: frozenset[str]
+    present_be: frozenset[str]
+    narrated: frozenset[str]
+    outcomes: frozenset[str]
+    planned_conditional: frozenset[str]
+    being: frozenset[str]
+    been: frozenset[str]
+    without: frozenset[str]
+    since: frozenset[str]
+    none: frozenset[str]
+    no_limit: frozenset[str]
+    is_to: frozenset[str]
+    aims: frozenset[str]
+    planned_forms: frozenset[str]
+    """Tags of verb forms that look ahead by themselves, in languages that have them; see inflection.toml."""
+    hypothetical_forms: frozenset[str]
     grammar: grammar.Grammar
 
     def read(self, tokens: Sequence[Token], match: Match) -> Reading:
@@ -73,52 +101,174 @@ class Rules:
         first = match.start
         for i in range(first - 1, max(first - CLAUSE, -1), -1):
             word = tokens[i].lower
-            if word in self.grammar.hard_breaks or word in (",", "said", "says"):
+            if word in self.grammar.hard_breaks or word == "," or word in self.grammar.inverted:
                 break
-            if word in self.hypothetical and not (word in self.conditional and not match.tags & {"base"}):
+            if word in self.hypothetical and (
+                word not in self.conditional or match.tags & {"base"} or self._is_outcome(tokens, i, first)
+            ):
                 return Reading("hypothetical", word)
-        return reading
+        return self._by_tense(tokens, match)
+
+    def _is_outcome(self, tokens: Sequence[Token], modal: int, first: int) -> bool:
+        """Whether a modal's verb only says what may come of it: 'could lead to a strike', 'may face sanctions'."""
+        return any(t.lower in self.outcomes for t in tokens[modal + 1 : min(first, modal + 4)])
+
+    def _by_tense(self, tokens: Sequence[Token], match: Match) -> Reading:
+        """A fact by its tense: what a verb in the present tells goes on, unless the text is told in the present."""
+        if match.pattern.kind == "n":
+            lasts = tokens[match.head].lower in self.lasting or not self.lasting.isdisjoint(_words(tokens, match))
+            return Reading("ongoing", PRESENT) if lasts and self._in_present(tokens, match) else Reading("past")
+        if match.pattern.group.roles == "speaker":
+            return Reading("past")  # what counts is that somebody said it
+        if match.pattern.kind == "p":
+            stays = tokens[match.start].lower in self.present and match.pattern.group.event_type in _STATES
+            accused = match.start > 0 and tokens[match.start - 1].lower in self.present_be
+            accused = accused and match.pattern.group.event_type in _STATES | {"ACCUSE"}
+            return Reading("ongoing", PRESENT) if stays or accused else Reading("past")
+        group = self.grammar.verb_group(tokens, match.start)
+        if "ger" in match.tags and not group and self._conditional_ahead(tokens, match):
+            return Reading("hypothetical", "would")
+        if not self._is_present(tokens, match, group):
+            return Reading("past")
+        for i in range(match.start - len(group) - 1, max(match.start - CLAUSE, -1), -1):
+            word = tokens[i].lower
+            if word in self.temporal or (word == "as" and tokens[i - 1].lower in ("soon", "long")):
+                return Reading("planned", word)
+            if word == "," or word in self.grammar.hard_breaks:
+                break
+        return Reading("ongoing", PRESENT)
+
+    def _is_present(self, tokens: Sequence[Token], match: Match, group: Sequence[str]) -> bool:
+        """Whether a verb is in the present tense of a text that is not a headline and not told in the present."""
+        if tokens[-1].text not in _STOPS or any(t.lower in self.narrated for t in tokens):
+            return False
+        carrying = [w for w in group if not self.grammar.is_adverb(w)]
+        if match.passive or "part" in match.tags:
+            return bool(carrying) and carrying[0] in self.present_be
+        return not carrying and "third" in match.tags
+
+    def _in_present(self, tokens: Sequence[Token], match: Match) -> bool:
+        """Whether a noun depends on a verb in the present: 'faces charges', 'the inquiry is'."""
+        if tokens[-1].text not in _STOPS or any(t.lower in self.narrated for t in tokens):
+            return False
+        start = match.start
+        if match.pattern.kind == "n" and any(t.lower in self.present for t in tokens[max(0, start - 4) : start]):
+            return True
+        for t in tokens[match.end : match.end + PREDICATE]:
+            word = t.lower
+            if word in self.present:
+                return True
+            if word == "," or word in self.grammar.hard_breaks or word in self.grammar.relative:
+                break
+        return False
+
+    def _conditional_ahead(self, tokens: Sequence[Token], match: Match) -> bool:
+        """Whether a gerund is the subject of what would be: 'Sending troops would anger'."""
+        if match.start and tokens[match.start - 1].text[0].isalnum():
+            return False
+        for t in tokens[match.end : match.end + CLAUSE]:
+            if t.lower in self.conditional:
+                return True
+            if t.lower == "," or t.lower in self.grammar.hard_breaks or t.lower in self.grammar.finite:
+                break
+        return False
 
     def _verb(self, tokens: Sequence[Token], match: Match) -> Reading:
         group = self.grammar.verb_group(tokens, match.start)
         negated = next((w for w in group if w in self.negation), None)
         future = next((w for w in group if w in self.future), None)
         conditional = next((w for w in group if w in self.conditional), None)
+        ahead = not match.tags.isdisjoint(self.planned_forms)
         if negated is not None:
-            return Reading("negated", negated, refused=future is not None or conditional is not None)
+            return Reading("negated", negated, refused=future is not None or conditional is not None or ahead)
         if (nobody := self._nobody(tokens, match.start - len(group))) is not None:
             return Reading("negated", nobody)
-        if future is not None:
-            return Reading("planned", future)
+        if future is not None or ahead:
+            return Reading("planned", future or tokens[match.head].lower)
         before = match.start - len(group) - 1
         previous = tokens[before].lower if before >= 0 else ""
-        if not self.grammar.to.isdisjoint(group):
+        if (inner := self._inside(tokens, match)) is not None:
+            return inner
+        if len(group) > 1 and group[0] in self.grammar.to and group[1] in self.is_to and previous not in self.aims:
+            return Reading("planned", group[1])  # 'is to visit'
+        if not self.grammar.to.isdisjoint(group) or self.grammar.is_infinitive(match.tags):
+            if previous in self.ongoing:
+                return Reading("ongoing", previous)
             anchor = next((w for w in (previous, *group) if w in self.plans or w in self.hypothetical_to), None)
+            if anchor in self.failing:
+                return Reading("negated", anchor or "")
             if anchor is not None:
                 return Reading("planned" if anchor in self.plans else "hypothetical", anchor)
             if conditional is None:
                 return Reading("past")
         if conditional is not None:
-            return Reading("planned" if conditional == "would" else "hypothetical", conditional)
+            return Reading("planned" if conditional in self.planned_conditional else "hypothetical", conditional)
+        if match.tags & self.hypothetical_forms and match.tags <= self.hypothetical_forms:
+            return Reading("hypothetical", tokens[match.head].lower)
         progressive = any(w in self.progressive for w in group)
         if "ger" in match.tags and (progressive or previous in self.ongoing):
-            return Reading("ongoing", "-ing")
-        if "being" in (tokens[match.start].lower, *group):
+            if not self.present_be.isdisjoint(group):
+                return Reading("ongoing", PROGRESSIVE)
+            lasting = not self.been.isdisjoint(group) or previous in self.ongoing
+            return Reading("ongoing", "been -ing") if lasting else Reading("past", "was -ing")
+        if not self.being.isdisjoint((tokens[match.start].lower, *group)):
             return Reading("ongoing", "being")
-        if "ger" in match.tags and (previous in self.denied or previous == "without"):
+        if "ger" in match.tags and before > 0 and tokens[before - 1].lower in self.verges:
+            return Reading("planned", tokens[before - 1].lower)
+        if "ger" in match.tags and (previous in self.denied or previous in self.without):
             return Reading("negated", previous)
         if any(w in self.ongoing for w in group):
             return Reading("ongoing", next(w for w in group if w in self.ongoing))
-        lasting = "been" in (tokens[match.start].lower, *group) and match.tags.isdisjoint({"past", "part"})
-        if lasting and any(t.lower == "since" for t in tokens[match.end : match.end + SINCE]):
+        if (objected := self._no_object(tokens, match)) is not None:
+            return Reading("negated", objected)
+        lasting = self._is_been(tokens, match, group) and match.tags.isdisjoint({"past", "part"})
+        perfect = any(w in self.grammar.perfect for w in group)
+        reach = CLAUSE if perfect else SINCE if lasting else 0
+        if self._since(tokens[match.end : match.end + reach]):
             return Reading("ongoing", "since")
         return Reading("past")
 
+    def _inside(self, tokens: Sequence[Token], match: Match) -> Reading | None:
+        """What a phrase of several words says within itself: 'a truce has not taken effect', 'will take effect'."""
+        if match.pattern.kind != "p" or match.pattern.group.roles == "speaker":
+            return None
+        literal = match.pattern.text
+        for t in tokens[match.start + 1 : match.end - 1]:
+            word = t.lower
+            if word in literal:
+                continue
+            if word in self.negation:
+                return Reading("negated", word)
+            if word in self.future:
+                return Reading("planned", word)
+            if word in self.conditional:
+                return Reading("hypothetical", word)
+        return None
+
+    def _is_been(self, tokens: Sequence[Token], match: Match, group: Sequence[str]) -> bool:
+        return not self.been.isdisjoint((tokens[match.start].lower, *group))
+
+    def _no_object(self, tokens: Sequence[Token], match: Match) -> str | None:
+        """The 'no' before an object: 'reached no agreement'."""
+        if match.object < match.end - 1 or match.passive:
+            return None
+        between = (t.lower for t in tokens[match.head + 1 : match.object])
+        return next((w for w in between if w in self.none), None)
+
+    def _since(self, tokens: Sequence[Token]) -> bool:
+        """Whether 'since' follows in the same clause, as a date and no reason."""
+        for t in tokens:
+            if t.lower in self.since:
+                return True
+            if t.lower == "," or t.lower in self.grammar.hard_breaks or t.lower in self.grammar.relative:
+                return False
+        return False
+
     def _nobody(self, tokens: Sequence[Token], at: int) -> str | None:
         """The 'no' of a subject before position `at`: 'No officials have visited'."""
-        for i in range(at - 1, max(at - 6, -1), -1):
+        for i in range(at - 1, max(at - SUBJECT, -1), -1):
             word = tokens[i].lower
-            if word in self.noun_negated:
+            if word in self.noun_negated and not (i + 1 < at and tokens[i + 1].lower in self.no_limit):
                 return word
             if word in self.grammar.prepositions or word in self.grammar.hard_breaks or word == ",":
                 return None
@@ -175,14 +325,27 @@ class Rules:
         return (self.planned_after, "planned"), (self.ongoing_after, "ongoing"), (self.denied_after, "negated")
 
 
+def _words(tokens: Sequence[Token], match: Match) -> set[str]:
+    return {t.lower for t in tokens[match.start : match.end]}
+
+
+_STOPS = frozenset((".", "!", '"', "”", "’", "'", ")"))
+"""Last tokens of a full sentence; headlines and captions have none."""
+_STATES = frozenset(("COERCE", "ASSAULT", "PROTEST", "MOBILIZE"))
+"""Types whose phrases with 'is' and 'are' tell of a state: 'is in custody', 'are on strike'."""
+
 THREATS = {"SANCTION": "restrict", "COERCE": "restrict", "ASSAULT": "violence", "MOBILIZE": "violence", "PROTEST": None}
 """Material conflict that lies ahead -> the mode of the threat."""
+DECLARED = frozenset(("withdraw", "ceasefire"))
+"""Retreats that are a concession as long as they are only announced."""
 REFUSALS = {"AGREE": "change", "CONSULT": "meet", "SUPPORT": "change", "COOPERATE": "assist", "AID": "assist"}
 """Cooperation that is refused for the future -> the mode of the rejection."""
 
 
 def shift(event_type: str, mode: str | None, reading: Reading) -> Shifted:
     """What a status makes of a type: Shifted(type, mode, status)."""
+    if reading.status == "planned" and event_type == "RETREAT" and mode in DECLARED:
+        return Shifted("CONCEDE", None, "planned")
     if reading.status == "planned" and event_type != "AGREE":
         if event_type in ("CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"):
             return Shifted("AGREE", None, "planned")
@@ -200,4 +363,5 @@ def shift(event_type: str, mode: str | None, reading: Reading) -> Shifted:
 def load(language: str) -> Rules:
     """The status rules of a language, read once."""
     lists = {name: frozenset(words.split()) for name, words in tables.read(language, "status").items()}
-    return Rules(**lists, grammar=grammar.load(language))
+    missing = {name: frozenset[str]() for name in Rules.__slots__ if name not in lists and name != "grammar"}
+    return Rules(**lists, **missing, grammar=grammar.load(language))

@@ -24,8 +24,9 @@ def read(folder: str, name: str) -> dict[str, Any]:
 
 
 def rows(folder: str, name: str, key: str, width: int) -> Iterator[tuple[str, ...]]:
-    """The lines of a table as `width` stripped cells; missing ones are empty. Raises LexiconError on too many."""
-    for line in read(folder, name)[key].splitlines():
+    """The lines of a table as `width` stripped cells; missing ones are empty. None where the file has no such table:
+    a language may do without. Raises LexiconError on too many cells."""
+    for line in read(folder, name).get(key, "").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
         cells = [c.strip() for c in line.split("|")]
@@ -35,8 +36,15 @@ def rows(folder: str, name: str, key: str, width: int) -> Iterator[tuple[str, ..
 
 
 def words(folder: str, name: str, key: str) -> frozenset[str]:
-    """A list of words separated by blanks."""
-    return frozenset(read(folder, name)[key].split())
+    """A list of words separated by blanks; empty where the file has none."""
+    return frozenset(read(folder, name).get(key, "").split())
+
+
+@functools.cache
+def languages() -> frozenset[str]:
+    """The languages that can be coded: the folders of the lexicon that have trigger patterns."""
+    folder = files("transforms.events").joinpath("lexicon")
+    return frozenset(e.name for e in folder.iterdir() if e.is_dir() and e.joinpath("triggers").is_dir())
 
 
 def variants(cell: str) -> list[str]:

@@ -41,6 +41,7 @@ def date(
     A plan, and an intention that lasts, is dated to the day of the report: the announcement is the event.
     """
     ahead = shifted.status == "planned"
+    tense = _present(clause, match)
     promise = match.pattern.group.operator and shifted.event_type == "AGREE" and not ahead
     best: DateMention | None = None
     cheapest = TOO_FAR
@@ -48,6 +49,8 @@ def date(
         after = mention.char_start >= clause.tokens[match.end - 1].end
         if promise and after and mention.precision != "day":
             continue  # 'offered to host talks in May': the month is that of the talks
+        if tense and not ahead and _long_past(mention, published, tense):
+            continue
         cost = _date_cost(clause, match, mention)
         if cost < cheapest:
             best, cheapest = mention, cost
@@ -61,14 +64,72 @@ def date(
     if shifted.status == "ongoing" and shifted.event_type == "AGREE" and best is None:
         return When(published, "day", "metadata") if published else When()  # an intention, as of the report
     if best is None or best.future:
-        return When()
+        return When(old=best is None and _in_old_story(found, clause, match, published))
     if shifted.status == "negated" and best.precision in ("month", "year"):
         return When()  # 'have not met this year' is about a period, not a day in it
-    end = best.date + dt.timedelta(days=PERIOD[best.precision])
-    old = published is not None and published - end > RECENT
+    old = published is not None and published - _latest(best, published) > RECENT
     return When(best.date, best.precision, "text", best.text, None, old)
 
 
+def lies_ahead(found: Sequence[DateMention], clause: Clause, match: Match) -> bool:
+    """Whether a coming day belongs to a trigger: 'is flying to Rome on Friday'."""
+    after = clause.tokens[match.head].end
+    return any(d.future and d.char_start >= after and _date_cost(clause, match, d) < TOO_FAR for d in found)
+
+
+FRESH = {"perfect": dt.timedelta(days=8), "present": dt.timedelta(days=3)}
+"""How old a stated day can be that goes with a tense: nobody 'has resigned in 2012', nor 'denies' it of that year."""
+
+
+def _present(clause: Clause, match: Match) -> str:
+    """The tense of a trigger verb, where it rules out a date that is long past: 'perfect', 'present' or ''."""
+    if not match.verbal:
+        return ""
+    g = clause.grammar
+    group = [w for w in g.verb_group(clause.tokens, match.start) if not g.is_adverb(w)]
+    if any(w in g.perfect for w in group):
+        return "perfect"
+    if not group and "third" in match.tags:
+        return "present"
+    return "present" if group and group[-1] in g.is_now else ""
+
+
+def _latest(mention: DateMention, published: dt.date) -> dt.date:
+    """When an event of a period happened at the latest; of a year its middle, or most of 'last year' would be news."""
+    if mention.precision == "year":
+        end = min(dt.date(mention.date.year, 12, 31), published)
+        return mention.date + (end - mention.date) / 2 if end > mention.date else mention.date
+    return mention.date + dt.timedelta(days=PERIOD[mention.precision])
+
+
+def _long_past(mention: DateMention, published: dt.date | None, tense: str) -> bool:
+    if published is None or mention.future:
+        return False
+    end = mention.date + dt.timedelta(days=PERIOD[mention.precision])
+    return published - end > FRESH[tense]
+
+
+def _in_old_story(found: Sequence[DateMention], clause: Clause, match: Match, published: dt.date | None) -> bool:
+    """Whether an undated event is told together with years that are long past: 'was tried, but set free in 2009'."""
+    if published is None or not found or not match.tags & {"past", "part"} or _present(clause, match):
+        return False
+    g, words = clause.grammar, clause.words
+    joined = False
+    for mention in found:
+        if mention.precision != "year" or published - mention.date < OLD_STORY:
+            return False
+        at = next((i for i, t in enumerate(clause.tokens) if t.end > mention.char_start), 0)
+        low, high = min(at, match.head), max(at, match.head)
+        joined = joined or any(
+            words[i] in g.same_time or (words[i] in g.conjunctions | _BUT and words[i - 1] == ",")
+            for i in range(low + 1, high)
+        )
+    return joined
+
+
+OLD_STORY = dt.timedelta(days=400)
+"""From this age on a year in the sentence makes a told past background."""
+_BUT = frozenset(("but",))
 _ELSEWHERE = 9.0
 """Cost of a phrase that belongs to another verb."""
 
@@ -88,8 +149,31 @@ def _in_other_clause(clause: Clause, head: int, at: int) -> bool:
     # The clause of the date reaches from the nearest border on the trigger's side to the next one beyond it.
     first, last = (borders[-1], len(words)) if head < at else (0, borders[0])
     return any(first <= v < last for v in clause.verbs) or any(
-        words[i] in g.finite or words[i].endswith("ed") for i in range(first, last)
+        words[i] in g.finite or words[i].endswith(g.finite_endings) for i in range(first, last)
     )
+
+
+def _goes_on(clause: Clause, head: int, at: int) -> bool:
+    """Whether another verb is joined on between a trigger and a date: 'praised the talks and offered more in May'."""
+    words, g = clause.words, clause.grammar
+    for v in clause.verbs:
+        if head < v < at:
+            joint = next((i for i in range(v - 1, max(v - 4, head), -1) if words[i] in g.conjunctions), -1)
+            if joint > 0 and words[joint] != ",":
+                return True
+    return False
+
+
+def _describes_object(clause: Clause, match: Match, at: int) -> bool:
+    """Whether a participle after a trigger's object takes the date at `at`: 'the pact signed in 2009'."""
+    g, words = clause.grammar, clause.words
+    for i in range(max(match.end, match.object) + 1, at - 1):
+        word, before = words[i], words[i - 1]
+        if (word in g.reduced or (len(word) > 4 and word.endswith(g.finite_endings))) and not (
+            before in g.be or before in g.have or before in g.conjunctions or before in g.to or before in g.determiners
+        ):
+            return clause.tokens[i - 1].text[0].isalpha() and g.to.isdisjoint(words[i + 1 : i + 2])
+    return False
 
 
 def _date_cost(clause: Clause, match: Match, mention: DateMention) -> float:
@@ -99,6 +183,12 @@ def _date_cost(clause: Clause, match: Match, mention: DateMention) -> float:
     low, high = (at, match.head) if at < match.head else (match.head, at)
     cost = clause.between(low, high) + 0.06 * (high - low)
     if _in_other_clause(clause, match.head, at):
+        return _ELSEWHERE
+    if match.verbal and mention.precision != "day" and _describes_object(clause, match, at):
+        cost += 3.0
+    if at < match.head and any(w in g.conjunctions and w != "," for w in clause.words[at : match.head]):
+        cost += 0.3  # 'left on Monday and returned a day later'
+    if mention.precision != "day" and _goes_on(clause, match.head, at):
         return _ELSEWHERE
     before = {tokens[i].lower for i in range(max(0, at - 2), at)}
     if before & g.speech and tokens[match.head].lower not in g.speech and high - low > 3:

@@ -11,7 +11,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from transforms.events import grammar, tables
-from transforms.events.model import Token
+from transforms.events.model import Sentence, Token
 from transforms.events.patterns import KINDS, NO_TAGS, Compiler, Node, Pattern, read_group
 
 REACH = 10
@@ -30,6 +30,7 @@ _TITLE_SHARE = 0.6
 _SHORT = 3
 """Words up to this length say nothing about whether a line is a headline."""
 _GERUND = frozenset(("ger",))
+_PARTICIPLE = frozenset(("part",))
 
 
 class Match(NamedTuple):
@@ -65,28 +66,44 @@ class Lexicon:
     grammar: grammar.Grammar
 
     def match(self, tokens: Sequence[Token], *, relaxed: bool = False) -> list[Match]:
-        """All matches in a sentence, in order of position; overlapping ones included.
+        """All matches among tokens, in order of position; overlapping ones included.
 
         `relaxed` waives the object words: what a verb alone suggests, for callers that must have an answer.
         """
-        out: list[Match] = []
-        first, words = self.root.next, [t.lower for t in tokens]
+        words = [t.lower for t in tokens]
+        found = (self._check(*candidate, tokens, words, relaxed) for candidate in self._candidates(words, relaxed))
+        return [m for m in found if m is not None]
+
+    def find(self, sentence: Sentence) -> list[Match]:
+        """All matches in a sentence, as `match`; its tokens are not made where its words alone forbid any."""
+        words = sentence.lowers
+        candidates = self._candidates(words, relaxed=False)
+        found = (self._check(*candidate, sentence.tokens, words, relaxed=False) for candidate in candidates)
+        return [m for m in found if m is not None]
+
+    def _candidates(self, words: Sequence[str], relaxed: bool) -> list[tuple[Pattern, int, int, int]]:
+        """What matches by its words: patterns with the positions of their start, head and end."""
+        out: list[tuple[Pattern, int, int, int]] = []
+        first, present, last = self.root.next, frozenset(words), len(words) - 1
         for i, word in enumerate(words):
-            for node in first.get(word, ()):
+            if word not in first:
+                continue
+            for node in first[word]:
+                if not node.ends and not node.gaps and (i == last or words[i + 1] not in node.next):
+                    continue
                 for pattern, offset, end in _walk(node, words, i + 1, 0):
-                    found = self._check(pattern, tokens, words, i, i + offset, end, relaxed)
-                    if found is not None:
-                        out.append(found)
+                    if relaxed or not pattern.objects or not pattern.objects.isdisjoint(present):
+                        out.append((pattern, i, i + offset, end))
         return out
 
     def _check(
         self,
         pattern: Pattern,
-        tokens: Sequence[Token],
-        words: Sequence[str],
         start: int,
         head: int,
         end: int,
+        tokens: Sequence[Token],
+        words: Sequence[str],
         relaxed: bool,
     ) -> Match | None:
         """The conditions of a pattern beyond its words: part of speech, voice, object, subject."""
@@ -94,9 +111,15 @@ class Lexicon:
         tags, passive, verbal = NO_TAGS, False, pattern.kind == "v"
         if verbal:
             tags = self.tags.get(words[head], NO_TAGS)
-            if not self._is_verb(tokens, words, head, tags):
+            if not self._is_verb(tokens, words, head, tags, start):
                 return None
-            if "part" in tags and not pattern.objects and g.is_adjective(tokens, head):
+            if (
+                "part" in tags
+                and not pattern.objects
+                and (g.is_adjective(tokens, head) or self._describes_object(tokens, words, start, end))
+            ):
+                return None
+            if tags == _PARTICIPLE and not pattern.objects and g.is_loose_participle(tokens, head):
                 return None
             passive = "part" in tags and words[start] not in g.be and self._is_passive(tokens, words, head)
         elif pattern.kind == "n" and self._is_no_noun(pattern, tokens, words, head, end):
@@ -120,13 +143,19 @@ class Lexicon:
         rank = pattern.rank - (REDUCED if reduced else 0.0)
         return Match(pattern, start, head, end, found, passive, verbal, tags, rank)
 
-    def _is_verb(self, tokens: Sequence[Token], words: Sequence[str], head: int, tags: frozenset[str]) -> bool:
+    def _is_verb(
+        self, tokens: Sequence[Token], words: Sequence[str], head: int, tags: frozenset[str], start: int
+    ) -> bool:
         """Whether the form at head is a verb here, and not a noun, a name or half of a compound ('U.S.-backed')."""
         g = self.grammar
+        if start < head and "-" in words[start:head]:
+            return True  # the pattern's own hyphen: 'test-fire'
         if head and words[head - 1] == "-" and words[head] not in g.be:
             return head > 1 and words[head - 2] in g.prefixes
-        if head and tokens[head].text[0].isupper() and tokens[head - 1].text[0].isalpha() and not is_title(tokens):
-            return False
+        if head and tokens[head].text[0].isupper() and not is_title(tokens):
+            before = tokens[head - 1].text
+            if before[0].isalpha() or before == ",":
+                return False  # a name: 'her deputy, Sue Larsen'
         if tags == _GERUND and g.is_gerund_noun(tokens, head):
             return False
         if words[head] in g.have and self._is_auxiliary(words, head):
@@ -139,6 +168,15 @@ class Lexicon:
             return self._opens_infinitive(words, end)
         return pattern.words == 1 and not self.grammar.is_noun(tokens, head)
 
+    def _describes_object(self, tokens: Sequence[Token], words: Sequence[str], start: int, end: int) -> bool:
+        """Whether a participle stands between a verb and its object: 'returned looted bronzes'."""
+        if not start or end >= len(words) or not (len(words[end]) > 3 and tokens[end].text.islower()):
+            return False
+        before, g = words[start - 1], self.grammar
+        if before in g.be or before in g.have or before in self.ambiguous or before in g.speech:
+            return False
+        return "past" in self.tags.get(before, NO_TAGS) and words[end] not in g.opening | g.determiners
+
     def _opens_infinitive(self, words: Sequence[str], at: int) -> bool:
         """Whether 'to' before `at` goes with a verb: 'used the trip to repeat its demand'."""
         tags = self.tags.get(words[at], NO_TAGS) if at < len(words) else NO_TAGS
@@ -149,7 +187,7 @@ class Lexicon:
         for word in words[head + 1 : head + 4]:
             if self.grammar.is_adverb(word) or word in self.grammar.negation:
                 continue
-            return "part" in self.tags.get(word, NO_TAGS) or word == "been"
+            return "part" in self.tags.get(word, NO_TAGS) or word in self.grammar.passive_aux
         return False
 
     def _is_passive(self, tokens: Sequence[Token], words: Sequence[str], head: int) -> bool:
@@ -166,11 +204,12 @@ class Lexicon:
 
     def _object(self, objects: frozenset[str], words: Sequence[str], start: int, end: int, *, backwards: bool) -> int:
         breaks = self.grammar.hard_breaks
+        clauses = self.grammar.subordinators - self.grammar.same_time
         for i in range(end, min(end + REACH, len(words))):
             if words[i] in objects:
                 return i
-            if words[i] in breaks:
-                break
+            if words[i] in breaks or words[i] in clauses:
+                break  # 'opened an inquiry after the march on the embassy' is about no embassy
         if backwards:
             for i in range(start - 1, max(start - REACH_BACK, -1), -1):
                 if words[i] in objects:

@@ -325,3 +325,43 @@ def test_it_is_the_subject_of_the_sentence_before() -> None:
 def test_a_speaker_says_we_for_himself() -> None:
     (coding,) = coded('"We will close our ports to Peru," the president of Ghana said.')
     assert (coding.event_type, countries(coding)) == ("THREATEN", (["GHA"], ["PER"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "state"),
+    [
+        ("Ghana has closed its embassy in a villa rented from Togo in 2009.", None, "past"),
+        ("Ghana dropped the inquiry on Monday.", "2024-03-11", "past"),
+        ("Ghana accuses Togo of spying.", None, "ongoing"),
+        ("Ghana accuses Togo of spying on Monday.", "2024-03-11", "past"),
+        ("Ghana accused Togo of spying in 2019.", "2019-01-01", "historical"),
+        ("Ghana accused Togo of spying last year.", "2023-01-01", "historical"),
+        ("Ghana accused Togo of spying three weeks ago.", "2024-02-19", "past"),
+        ("Then-President Bo Sample of Ghana accused Togo of spying.", None, "historical"),
+        ("Ghana accused Togo of spying years ago.", None, "historical"),
+        ("Ghana accused Togo of spying in the 1990s.", None, "historical"),
+        ("The war between Ghana and Togo went on.", None, "ongoing"),
+        ("Ghana is hosting Togolese officials next week.", "2024-03-14", "planned"),
+        ("Ghana hosted Togolese officials from Monday to Wednesday.", "2024-03-13", "past"),
+        ("Ghana praised Togo and offered it a loan in January.", None, "past"),
+    ],
+)
+def test_days_and_tenses(text: str, day: str | None, state: str) -> None:
+    first = coded(text)[0]
+    assert (str(first.event_date) if first.event_date else None, first.status) == (day, state)
+
+
+def test_a_name_reports_nothing() -> None:
+    assert not any(c.event_type == "CONCEDE" for c in coded("Amnesty International criticised Ghana."))
+    assert [c.event_type for c in coded("Her deputy, Sue Mensah, criticised Ghana's premier.")] in ([], ["ACCUSE"])
+
+
+def test_articles_about_sport_report_nothing_within_one_country() -> None:
+    sport = "The coach praised the striker. It rained. The goalkeeper saved twice. All went home. "
+    assert not coded(sport + "Ghana's minister urged fans to stay calm.")
+    assert [c.event_type for c in coded(sport + "Ghana accused Togo of spying.")] == ["ACCUSE"]
+
+
+def test_an_interview_is_no_meeting() -> None:
+    assert not coded("Ghana's president spoke to Reuters.")
+    assert not coded("Ghana's president met with CNN in Accra.")

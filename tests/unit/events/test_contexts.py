@@ -3,7 +3,7 @@
 import pytest
 
 from transforms.events import contexts
-from transforms.events.text import tokenize
+from transforms.events.text import split, tokenize
 
 RULES = contexts.load("en")
 
@@ -32,3 +32,10 @@ def test_sport_and_culture_are_off_topic() -> None:
     assert RULES.off_topic(tokenize("The striker met his coach before the tournament."))
     assert RULES.off_topic(tokenize("The singer visited Rome to promote her album and film."))
     assert not RULES.off_topic(tokenize("The minister visited Rome for the tournament."))
+
+
+def test_a_document_about_sport_is_told_by_its_words() -> None:
+    sport = "The coach praised the striker. It rained. He met the goalkeeper. All went home. The minister watched."
+    assert RULES.unpolitical(split(sport))
+    assert not RULES.unpolitical(split(sport.replace("striker", "envoy").replace("goalkeeper", "premier")[:60]))
+    assert not RULES.unpolitical(split("The minister met the coach. " + "They spoke of trade. " * 9))

@@ -93,3 +93,42 @@ def test_spans_stay_exact_and_apart(text):
             assert at <= m.start < m.end <= s.end
             assert text[m.start : m.end] == m.text
             at = m.end
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Hezbollah fired. The militant group denied it.", "The militant group", [("Hezbollah", "LBN")]),
+        ("Peru met Chile. As Peru prepares for talks with Chile, it has moved troops.", "it", [("Peru", "PER")]),
+        ("Kenya hosts talks. Kenya is calm. Uganda urged the government to act.", "government", [("Kenya", "KEN")]),
+        (
+            "Norwegian envoy Ann Example met Ghana's president. She told the officials to wait.",
+            "officials",
+            [("officials", "GHA")],
+        ),
+        (
+            "Norwegian envoy Ann Example left for Ghana. She met President Bo Sample.",
+            "President Bo Sample",
+            [("Bo Sample", "GHA")],
+        ),
+        ("Peru objected, and President Bo Sample left.", "President Bo Sample", [("Bo Sample", "PER")]),
+        ("Kenya votes. Kenya is calm. The Supreme Court met.", "Supreme Court", [("Supreme Court", "KEN")]),
+        ("The mayor of Kumasi left.", "mayor of Kumasi", [("mayor of Kumasi", "GHA")]),
+        ("President Ann Example of Malawi left.", "President Ann Example", [("Ann Example", "MWI")]),
+        ("Rep. Ann Example, D-Ohio, left.", "Rep. Ann Example", [("Ann Example", "USA")]),
+        ("French troops left. Togo sent 500 troops.", "troops", [("troops", None)]),
+        ("Peru's self-proclaimed interim president left.", None, [("PER",)]),
+        ("Lebanese Christian leaders left.", None, [("LBN",)]),
+        ("Peru's prime minister, Prince Bo Sample, left.", None, [("PER",)]),
+    ],
+)
+def test_whose_an_agent_is(text, words, expected):
+    if words is None:
+        assert [(a.country,) for m in resolved(text)[-1] for a in m.actors] == expected
+    else:
+        assert last(text, words) == expected
+
+
+def test_him_is_another_than_she():
+    *_, found = resolved("Norwegian envoy Ann Example left. She met Ghanaian envoy Bo Sample and thanked him.")
+    assert [a.name for m in found for a in m.actors] == ["Ann Example", "Bo Sample", "Bo Sample"]

@@ -28,13 +28,16 @@ def test_rule_example(rule):
     [
         ("They met on Friday.", ("Friday", "2021-09-24", "day")),
         ("They met on Saturday.", ("Saturday", "2021-09-18", "day")),
+        ("They met overnight.", ("overnight", "2021-09-24", "day")),
+        ("They met from Monday to Wednesday.", ("from Monday to Wednesday", "2021-09-22", "day")),
+        ("They met from Sept. 6 to 8.", ("Sept. 6 to 8", "2021-09-08", "day")),
         ("They met last Friday.", ("last Friday", "2021-09-17", "day")),
         ("They meet next Monday.", ("next Monday", "2021-09-27", "day")),
         ("On Tuesday morning he left.", ("Tuesday morning", "2021-09-21", "day")),
         ("Oct. 25 was the day.", ("Oct. 25", "2020-10-25", "day")),
         ("On Monday, Sept. 20, 2021, it began.", ("Monday, Sept. 20, 2021", "2021-09-20", "day")),
         ("The 3rd of March 2020 is remembered.", ("The 3rd of March 2020", "2020-03-03", "day")),
-        ("Talks of Sept. 6-8 failed.", ("Sept. 6-8", "2021-09-06", "day")),
+        ("Talks of Sept. 6-8 failed.", ("Sept. 6-8", "2021-09-08", "day")),
         ("It was signed in October.", ("October", "2020-10-01", "month")),
         ("It was signed in September.", ("September", "2021-09-01", "month")),
         ("A letter from June 2019 was found.", ("June 2019", "2019-06-01", "month")),
@@ -144,3 +147,35 @@ def test_any_text(text, anchor, ahead):
             assert s.start <= m.char_start < m.char_end <= s.end
             if not ahead and anchor and m.precision == "day" and not m.future:
                 assert m.date <= anchor
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It rained on Monday, and they met a day later.", "2021-09-21"),
+        ("It rained on Wednesday. They had met the previous day.", "2021-09-21"),
+        ("It rained on Wednesday. They had met two days earlier.", "2021-09-20"),
+        ("It rained on Sept. 6. They met the day after.", "2021-09-07"),
+        ("It rained on Sept. 6. They met the same day.", "2021-09-06"),
+    ],
+)
+def test_days_are_counted_from_the_day_named_before(text, expected):
+    sentences = split(text)
+    last = sentences[-1]
+    found = find(last, FRIDAY, before=sentences[:-1])
+    assert str(found[-1].date) == expected
+
+
+def test_a_day_later_than_nothing_is_no_date():
+    assert dates("They met a day later.") == []
+
+
+def test_days_after_an_event_date_the_clause_behind_them():
+    (sentence,) = split("They met on Thursday, two days after rain fell.")
+    day, after = find(sentence, FRIDAY)
+    assert (str(day.date), str(after.date)) == ("2021-09-23", "2021-09-21")
+    assert sentence.text[after.char_start :].startswith("rain")
+
+
+def test_a_planned_span_of_days_begins_with_its_first():
+    assert dates("They will meet on Oct. 6-8.", prefer_future=True) == [("Oct. 6-8", "2021-10-06", "day")]

@@ -36,7 +36,24 @@ def test_nothing_is_taken_from_another_affair() -> None:
     assert praise.targets == ()
 
 
-def test_a_remembered_side_costs_confidence() -> None:
-    alone = coded("Peru denied the allegations.")[0]
-    told = coded("Ghana accused Peru of spying. Peru denied the allegations.")[1]
-    assert told.confidence < alone.confidence
+def test_a_deed_is_judged_by_its_doer() -> None:
+    *_, judged = coded("Chile bombed the port of Ilo. Ghana condemned the bombing.")
+    assert names(judged) == (["GHA"], ["CHL"])
+
+
+def test_a_refusal_answers_who_asked() -> None:
+    *_, refused = coded("Ghana asked Togo to extradite the driver. Togo refused.")
+    assert (refused.event_type, names(refused)) == ("REJECT", (["TGO"], ["GHA"]))
+
+
+def test_of_two_affairs_the_one_of_the_same_noun_goes_on() -> None:
+    *_, denial = coded(
+        "Ghana opened an investigation into Julian Assange. Peru accused Julian Assange of theft. "
+        "Julian Assange faced an investigation."
+    )
+    assert names(denial)[0] == ["GHA"]
+
+
+def test_nobody_is_his_own_other_side() -> None:
+    *_, trip = coded("Ghana's president visited Ghana's north. Ghana's president planned a trip.")
+    assert trip.targets == ()

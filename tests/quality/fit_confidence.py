@@ -1,0 +1,344 @@
+"""Makes transforms/events/confidence.toml from hand-coded mentions: `python tests/quality/fit_confidence.py`.
+
+    hand-coded articles --> the coder's mentions, each right or wrong --> two logistic regressions (L2) --> the table
+
+A row is right if its type is one of the gold's and the countries of both sides are the gold's (their union, for AGREE,
+CONSULT and COOPERATE): that is what `confidence` estimates. The second regression asks for the type alone; it says
+which mentions are noise. A mention that answers an optional gold mention counts as one that answers a plain one; one
+that answers none is wrong. The articles are those of ../shared/corpora (left out where they are missing), our own of
+tests/golden/coded and, with `--judged LABELS --texts FOLDER`, mentions drawn by noise_sample.py and judged by hand.
+tests/golden/mentions.jsonl is left out: only clear cases are in it, so it can show no mention to be wrong.
+
+All figures are cross-validated by document: each is judged by weights that have not seen it. Printed are the Brier
+score and the reliability table (of the mentions whose chance is so-and-so, how many are right) for the shipped weights
+and for the new ones, and precision and F1 of the type by threshold; `least` becomes the threshold where both are best.
+`--dry` writes nothing. Extra `fit`.
+"""
+
+import argparse
+import datetime as dt
+import itertools
+import json
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.quality.noise_sample import texts  # noqa: E402
+from tests.quality.scoring import Gold, Score, agrees, answers, from_row  # noqa: E402
+from transforms.events import coder, confidence  # noqa: E402
+from transforms.events.model import Coding  # noqa: E402
+from transforms.events.roles import Clause, Roles  # noqa: E402
+from transforms.events.triggers import Match  # noqa: E402
+from transforms.records import Status  # noqa: E402
+
+TABLE = ROOT / "transforms" / "events" / "confidence.toml"
+CORPORA = ROOT.parent / "shared" / "corpora"
+CODED = ROOT / "tests" / "golden" / "coded"
+ASKED = 0.82
+"""Precision of the type that the threshold must keep."""
+PRECISION_WEIGHT = 0.5
+"""What precision of the type is worth against its F1, where the threshold is chosen."""
+PENALTY = 10.0
+SHRINK = 20.0
+"""Of a feature that fewer mentions show, the weight is shrunk the more."""
+STEPS = (0.0, *(round(0.3 + 0.02 * n, 2) for n in range(26)))
+BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+Matrix = np.ndarray[Any, Any]
+
+
+class Row(NamedTuple):
+    """A mention of the coder; `right` is None where nobody has judged it."""
+
+    corpus: str
+    document: str
+    coding: Coding
+    features: Mapping[str, float]
+    """Those of its sentence and its surroundings, and the steps over the document that moved its chance."""
+    right: bool | None
+    """Type and countries."""
+    type_right: bool | None
+
+
+class Article(NamedTuple):
+    """A text, and its gold or what was judged of it."""
+
+    corpus: str
+    id: str
+    content: str
+    day: dt.date | None
+    gold: list[Gold]
+    judged: list[dict[str, Any]] | None = None
+
+
+def articles(judged: Path | None, folder: Path | None) -> Iterator[Article]:
+    """Everything coded by hand that is at hand."""
+    sets = (
+        ("seeds", CORPORA / "seed_mentions.jsonl", CORPORA / "seeds"),
+        ("news", CORPORA / "news_mentions.jsonl", CORPORA / "news_docs"),
+        ("coded", CODED / "mentions.jsonl", CODED),
+    )
+    for corpus, gold, documents in sets:
+        if not gold.exists():
+            print(f"{gold} is missing: fitted without it", file=sys.stderr)
+            continue
+        rows = [json.loads(line) for line in gold.read_text("utf-8").splitlines()]
+        days = {row["file"]: row["document_published_at"] for row in rows}
+        for sidecar in documents.glob("*.meta.json") if corpus == "coded" else ():
+            days.setdefault(sidecar.name.removesuffix(".meta.json"), json.loads(sidecar.read_text())["published_at"])
+        for name, moment in sorted(days.items()):
+            day = dt.datetime.fromisoformat(moment).date()
+            mine = [from_row(row) for row in rows if row["file"] == name]
+            yield Article(corpus, name, (documents / name).read_text("utf-8"), day, mine)
+    if judged and folder:
+        labels = [json.loads(line) for line in judged.read_text("utf-8").splitlines()]
+        for text in texts(folder):
+            labelled = [label for label in labels if label["document"] == text.id]
+            if labelled:
+                yield Article("judged", text.id, text.content, text.day, [], labelled)
+
+
+class Recorder:
+    """Listens to the coder: the features of each coding, and the steps that moved its chance."""
+
+    def __init__(self) -> None:
+        self.own: dict[tuple[int, str], dict[str, float]] = {}
+        self.steps: dict[tuple[int, str], list[str]] = {}
+        self._patch = pytest.MonkeyPatch()
+
+    def __enter__(self) -> "Recorder":
+        features, shifted = confidence.features, confidence.shifted
+
+        def hear_features(
+            match: Match, roles: Roles, clause: Clause, state: Status, about: Sequence[str]
+        ) -> dict[str, float]:
+            found = features(match, roles, clause, state, about)
+            first = match.start if match.object < 0 else min(match.start, match.object)
+            self.own[clause.tokens[first].start, match.pattern.id] = found
+            return found
+
+        def hear_step(coding: Coding, step: str) -> float:
+            self.steps.setdefault((coding.trigger_start, coding.rule_id), []).append(step)
+            return shifted(coding, step)
+
+        self._patch.setattr(confidence, "features", hear_features)
+        self._patch.setattr(confidence, "shifted", hear_step)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._patch.undo()
+
+    def of(self, coding: Coding) -> dict[str, float]:
+        key = coding.trigger_start, coding.rule_id
+        return self.own[key] | dict.fromkeys(self.steps.get(key, ()), 1.0)
+
+
+def right_ones(article: Article, codings: Sequence[Coding], level: str) -> dict[int, bool]:
+    """Position of a coding -> whether it is right on a level; those that nobody judged are left out."""
+    if article.judged is not None:
+        return by_hand(article, codings, level)
+    right = set(answers(article.gold, codings, level).values())
+    return {i: i in right for i in range(len(codings))}
+
+
+def by_hand(article: Article, codings: Sequence[Coding], level: str) -> dict[int, bool]:
+    """The same, where single mentions were judged."""
+    out: dict[int, bool] = {}
+    for label in article.judged or ():
+        gold = Gold(
+            label["char_start"],
+            label["char_start"] + 1,
+            frozenset((label["event_type"],)),
+            frozenset(label["sources"]),
+            frozenset(label["targets"]),
+            (),
+            frozenset(),
+        )
+        for i, coding in enumerate(codings):
+            trigger = article.content[coding.trigger_start : coding.trigger_end]
+            if trigger == label["trigger"] and agrees(gold, coding, "event_type"):
+                out[i] = bool(label["type"]) and agrees(gold, coding, level)
+    return out
+
+
+def collect(found: Sequence[Article]) -> list[Row]:
+    """All mentions, noise included."""
+    rows: list[Row] = []
+    everything = confidence.load()._replace(least=0.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(confidence, "load", lambda: everything)
+        for article in found:
+            with Recorder() as heard:
+                codings = coder.code(article.content, language="en", published_date=article.day)
+            right = right_ones(article, codings, "countries")
+            kind = right_ones(article, codings, "event_type")
+            rows += [
+                Row(article.corpus, article.id, coding, heard.of(coding), right.get(i), kind.get(i))
+                for i, coding in enumerate(codings)
+            ]
+    return rows
+
+
+# -- the regression ----------------------------------------------------------------------------------------------------
+
+
+def matrix(features: Sequence[Mapping[str, float]], names: Sequence[str]) -> Matrix:
+    return np.array([[1.0, *(found.get(name, 0.0) for name in names)] for found in features])
+
+
+def regress(x: Matrix, y: Matrix) -> Matrix:
+    """Weights of a logistic regression with an L2 penalty on all but the first, by Newton's method. Features are
+    scaled by their spread, so that the penalty treats them alike; rare ones pay more."""
+    spread = x.std(axis=0)
+    spread[spread == 0] = 1.0
+    spread[0] = 1.0
+    scaled = x / spread
+    shown = (x != 0).sum(axis=0)
+    penalty = PENALTY * (1 + SHRINK / np.maximum(shown, 1))
+    penalty[0] = 0.0
+    w = np.zeros(x.shape[1])
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-scaled @ w))
+        gradient = scaled.T @ (p - y) + penalty * w
+        hessian = (scaled * (p * (1 - p))[:, None]).T @ scaled + np.diag(penalty + 1e-9)
+        step = np.linalg.solve(hessian, gradient)
+        w -= step
+        if np.abs(step).max() < 1e-8:
+            break
+    return np.asarray(w / spread)
+
+
+def held_out(rows: Sequence[Row], names: Sequence[str], right: Matrix) -> Matrix:
+    """The chance of each mention by weights that have not seen its document; NaN in `right`: not judged."""
+    x = matrix([row.features for row in rows], names)
+    known = ~np.isnan(right)
+    groups = np.array([row.document.removesuffix(".txt") for row in rows])
+    out = np.zeros(len(rows))
+    for group in sorted(set(groups)):
+        inside = groups == group
+        learn = ~inside & known
+        out[inside] = 1 / (1 + np.exp(-x[inside] @ regress(x[learn], right[learn])))
+    return out
+
+
+# -- what is printed ---------------------------------------------------------------------------------------------------
+
+
+def reliability(title: str, chance: Matrix, right: Matrix) -> None:
+    """The table: of the mentions whose chance lies in a bin, the mean chance and the share that is right."""
+    brier = float(np.mean((chance - right) ** 2))
+    gap = 0.0
+    print(f"\n{title}: n {len(right)}, right {right.mean():.3f}, mean {chance.mean():.3f}, Brier {brier:.4f}")
+    print("| chance | n | mean | right |\n|---|---|---|---|")
+    for low, high in itertools.pairwise(BINS):
+        inside = (chance >= low) & (chance < high if high < 1 else chance <= 1)
+        if inside.any():
+            n, mean, share = int(inside.sum()), float(chance[inside].mean()), float(right[inside].mean())
+            gap += n / len(right) * abs(mean - share)
+            print(f"| {low:.1f}-{high:.1f} | {n} | {mean:.2f} | {share:.2f} |")
+    print(f"expected calibration error {gap:.3f}")
+
+
+def by_threshold(
+    found: Sequence[Article], rows: Sequence[Row], chance: Sequence[float]
+) -> dict[float, dict[str, Score]]:
+    """Scores by threshold and corpus; `chance`: of the type of each row."""
+    out: dict[float, dict[str, Score]] = {}
+    for step in STEPS:
+        scores: dict[str, Score] = {}
+        for article in found:
+            if article.judged is None:
+                here = [(r, p) for r, p in zip(rows, chance, strict=True) if r.document == article.id]
+                kept = [row.coding for row, sure in here if sure >= step]
+                for name in (article.corpus, "all"):
+                    scores.setdefault(name, Score()).add(article.gold, kept)
+        out[step] = scores
+    return out
+
+
+def choose(scores: Mapping[float, Mapping[str, Score]]) -> float:
+    """The threshold of the best F1 and precision, of those that keep the precision ASKED where one does."""
+    figures = {step: s["all"].figures() for step, s in scores.items()}
+    fit = {step: f for step, f in figures.items() if f["precision"] >= ASKED} or figures
+    return max(fit, key=lambda step: fit[step]["event_type"] + PRECISION_WEIGHT * fit[step]["precision"])
+
+
+def show_thresholds(
+    scores: Mapping[float, Mapping[str, Score]], least: float, rows: Sequence[Row], chance: Matrix
+) -> None:
+    by_hand = np.array([row.corpus == "judged" and row.type_right is not None for row in rows])
+    good = np.array([bool(row.type_right) for row in rows])
+    print("\n| least | " + " | ".join(f"{name}: P, F1" for name in scores[0.0]) + " | judged: types right, of |")
+    print("|---" * (len(scores[0.0]) + 2) + "|")
+    for step, by_corpus in scores.items():
+        cells = [f"{s.figures()['precision']:.3f} {s.figures()['event_type']:.3f}" for s in by_corpus.values()]
+        kept = by_hand & (chance >= step)
+        cells.append(f"{good[kept].mean() if kept.any() else 0:.3f} {int(kept.sum())}")
+        print(f"| {step:.2f}{' *' if step == least else ''} | " + " | ".join(cells) + " |")
+
+
+def write(table: Mapping[str, Any], row: Mapping[str, float], kind: Mapping[str, float], least: float) -> None:
+    """The table, with what each feature says kept from the one that is there."""
+    lines = [
+        "# What each feature adds to the log of the odds that a mention is right (confidence.py): `weight` for its",
+        "# type and countries, `type` for the type alone. Made by tests/quality/fit_confidence.py.",
+        "",
+        f"start = {row['']:.3f}",
+        f"start_type = {kind['']:.3f}",
+        f"least = {least:.2f}  # chance of the type below which a mention is noise, and left out",
+    ]
+    for feature in table["feature"]:
+        name = feature["name"]
+        lines += ["", "[[feature]]", f'name = "{name}"', f'says = "{feature["says"]}"']
+        lines += [f"{key} = {of[name]:.3f}" for key, of in (("weight", row), ("type", kind)) if key in feature]
+    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def fit(rows: Sequence[Row], names: Sequence[str], right: Matrix) -> dict[str, float]:
+    """Feature -> weight; '' is the start."""
+    known = ~np.isnan(right)
+    weights = regress(matrix([row.features for row in rows], names)[known], right[known])
+    return {name: float(w) for name, w in zip(("", *names), weights, strict=True)}
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument(
+        "--judged", type=Path, help="JSON lines: document char_start event_type trigger type sources targets"
+    )
+    ask.add_argument("--texts", type=Path, help="the folder that noise_sample.py drew from")
+    ask.add_argument("--dry", action="store_true", help="write nothing")
+    args = ask.parse_args()
+    table = tomllib.loads(TABLE.read_text("utf-8"))
+    names = {key: [f["name"] for f in table["feature"] if key in f] for key in ("weight", "type")}
+    found = list(articles(args.judged, args.texts))
+    rows = collect(found)
+    right, kind = (
+        np.array([np.nan if r is None else float(r) for r in column])
+        for column in ([row.right for row in rows], [row.type_right for row in rows])
+    )
+    sure, sure_of_type = held_out(rows, names["weight"], right), held_out(rows, names["type"], kind)
+    scores = by_threshold(found, rows, sure_of_type.tolist())
+    least = choose(scores)
+    standing = ~np.isnan(right) & (sure_of_type >= least)
+    shipped = np.array([row.coding.confidence for row in rows])
+    reliability("shipped weights (these documents may have been learnt from)", shipped[standing], right[standing])
+    reliability("new weights, on documents they have not seen", sure[standing], right[standing])
+    for corpus in dict.fromkeys(row.corpus for row in rows):
+        inside = standing & np.array([row.corpus == corpus for row in rows])
+        if inside.any():
+            reliability(f"the same, {corpus} only", sure[inside], right[inside])
+    show_thresholds(scores, least, rows, sure_of_type)
+    if not args.dry:
+        write(table, fit(rows, names["weight"], right), fit(rows, names["type"], kind), least)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Noun or verb, active or passive: answered from neighbouring words and a language's lists."""
+
+import pytest
+
+from transforms.events import grammar, tables
+from transforms.events.text import tokenize
+
+
+def at(language: str, text: str, word: str) -> tuple[grammar.Grammar, tuple, int]:
+    tokens = tokenize(text)
+    return grammar.load(language), tokens, next(i for i, t in enumerate(tokens) if t.text == word)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word", "noun"),
+    [
+        ("en", "Leaders visit Rome today", "visit", False),
+        ("en", "The visit was short", "visit", True),
+        ("en", "He pleaded guilty to perjury charges in Lima", "charges", True),
+        ("es", "La visita duró dos días", "visita", True),
+        ("es", "El presidente visita el sur", "visita", False),
+        ("es", "Perú condena el golpe", "condena", False),
+        ("es", "Tras la condena de Perú", "condena", True),
+        ("es", "La ministra de Exteriores denuncia el cierre", "denuncia", False),
+        ("es", "Pidió que ataque", "ataque", False),
+        ("es", "Un ataque en Lima", "ataque", True),
+    ],
+)
+def test_noun_or_verb(language: str, text: str, word: str, noun: bool) -> None:
+    g, tokens, i = at(language, text, word)
+    assert g.is_noun(tokens, i) is noun
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word", "passive"),
+    [
+        ("en", "He was freed", "freed", True),
+        ("en", "They have freed him", "freed", False),
+        ("es", "El general fue detenido", "detenido", True),
+        ("es", "El general detenido por la policía", "detenido", True),
+        ("es", "La policía ha detenido al general", "detenido", False),
+    ],
+)
+def test_passive(language: str, text: str, word: str, passive: bool) -> None:
+    g, tokens, i = at(language, text, word)
+    assert g.is_passive(tokens, i) is passive
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word", "loose"),
+    [
+        ("es", "El general detenido habló", "detenido", True),
+        ("es", "El general fue detenido", "detenido", False),
+        ("es", "El general no ha sido ayer detenido", "detenido", False),
+        ("es", "El general detenido por la policía", "detenido", False),
+        ("en", "The general detained in May spoke", "detained", False),
+    ],
+)
+def test_a_participle_that_only_describes(language: str, text: str, word: str, loose: bool) -> None:
+    g, tokens, i = at(language, text, word)
+    assert g.is_loose_participle(tokens, i) is loose
+
+
+def test_clitics_stand_inside_the_verb_group() -> None:
+    g, tokens, i = at("es", "Rusia no se ha reunido", "reunido")
+    assert g.verb_group(tokens, i) == ("ha", "se", "no")
+
+
+def test_an_infinitive_needs_no_mark_in_some_languages() -> None:
+    base = frozenset(("base",))
+    assert grammar.load("es").is_infinitive(base)
+    assert not grammar.load("en").is_infinitive(base)
+    assert not grammar.load("es").is_infinitive(base | {"part"})
+
+
+@pytest.mark.parametrize("language", sorted(tables.languages()))
+def test_traits_are_known(language: str) -> None:
+    assert grammar.load(language).traits <= grammar.TRAITS
+
+
+def test_unknown_lists_and_traits_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = dict(tables.read("es", "grammar"))
+    for fault, message in (({"traits": "tonal"}, "no such trait: tonal"), ({"verbz": "ir"}, "no such list: verbz")):
+        monkeypatch.setattr(tables, "read", lambda *_, fault=fault: plain | fault)
+        with pytest.raises(tables.LexiconError, match=message):
+            grammar.load.__wrapped__("es")

@@ -1,0 +1,158 @@
+"""How sure the coder is of a row: two logistic models over a few readable features, with their weights in a table.
+
+In: a match, its roles, its clause and its status. Out: the chance, 0 to 1, that the type and the countries of both
+sides are right, which is the row's `confidence`; and which codings of a text stand. For the latter the chance that the
+type is right is asked, to which the text around adds: where hardly a sentence reports an event, a trigger is rather a
+figure of speech. The weights stand in confidence.toml, one entry for each feature with what it says; they are fitted
+to hand-coded mentions by tests/quality/fit_confidence.py, which also prints how often a row of .8 is right. Nothing
+here knows a language: words are left to patterns, roles and status. Passes over a whole document, which give an event
+a side that its sentence does not name, move the chance by a weight of their own (`shifted`).
+"""
+
+import bisect
+import functools
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from typing import NamedTuple
+
+from transforms.events.model import Coding
+from transforms.events.roles import Clause, Roles
+from transforms.events.triggers import Match
+from transforms.records import Status
+
+LEAST, MOST = 0.01, 0.99
+"""No row is certain."""
+_RANK, _COST, _PARTIES, _DISTANCE, _CONTEXTS = 8.0, 4.0, 8, 30, 3
+"""Beyond these, more says nothing more."""
+AROUND = "events around"
+"""The feature that `standing` adds."""
+WINDOW = 12
+"""Sentences before and after that are looked at."""
+_USUAL, _UNSEEN = 0.6, 5
+"""Share of sentences that report an event in news, and the weight of that where the text is short, in sentences."""
+_BOUND = 20.0
+"""Odds beyond are certain, in logarithms."""
+
+
+class Draft(NamedTuple):
+    """A coding that may stand or not."""
+
+    sentence: int
+    coding: Coding
+    found: dict[str, float]
+    """Its features."""
+
+
+class Weights(NamedTuple):
+    """What each feature adds to the log of the odds, and where these start."""
+
+    start: float
+    by_name: Mapping[str, float]
+
+    def odds(self, found: Mapping[str, float]) -> float:
+        weights = self.by_name
+        return self.start + sum(weights[name] * value for name, value in found.items() if name in weights)
+
+
+class Model(NamedTuple):
+    """The table."""
+
+    row: Weights
+    """For type and countries."""
+    type: Weights
+    """For the type alone."""
+    least: float
+    """The chance of the type below which a coding is noise."""
+
+
+@functools.cache
+def load() -> Model:
+    """The model, read once."""
+    content = resources.files("transforms.events").joinpath("confidence.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(content)
+    rows = data["feature"]
+    return Model(
+        Weights(data["start"], {row["name"]: row["weight"] for row in rows if "weight" in row}),
+        Weights(data["start_type"], {row["name"]: row["type"] for row in rows if "type" in row}),
+        data["least"],
+    )
+
+
+def features(match: Match, roles: Roles, clause: Clause, state: Status, about: Sequence[str]) -> dict[str, float]:
+    """What is known of a coding when its sentence has been read; absent is 0. `about`: contexts of the sentence."""
+    out = {
+        "rank": min(match.rank, _RANK),
+        "cost": min(roles.cost, _COST),
+        "parties": float(min(len(clause.parties), _PARTIES)),
+        "contexts": float(min(len(about), _CONTEXTS)),
+    }
+    if _abroad(roles):
+        out["two states"] = 1.0
+    if match.pattern.kind != "v":
+        out["noun" if match.pattern.kind == "n" else "phrase"] = 1.0
+    if match.passive:
+        out["passive"] = 1.0
+    if state == "planned":
+        out["planned"] = 1.0
+    far = 0
+    for side, actors in (("source", roles.sources), ("target", roles.targets)):
+        if not actors:
+            out[f"{side} none"] = 1.0
+            continue
+        if not any(a.country or a.sector == "IGO" for a in actors):
+            out[f"{side} stateless"] = 1.0
+        party = next((p for p in clause.parties for m in p.mentions if actors[0] in m.actors), None)
+        if party is None:
+            out[f"{side} elsewhere"] = 1.0
+            continue
+        if party.mentions[-1].kind == "agent":
+            out[f"{side} role"] = 1.0
+        far = max(far, match.start - party.last, party.first - match.end)
+    out["distance"] = min(far, _DISTANCE) / 10
+    return out
+
+
+def _abroad(roles: Roles) -> bool:
+    """Whether two states are told, or a state and an international organisation."""
+    whom = {
+        a.country or a.sector for side in (roles.sources, roles.targets) for a in side if a.country or a.sector == "IGO"
+    }
+    return len(whom) > 1
+
+
+def estimate(found: Mapping[str, float]) -> float:
+    """Features -> the chance that type and countries are right."""
+    return _chance(load().row.odds(found))
+
+
+def standing(drafts: Sequence[Draft], sentences: int) -> list[Coding]:
+    """The codings of a text of so many sentences that are not noise."""
+    model, reporting = load(), sorted({draft.sentence for draft in drafts})
+    out = []
+    for draft in drafts:
+        first, last = max(0, draft.sentence - WINDOW), min(sentences, draft.sentence + WINDOW + 1)
+        others = bisect.bisect_left(reporting, last) - bisect.bisect_left(reporting, first) - 1
+        draft.found[AROUND] = (others + _USUAL * _UNSEEN) / (last - first - 1 + _UNSEEN)
+        if _chance(model.type.odds(draft.found)) >= model.least:
+            out.append(draft.coding)
+    return out
+
+
+def shifted(coding: Coding, step: str) -> float:
+    """The chance of a coding after a step has given it a side that its sentence does not name. KeyError for a step
+    that has no weight."""
+    chance = min(MOST, max(LEAST, coding.confidence))
+    return _chance(math.log(chance / (1 - chance)) + load().row.by_name[step])
+
+
+def _chance(odds: float) -> float:
+    return round(min(MOST, max(LEAST, 1 / (1 + math.exp(-min(_BOUND, max(-_BOUND, odds)))))), 3)
+
+
+def told(found: Mapping[str, float]) -> str:
+    """Features and what each adds, for `demarche tag --explain`: 'start -0.3, rank 3 +0.45'."""
+    row = load().row
+    parts = (f"{name} {value:g} {row.by_name.get(name, 0.0) * value:+.2f}" for name, value in found.items())
+    return ", ".join((f"start {row.start:+.2f}", *parts))

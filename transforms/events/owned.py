@@ -1,0 +1,42 @@
+"""Whether a target is only the source's own: its state, its troops, what it sends or gives.
+
+In: the words of a sentence, a match, the parties on its two sides. Out: yes or no; roles.py then looks for another one.
+"""
+
+from collections.abc import Sequence
+
+from transforms.events.grammar import Grammar
+from transforms.events.parties import Party
+from transforms.events.triggers import Match
+
+_SENDING = frozenset(("AID", "MOBILIZE", "RETREAT", "AGREE", "COOPERATE", "CONCEDE", "SANCTION", "REJECT"))
+"""Types whose object may be the troops or envoys that are sent or withdrawn, not the one acted upon."""
+_PLEDGING = frozenset(("SUPPORT",))
+"""Types whose noun may carry its giver's name: 'reiterated his government's support for'."""
+_STATES = frozenset(("country", "demonym", "capital"))
+
+
+def is_own(words: Sequence[str], grammar: Grammar, source: Party, target: Party, match: Match) -> bool:
+    """Whether a target is the source's own: its state, its troops, what it sends."""
+    kind, theirs = match.pattern.group.event_type, target.actors
+    if is_itself(source, target):
+        return True
+    ours = {a.country for a in source.actors if a.country}
+    if target.mentions[0].kind != "agent":
+        return False
+    if ours and all(a.country in ours for a in theirs):
+        if kind in _SENDING:
+            owned = target.first > 0 and words[target.first - 1] in grammar.owners
+            return owned or all(a.sector == "MIL" for a in theirs)
+        return kind in _PLEDGING and target.possessive
+    return kind in _SENDING and target.preposition == "" and all(a.sector == "MIL" and not a.country for a in theirs)
+
+
+def is_itself(source: Party, target: Party) -> bool:
+    """Whether a target is only the state or organisation that the source acts for: 'NATO's chief ... NATO troops'."""
+    ours, theirs = source.actors, target.actors
+    if len(ours) != 1 or len(theirs) != 1:
+        return False
+    if theirs[0].sector == "IGO":
+        return ours[0].sector == "IGO" and (ours[0].role is not None or ours[0].name == theirs[0].name)
+    return target.mentions[0].kind in _STATES and ours[0].country == theirs[0].country is not None

@@ -1,0 +1,274 @@
+"""Whose an agent is that stands without a country: "the government", "Prosecutors", "his counterpart", "Minister Bo".
+
+In: the sentences of a document, their mentions, and the scene (setting.py). Out: a mention with its country, where the
+text leaves one reading: its own noun named with a country before, the place it stands in, the state the sentence or the
+text is about, or the other side of the table. Base of the document that coreference.py walks through.
+"""
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from transforms.events.backwords import Words
+from transforms.events.gazetteer import GOVERNMENT, Lexicon
+from transforms.events.model import Actor, ActorMention, Sentence
+from transforms.events.setting import Scene
+from transforms.events.tables import unaccented
+
+Mentions = tuple[ActorMention, ...]
+
+_OWNERS = frozenset(("person", "agent", "country", "pronoun", "group"))
+_OFFICES = frozenset((GOVERNMENT, "MIL", "LEG", "JUD"))
+_STATE = _OFFICES | {"OPP", "PTY"}
+"""Sectors whose people, named without a country, are those of the state that the text is about."""
+_DOMESTIC = _STATE | {"CVL", "NGO", "REB", "MED", None}
+"""Sectors whose people, named without a country, are those of the place or of the document's own country."""
+_HOME_AFFAIRS = frozenset(("LEG", "JUD", "OPP", "PTY", "CVL", "NGO", "REB"))
+"""Sectors that act upon the office holders of their own state."""
+_PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
+_WINDOW = 3
+"""Sentences to look back."""
+_SAME_NOUN = 12
+"""Sentences to look back for the same noun with its country."""
+_MIN_SURNAME = 2
+
+
+def codes(found: Iterable[ActorMention]) -> Iterable[str]:
+    """The countries that mentions act for, in order; a place acts for none, nor does a person without an office."""
+    return (a.country for m in found if m.kind != "place" for a in m.actors if a.country and _acts(m.kind, a))
+
+
+def _acts(kind: str, actor: Actor) -> bool:
+    return kind != "person" or actor.sector not in _PRIVATE
+
+
+class Owners:
+    """The mentions of a document so far, and the questions whose somebody is."""
+
+    def __init__(
+        self, sentences: Sequence[Sentence], mentions: Sequence[Mentions], lex: Lexicon, words: Words, scene: Scene
+    ) -> None:
+        self.sentences, self.found, self.lex, self.words, self.scene = sentences, list(mentions), lex, words, scene
+        self.counts = Counter(code for found in mentions for code in codes(m for m in found if not scene.is_common(m)))
+        self.people: dict[str, tuple[int, Actor]] = {}
+
+    def owned(self, n: int, m: ActorMention) -> ActorMention:
+        """A mention with its country, where it stands without one and the text tells."""
+        actor = m.actors[0]
+        if m.kind == "organisation":
+            return self.institution(n, m)
+        if actor.country or not actor.role or len(m.actors) > 1:
+            return m
+        if m.kind == "person":
+            if actor.sector in _STATE:
+                return self.titled(n, m)
+            return self.replaced(m, dataclasses.replace(actor, country=self.scene.home)) if self.scene.home else m
+        if m.kind != "agent":
+            return m
+        word, noun = self.word_before(n, m), self.noun(m)
+        if noun in self.words.neighbours:
+            return self.neighbour(n, m, word)
+        if noun in self.words.counterparts:
+            others = self.other_side(n, m.start)
+            return m if others is None else self.of(m, others)
+        if not self.words.possessive.isdisjoint(m.text.lower().split()[1:-1]):
+            owner = self.named_here(n, m.start) or self.scene.home or self.only_country(n, m.start)
+            return self.of(m, owner) if owner else m  # "a spokesman for its foreign ministry"
+        if word in self.words.the and noun in self.words.envoys and (envoy := self.envoy(n, m)):
+            return envoy
+        stranger = noun in self.scene.lists.strangers
+        if (not stranger or word in self.words.the) and (earlier := self.same_noun(n, m)):
+            return self.of(m, earlier)
+        if noun in self.scene.lists.local and (here := self.scene.here(n)):
+            return self.of(m, here)
+        country = None
+        if word in self.words.the or word in self.words.possessive or (not word and noun in self.words.bare):
+            if word in self.words.the and noun in self.words.others and (other := self.other_side(n, m.start)):
+                return self.of(m, other)
+            person = self.holder(n, m.start, noun)
+            if person:
+                return self.replaced(m, person, kind="person")
+            if actor.sector in _STATE and not stranger:
+                the = word in self.words.the
+                country = self.told_about(n, m) if the else self.only_country(n, m.start, window=not word)
+        country = country or (self.scene.country_of(n, m) if actor.sector in _DOMESTIC else None)
+        return self.of(m, country) if country else m
+
+    def noun(self, m: ActorMention) -> str:
+        """The role noun of an agent: the last word of a phrase, in some languages the first."""
+        return m.text.lower().split()[0 if self.words.head_first else -1]
+
+    def told_about(self, n: int, m: ActorMention) -> str | None:
+        """Whose "the government" is: the text's own, where a state named in the sentence speaks of it, else the
+        only one that was named last."""
+        here = set(codes(x for x in self.found[n] if x.end <= m.start))
+        home = self.scene.home
+        return home if here and home and home not in here else self.only_country(n, m.start)
+
+    def of(self, m: ActorMention, country: str) -> ActorMention:
+        """An agent as one of a country's; its government is the state itself."""
+        actor = m.actors[0]
+        name = self.lex.countries[country] if self.noun(m) in self.lex.lists["institutions"] else m.text
+        return self.replaced(m, Actor(name, country, actor.sector, actor.role))
+
+    def word_before(self, n: int, m: ActorMention) -> str:
+        """The word before a mention, in lower case; '' at the head of a sentence."""
+        before = self.sentences[n].text[: m.start - self.sentences[n].start].lower().split()
+        return before[-1] if before else ""
+
+    def neighbour(self, n: int, m: ActorMention, word: str) -> ActorMention:
+        """ "Its neighbour": the state that the text is about, else the other of two."""
+        if word not in self.words.possessive:
+            return m
+        here, home = set(codes(x for x in self.found[n] if x.end <= m.start)), self.scene.home
+        if home and home not in here:
+            return self.of(m, home)
+        other = self.other_side(n, m.start) if len(here) == 1 else None
+        return self.of(m, other) if other else m
+
+    def institution(self, n: int, m: ActorMention) -> ActorMention:
+        """A common institution ("the Supreme Court") that nobody claims: of the state that the text is about."""
+        entry = self.lex.names.get(m.text)
+        if entry is None or not entry.generic or m.actors[0] != entry.actor:
+            return m
+        usual, country = entry.actor.country, self.scene.here(n) or self.scene.home
+        if (
+            not country
+            or country == usual
+            or any(
+                a.country == usual and m.text != other.text
+                for found in self.found
+                for other in found
+                for a in other.actors
+            )
+        ):
+            return m
+        return self.replaced(m, dataclasses.replace(entry.actor, country=country))
+
+    def titled(self, n: int, m: ActorMention) -> ActorMention:
+        """A person with an office but no country. Where one acts upon him ("she met President Bo"), he is of the other
+        side; else of the only country that the text has just been about, else of its own."""
+        actor, word = m.actors[0], self.word_before(n, m)
+        acting = any(x.end <= m.start and any(a.country for a in x.actors) for x in self.found[n])
+        if not acting and self.pending(n, m.start):
+            return m
+        if acting and word and word[-1] not in ",;:" and word not in self.words.subject_after:
+            alone = next(iter(self.counts)) if len(self.counts) == 1 else None
+            last = [x for x in self.found[n] if x.end <= m.start and x.actors[0].country][-1].actors[0]
+            domestic = last.country if last.sector in _HOME_AFFAIRS else None
+            country = domestic or self.other_side(n, m.start) or self.scene.home or alone
+        else:
+            here = self.scene.here(n)
+            country = (
+                self.named_here(n, m.start)
+                or (here if here in self.counts else None)
+                or self.scene.home
+                or self.only_country(n, m.start)
+                or self.only_here(n)
+            )
+        if not country:
+            return m
+        known = Actor(actor.name, country, actor.sector, actor.role)
+        for key in self.keys(actor):
+            if key in self.people and self.people[key][1] == actor:
+                self.people[key] = (self.people[key][0], known)
+        return self.replaced(m, known)
+
+    def pending(self, n: int, before: int) -> bool:
+        """Whether a "he" or "she" stands before an offset that nobody has been found for yet."""
+        sentence, persons = self.sentences[n], (self.words.male | self.words.female) - self.words.his
+        if persons.isdisjoint(sentence.lowers) or any(m.kind == "pronoun" for m in self.found[n]):
+            return False
+        return any(t.lower in persons and t.start < before for t in sentence.tokens)
+
+    def same_noun(self, n: int, m: ActorMention) -> str | None:
+        """The country of the agents last called so: "Prosecutors" after "Peruvian prosecutors"."""
+        noun = self.noun(m)
+        for k in range(n, max(n - 1 - _SAME_NOUN, -1), -1):
+            for other in reversed(self.found[k]):
+                if other.end <= m.start and other.kind == "agent" and self.noun(other) == noun:
+                    country = other.actors[0].country
+                    if country:
+                        return country
+        return None
+
+    def back(self, n: int, before: int) -> Iterable[Sequence[ActorMention]]:
+        """The mentions before an offset, sentence by sentence backwards, each in reading order."""
+        yield [m for m in self.found[n] if m.end <= before]
+        for k in range(n - 1, max(n - 1 - _WINDOW, -1), -1):
+            yield self.found[k]
+
+    def states(self, codes: Iterable[str]) -> tuple[Actor, ...]:
+        return tuple(Actor(self.lex.countries[c], c, GOVERNMENT) for c in codes)
+
+    def holder(self, n: int, before: int, noun: str) -> Actor | None:
+        """The person named last whose office is called so: "the envoy" after "special envoy Ann Example"."""
+        for found in self.back(n, before):
+            for m in reversed(found):
+                actor = m.actors[0]
+                if m.kind == "person" and actor.role and noun in actor.role.lower().split():
+                    return actor
+        return None
+
+    def envoy(self, n: int, m: ActorMention) -> ActorMention | None:
+        """The envoy named last, whatever he was called: "the envoy" after "the Peruvian ambassador"."""
+        for found in self.back(n, m.start):
+            for other in reversed(found):
+                actor = other.actors[0]
+                role = (actor.role or "").lower().split()
+                if actor.country and role and role[-1] in self.words.envoys and other.kind in ("agent", "person"):
+                    return self.replaced(m, actor, "person") if other.kind == "person" else self.of(m, actor.country)
+        return None
+
+    def only_country(self, n: int, before: int, *, window: bool = False) -> str | None:
+        """The only country of the nearest sentence that names one; with `window`, of all that are looked back to."""
+        named: set[str] = set()
+        for found in self.back(n, before):
+            named.update(codes(m for m in found if m.actors[0].sector not in ("MED", "BUS")))
+            if named and not window:
+                break
+        return named.pop() if len(named) == 1 else None
+
+    def named_here(self, n: int, before: int) -> str | None:
+        """The only country that sentence n names before an offset."""
+        named = set(codes(m for m in self.found[n] if m.end <= before and m.actors[0].sector not in ("MED", "BUS")))
+        return named.pop() if len(named) == 1 else None
+
+    def only_here(self, n: int) -> str | None:
+        """The country that sentence n names, where it is one."""
+        found = set(codes(m for m in self.found[n] if m.actors[0].sector not in ("MED", "BUS")))
+        return found.pop() if len(found) == 1 else None
+
+    def other_side(self, n: int, before: int) -> str | None:
+        """The country across the table: the one besides the owner's, of the sentence or of the document."""
+        here = [m for m in self.found[n] if m.end <= before]
+        owner = next((m.actors[0].country for m in here if m.kind in _OWNERS and m.actors[0].country), None)
+        if owner is None:
+            return None
+        others = set(codes(here)) - {owner}
+        if not others and n:
+            others = set(codes(self.found[n - 1])) - {owner}
+        if not others:
+            others = {c for c, _ in self.counts.most_common(2)} - {owner} if self.counts[owner] else set()
+        return others.pop() if len(others) == 1 else None
+
+    def replaced(self, m: ActorMention, actor: Actor, kind: str | None = None) -> ActorMention:
+        return ActorMention(m.start, m.end, m.text, kind or m.kind, (actor,))
+
+    def keys(self, actor: Actor) -> Iterable[str]:
+        """What a person may be called by alone."""
+        parts = [p for p in actor.name.split() if p not in self.words.suffixes]
+        if len(parts) < 2:
+            return
+        family_first = actor.country in self.words.family_first and parts[0] not in self.lex.lists["given_names"]
+        key = parts[0] if family_first else parts[-1].removeprefix("al-").removeprefix("el-").removeprefix("Al-")
+        for spelling in {key, unaccented(key)}:
+            entry = self.lex.names.get(spelling)
+            if (
+                len(spelling) >= _MIN_SURNAME
+                and spelling[0].isupper()
+                and (entry is None or entry.kind == "person")
+                and spelling not in self.lex.lists["not_names"]
+                and spelling.lower() not in self.lex.heads
+            ):
+                yield spelling

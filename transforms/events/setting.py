@@ -1,0 +1,263 @@
+"""Where a document is set: whose police "the police" are, and which state arrests where nobody is said to.
+
+In: the sentences of a document and the actors found in each. Out: the country of a sentence's places, the country
+that the document is about where it is about one, and codings with the sides that follow from these: state organs and
+citizens without a country are those of the place, else of the document's own country, else nobody's. What is assumed
+is told in `why` and costs confidence. The word lists stand in lexicon/<language>/coreference.toml, table `setting`.
+"""
+
+import dataclasses
+import functools
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from transforms.events import confidence
+from transforms.events.gazetteer import GOVERNMENT, lexicon
+from transforms.events.model import Actor, ActorMention, Coding, Sentence
+from transforms.events.tables import read
+
+Mentions = Sequence[ActorMention]
+
+_SHARE = 0.64
+"""Of all countries named, what one must have to be the document's own."""
+_LEAST = 2
+"""Sentences that must name it."""
+_DATELINE = 70
+"""Characters in which a dateline ends."""
+_DATELINE_WEIGHT = 2
+_OPENING = 3
+"""Sentences among which a dateline is looked for; what the first ones name counts twice."""
+_FILLERS = 6
+_VICTIM_REACH = 5
+"""Words between a trigger and the persons it befalls."""
+_DASHES = frozenset("-–—")
+
+
+class _Lists(NamedTuple):
+    locating: frozenset[str]
+    fillers: frozenset[str]
+    local: frozenset[str]
+    strangers: frozenset[str]
+    foreign: frozenset[str]
+    acts: frozenset[str]
+    abroad: frozenset[str]
+    upon: frozenset[str]
+    befalls: frozenset[str]
+    persons: frozenset[str]
+    between: frozenset[str]
+    days: frozenset[str]
+
+
+@functools.cache
+def _lists(language: str) -> _Lists:
+    """The word lists of a language; empty ones, which assume nothing, where it has none."""
+    data, roles = read(language, "coreference").get("setting", {}), lexicon(language).lists
+    listed = {name: frozenset(str(data.get(name, "")).split()) for name in (*_Lists._fields, "through")}
+    located = {
+        "locating": roles["locating"] | listed.pop("through"),
+        "fillers": roles["place_fillers"],
+        "days": roles["not_names"],
+    }
+    return _Lists(**(listed | located))
+
+
+class Scene:
+    """The places of one document. Cheap to make: a sentence's places are looked at when they are asked for."""
+
+    def __init__(self, sentences: Sequence[Sentence], found: Sequence[Mentions], language: str) -> None:
+        self.sentences, self.found, self.lists = sentences, found, _lists(language)
+        self.lexicon = lexicon(language)
+        self.names = self.lexicon.countries
+        self.dateline, self.home = self._dateline(), ""
+        self._here: dict[int, str | None] = {}
+        weights: Counter[str] = Counter()
+        for n, mentions in enumerate(found):
+            named = (a for m in mentions if not self.is_common(m) for a in m.actors)
+            for code in {a.country for a in named if a.country and a.sector != "MED"}:
+                weights[code] += 2 if n < _OPENING and len(found) > _OPENING else 1
+        if len(found) > 1 and (lede := self.here(0)):
+            weights[lede] += 1
+        if self.dateline:
+            weights[self.dateline[1]] += _DATELINE_WEIGHT
+        if weights:
+            code, weight = weights.most_common(1)[0]
+            leads = weight >= _LEAST and weight >= _SHARE * weights.total()
+            if leads or (self.dateline and code == self.dateline[1]):
+                self.home = code
+
+    def _dateline(self) -> tuple[int, str] | None:
+        """Where the report was filed, 'LIMA, Peru (AP) -': the offset where the dateline ends and the country."""
+        for sentence, mentions in zip(self.sentences[:_OPENING], self.found, strict=False):
+            words = sentence.words
+            if not mentions or not words or not (words[0].isupper() and len(words[0]) > 2):
+                continue
+            tokens = sentence.tokens
+            end = next((t.start for t in tokens[1:] if t.text in _DASHES), 0)
+            if not 0 < end - sentence.start <= _DATELINE:
+                continue
+            codes = {a.country for m in mentions if m.end <= end for a in m.actors if a.country and a.sector != "MED"}
+            if len(codes) == 1 and tokens[0].start == mentions[0].start:
+                return end, codes.pop() or ""
+        return None
+
+    def is_common(self, mention: ActorMention) -> bool:
+        """Whether a name is that of an institution which many states have and no state is named with it."""
+        if mention.kind != "organisation":
+            return False
+        entry = self.lexicon.names.get(mention.text)
+        return entry is not None and entry.generic and mention.actors[0] is entry.actor
+
+    def is_dateline(self, mention: ActorMention) -> bool:
+        """Whether a name only says where a report was filed."""
+        return self.dateline is not None and mention.end <= self.dateline[0]
+
+    def here(self, n: int) -> str | None:
+        """The country of the places in sentence n ('in Lima', 'across northern Peru'), where it is one country."""
+        if n not in self._here:
+            codes = {m.actors[0].country for m in self.found[n] if self._is_place(n, m)} - {None}
+            self._here[n] = codes.pop() if len(codes) == 1 else None
+        return self._here[n]
+
+    def _is_place(self, n: int, m: ActorMention) -> bool:
+        if len(m.actors) != 1:
+            return False
+        words = self.lists
+        if m.kind == "agent":
+            inside = m.text.lower().split()
+            return len(inside) > 2 and not words.locating.isdisjoint(inside[1:-1])
+        if m.kind not in ("place", "capital", "country"):
+            return False
+        sentence = self.sentences[n]
+        text = sentence.text
+        if text.startswith(("'s", "’s"), m.end - sentence.start):
+            return False
+        before = text[: m.start - sentence.start].replace(",", " , ").split()[-_FILLERS:]
+        if len(before) > 1 and before[-1] == "," and before[-2][0].isupper():
+            before = before[:-2]  # 'in Tamale, Ghana'
+        while before and before[-1].lower() in words.fillers and before[-1].lower() not in words.locating:
+            before.pop()
+        return bool(before) and before[-1].lower() in words.locating
+
+    def country_of(self, n: int, m: ActorMention) -> str | None:
+        """Whose an agent without a country is; None where more than one state may be meant, or none."""
+        actor, words = m.actors[0], self.lists
+        parts = m.text.lower().split()
+        if not words.foreign.isdisjoint(parts) or "-" in m.text:
+            return None
+        noun = parts[-1]
+        if noun in words.strangers:
+            return None
+        before = self.sentences[n].text[: m.start - self.sentences[n].start].lower().split()[-1:]
+        if before and before[0] in words.foreign:
+            return None
+        if noun in words.local:
+            return self.here(n) or (self.dateline[1] if self.dateline else None) or self.home or None
+        return self.home or None if actor.sector != "REB" else None
+
+    def index(self, start: int) -> int:
+        """The number of the sentence that begins at an offset."""
+        low, high = 0, len(self.sentences)
+        while low < high:
+            middle = (low + high) // 2
+            if self.sentences[middle].start < start:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def placed(codings: Iterable[Coding], scene: Scene) -> list[Coding]:
+    """Codings with the sides that the places of their own sentence tell."""
+    return [_completed(c, scene, c.location_country or scene.here(scene.index(c.char_start))) for c in codings]
+
+
+def at_home(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
+    """Codings with the sides that the document's own country tells, where nothing nearer does."""
+    home = (scene.dateline[1] if scene.dateline else "") or scene.home or None
+    return tuple(_completed(c, scene, home, owner=True) for c in codings)
+
+
+def _completed(coding: Coding, scene: Scene, country: str | None, *, owner: bool = False) -> Coding:
+    """A coding with the state that acts without being named, and with the persons it befalls."""
+    if coding.sources and coding.targets:
+        return _own_people(coding, scene) if owner else coding
+    lists, changed = scene.lists, coding
+    act = f"{coding.event_type}/{coding.event_mode or ''}"
+    if not coding.sources and (act in lists.acts or (owner and country and coding.targets and act in lists.abroad)):
+        if owner and country is None:
+            country = next((a.country for a in coding.targets if a.sector in _POLITICIANS), None)
+        elif owner and act in lists.abroad:
+            country = country if all(a.country != country for a in coding.targets) else None
+        if country:
+            state = Actor(scene.names[country], country, GOVERNMENT)
+            changed = dataclasses.replace(changed, sources=(state,))
+    if not coding.sources and coding.event_type in _CROWDS and country and (crowd := _victims(coding, scene)):
+        changed = dataclasses.replace(changed, sources=(Actor(crowd, country, "CVL"),))
+    if not coding.targets and act in lists.befalls and (victims := _victims(coding, scene)):
+        place = country or next((a.country for a in changed.sources if a.sector in _ORGANS), None)
+        if place:
+            changed = dataclasses.replace(changed, targets=(Actor(victims, place, "CVL"),))
+    states = {a.country for a in changed.sources if a.country}
+    if not changed.targets and len(states) == 1 and country and country not in states:
+        soil = coding.event_type in _ON_SOIL if not owner else act in lists.upon
+        if soil:
+            changed = dataclasses.replace(changed, targets=(Actor(scene.names[country], country, GOVERNMENT),))
+    if changed is coding:
+        return coding
+    told = f"{scene.names[country] if country else 'own country'}: where it happens, nobody else is named"
+    return dataclasses.replace(changed, confidence=confidence.shifted(coding, "placed"), why=(*coding.why, told))
+
+
+def _own_people(coding: Coding, scene: Scene) -> Coding:
+    """'India arrested two former ministers': whom a state arrests, tries or frees is its own, if nothing is said."""
+    act = f"{coding.event_type}/{coding.event_mode or ''}"
+    states = {a.country for a in coding.sources}
+    if act not in scene.lists.befalls or len(states) != 1 or any(a.sector not in _POWERS for a in coding.sources):
+        return coding
+    state = next(iter(states))
+    strange = scene.lists.strangers
+    if state is None or any(
+        a.country or a.sector in _STATELESS or a.name.lower().split()[-1] in strange for a in coding.targets
+    ):
+        return coding
+    targets = tuple(dataclasses.replace(a, country=state) for a in coding.targets)
+    told = f"targets are of {scene.names[state]}: its own, where nothing else is said"
+    return dataclasses.replace(
+        coding, targets=targets, confidence=confidence.shifted(coding, "placed"), why=(*coding.why, told)
+    )
+
+
+_POWERS = frozenset(("GOV", "JUD", "MIL", "LEG"))
+_STATELESS = frozenset(("REB", "IGO", "BUS", "MIL"))
+_ON_SOIL = frozenset(("ASSAULT",))
+"""Types that, done by a state in another, are done to that one."""
+_CROWDS = frozenset(("PROTEST",))
+_POLITICIANS = frozenset(("GOV", "LEG", "OPP", "PTY"))
+_ORGANS = frozenset(("GOV", "LEG", "JUD"))
+
+
+def _victims(coding: Coding, scene: Scene) -> str | None:
+    """The persons after a trigger ('arrested four young men', 'jailed Bo Example') or, passive, before it."""
+    tokens = scene.sentences[scene.index(coding.char_start)].tokens
+    words = scene.lists
+    last = max((i for i, t in enumerate(tokens) if t.start < coding.trigger_end), default=0)
+    if tokens[last].lower in words.persons:
+        return tokens[last].text
+    counted = False
+    for token in tokens[last + 1 : last + 1 + _VICTIM_REACH]:
+        if token.lower in words.persons or (token.text.istitle() and token.text not in words.days):
+            return token.text
+        if token.lower in words.between or token.text[0].isdigit():
+            counted = True
+        elif counted and token.text.isalpha() and coding.event_type != "ASSAULT":
+            return token.text  # 'sentenced the smuggler'
+        else:
+            break
+    first = next((i for i, t in enumerate(tokens) if t.start >= coding.trigger_start), 0)
+    for token in reversed(tokens[max(0, first - _VICTIM_REACH) : first]):
+        if token.lower in words.persons:
+            return token.text
+        if token.lower not in words.between:
+            break
+    return None
