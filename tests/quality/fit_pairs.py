@@ -36,6 +36,8 @@ TABLE = ROOT / "transforms" / "events" / "lexicon" / "en" / "pair_weights.toml"
 LEAST = 3
 """Sentences that must show a name before it gets a weight."""
 INVERSE_PENALTY = 1.0
+PARTICLES = frozenset(("al", "el", "bin", "ibn", "abu", "de", "von"))
+"""Parts of names that are written small."""
 SMALL = 4
 """Hundredths below which a weight is left out."""
 TRUST_PENALTY = 2.0
@@ -87,7 +89,10 @@ def shared_names(data: Sequence[Row]) -> list[str]:
     gazetteer = actors.load("en")
 
     def proper(word: str) -> bool:
-        return len(word) > 3 and word.isalpha() and word not in known and bool(gazetteer.resolve(word.capitalize()))
+        if word in PARTICLES:
+            return True
+        unknown = len(word) > 3 and word.isalpha() and word not in known
+        return unknown and bool(gazetteer.resolve(word.capitalize()))
 
     known = pair_features.load("en").lemmas.known
     dropped: dict[str, bool] = {}

@@ -1,7 +1,7 @@
-"""The coder on our held-out articles (tests/golden/coded): F1 by level, precision, and silence where nothing happened.
+"""The coder on our hand-coded articles: F1 by level, precision, and how far its confidence can be trusted.
 
-The articles were written and coded before the coder was run on them, and no rule is made for one of their sentences:
-what is missed here is a class of errors to look for elsewhere, never a sentence to mend.
+Two folders of tests/golden, alike in layout, both written and coded before the coder was run on them: `coded` is read
+in development, `held` is never read by those who change rules, so its figures say what the rules are worth elsewhere.
 """
 
 import datetime as dt
@@ -19,28 +19,38 @@ from transforms.events.coder import code
 from transforms.events.model import Coding
 from transforms.events.text import split
 
-CODED = ROOT / "tests" / "golden" / "coded"
-FIGURES: dict[str, float] = FLOORS.get(
-    "golden/coded/mentions.jsonl",
-    {"event_type": 0.60, "countries": 0.27, "date": 0.47, "status": 0.48, "precision": 0.78},
-)
+GOLDEN = ROOT / "tests" / "golden"
+FLOORS_UNSET: dict[str, dict[str, float]] = {
+    "coded": {"event_type": 0.60, "countries": 0.27, "date": 0.47, "status": 0.48, "precision": 0.78},
+    "held": {"event_type": 0.53, "countries": 0.26, "date": 0.45, "status": 0.50, "precision": 0.77},
+}
+"""What each folder must reach where floors.json says nothing of it: a little below the first figures."""
+FOLDERS = tuple(FLOORS_UNSET)
 SENTENCES = 280
-"""There are at least so many sentences in the articles."""
+"""There are at least so many sentences in the articles of a folder."""
+
+each_folder = pytest.mark.parametrize("folder", FOLDERS)
 
 
-def rows() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (CODED / "mentions.jsonl").read_text("utf-8").splitlines()]
+def floors(folder: str) -> dict[str, float]:
+    found: dict[str, float] = FLOORS.get(f"golden/{folder}/mentions.jsonl", FLOORS_UNSET[folder])
+    return found
 
 
-def articles() -> list[Path]:
-    return sorted(CODED.glob("*.txt"))
+def rows(folder: str) -> list[dict[str, Any]]:
+    lines = (GOLDEN / folder / "mentions.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def articles(folder: str) -> list[Path]:
+    return sorted((GOLDEN / folder).glob("*.txt"))
 
 
 @functools.cache
-def coded() -> list[tuple[list[Gold], tuple[Coding, ...]]]:
+def coded(folder: str) -> list[tuple[list[Gold], tuple[Coding, ...]]]:
     """Gold and codings of each article."""
-    golds, out = rows(), []
-    for path in articles():
+    golds, out = rows(folder), []
+    for path in articles(folder):
         about = json.loads(path.with_name(path.name + ".meta.json").read_text("utf-8"))
         day = dt.datetime.fromisoformat(about["published_at"]).date()
         codings = code(path.read_text("utf-8"), language=about["language"], published_date=day)
@@ -49,38 +59,54 @@ def coded() -> list[tuple[list[Gold], tuple[Coding, ...]]]:
 
 
 @functools.cache
-def score() -> Score:
+def score(folder: str) -> Score:
     total = Score()
-    for golds, codings in coded():
+    for golds, codings in coded(folder):
         total.add(golds, codings)
     return total
 
 
-def test_figures_do_not_sink() -> None:
-    measured = {name: round(figure, 3) for name, figure in score().figures().items()}
-    sunk = {name: (measured[name], floor) for name, floor in FIGURES.items() if measured[name] < floor}
-    assert not sunk, f"measured, floor: {sunk}; missed {score().missed}, extra {score().extra}"
+@each_folder
+def test_figures_do_not_sink(folder: str) -> None:
+    total = score(folder)
+    measured = {name: round(figure, 3) for name, figure in total.figures().items()}
+    sunk = {name: (measured[name], floor) for name, floor in floors(folder).items() if measured[name] < floor}
+    assert not sunk, f"measured, floor: {sunk}; missed {total.missed}, extra {total.extra}"
 
 
+@each_folder
 @pytest.mark.parametrize("level", [*LEVELS, "precision"])
-def test_the_floor_is_near_what_is_reached(level: str) -> None:
+def test_the_floor_is_near_what_is_reached(folder: str, level: str) -> None:
     """A floor that has fallen far behind guards nothing: raise it."""
-    assert score().figures()[level] - FIGURES[level] < 0.15
+    assert score(folder).figures()[level] - floors(folder)[level] < 0.15
 
 
-def test_the_gold_stands_where_it_says() -> None:
-    texts = {path.name: path.read_text("utf-8") for path in articles()}
-    for row in rows():
+@each_folder
+def test_the_gold_stands_where_it_says(folder: str) -> None:
+    texts = {path.name: path.read_text("utf-8") for path in articles(folder)}
+    for row in rows(folder):
         text, start = texts[row["file"]], row["sent_start"]
         assert text[start : start + len(row["sentence"])] == row["sentence"], row["id"]
         assert text[row["trigger_start"] : row["trigger_end"]] == row["trigger"], row["id"]
     assert sum(len(split(text, "en")) for text in texts.values()) >= SENTENCES
 
 
-def test_a_surer_row_is_right_more_often() -> None:
+@each_folder
+def test_each_mention_is_of_the_day_of_its_article(folder: str) -> None:
+    """The gold's own column and the sidecar tell the same day; no id stands twice."""
+    said = {
+        path.name: json.loads(path.with_name(path.name + ".meta.json").read_text("utf-8")) for path in articles(folder)
+    }
+    for row in rows(folder):
+        assert row["document_published_at"] == said[row["file"]]["published_at"], row["id"]
+    assert len({row["id"] for row in rows(folder)}) == len(rows(folder))
+
+
+@each_folder
+def test_a_surer_row_is_right_more_often(folder: str) -> None:
     """Confidence is the chance that type and countries are right (docstring of fit_confidence.py)."""
     judged = []
-    for golds, codings in coded():
+    for golds, codings in coded(folder):
         right = set(answers(golds, codings, "countries").values())
         judged += [(coding.confidence, i in right) for i, coding in enumerate(codings)]
     sure = [right for chance, right in judged if chance >= 0.7]

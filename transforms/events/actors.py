@@ -24,6 +24,8 @@ _WORDS = 1 << 15
 """Words of which is remembered whether an actor may begin with them."""
 _SHOUTED = 3
 """Longer words in capitals may be names that are not written so elsewhere."""
+_FIELD = 4
+"""Words that tell what an office is for."""
 _MODIFIES = frozenset(("country", "demonym", "capital", "place", "region", "organisation", "people"))
 
 
@@ -369,15 +371,16 @@ class _Reader(Words):
     def with_name(self, f: _Found, after: int) -> _Found:
         """An agent with an unknown person's name beside it, set off by a comma, becomes that person."""
         actor = f.actors[0]
-        if not actor.country:
+        if not actor.country and actor.sector != "IGO":
             return f
-        if f.end < self.size and self.texts[f.end] == ",":
-            end = self.name_end(f.end + 1) if f.end + 1 < self.size and not self.name_at(f.end + 1) else 0
-            if end - f.end > 2 and (end == self.size or self.texts[end] in (",", ".", "-", "—")):
+        comma = self.after_field(f.end)
+        if comma < self.size and self.texts[comma] == ",":
+            end = self.name_end(comma + 1) if comma + 1 < self.size and not self.name_at(comma + 1) else 0
+            if end - comma > 2 and (end == self.size or self.texts[end] in (",", ".", "-", "—")):
                 return f._replace(
                     end=end,
                     kind="person",
-                    actors=(Actor(self.text(f.end + 1, end), actor.country, actor.sector, actor.role),),
+                    actors=(Actor(self.text(comma + 1, end), actor.country, actor.sector, actor.role),),
                 )
         start = f.start - 1
         if start > 0 and self.lowers[start] in self.lex.lists["the_or_a"]:
@@ -394,6 +397,15 @@ class _Reader(Words):
                     start=first, kind="person", actors=(Actor(name, actor.country, actor.sector, actor.role),)
                 )
         return f
+
+    def after_field(self, i: int) -> int:
+        """The token after what an office before token i is for: "minister for trade and industry"."""
+        if i >= self.size or self.lowers[i] not in self.lex.lists["for_prepositions"] | self.lex.lists["of"]:
+            return i
+        j = i + 1
+        while j < self.size and j - i <= _FIELD and self.texts[j].isalpha() and self.texts[j].islower():
+            j += 1
+        return j if j > i + 1 else i
 
     def add(self, i: int, j: int, kind: str, *actors: Actor, title: bool = False) -> None:
         self.found.append(_Found(i, j, kind, actors, title))

@@ -97,12 +97,13 @@ def code(
     named = [rooms.gazetteer.find(s, published_date) for s in sentences]
     scene = setting.Scene(sentences, named, language)
     found = coreference.resolve(sentences, named, language, scene)
+    abroad = not any(a.country and a.sector != "MED" for mentions in named for m in mentions for a in m.actors)
     drafts: list[confidence.Draft] = []
     for i, sentence in enumerate(sentences):
         if (found[i] or sentence.quotes) and len(sentence.words) <= MAX_TOKENS:
             quoted = functools.partial(quotes.speaker, sentences, found, i, rooms.lexicon.grammar)
             before = sentences[max(0, i - dates.BACK) : i]
-            mine = _code_sentence(rooms, sentence, found[i], published_date, quoted, before)
+            mine = _code_sentence(rooms, sentence, found[i], published_date, quoted, before, abroad)
             drafts.extend(confidence.Draft(i, coding, features) for coding, features in mine)
     out = confidence.standing(drafts, len(sentences))
     if out and len(out) * SPARSE < len(sentences) and rooms.contexts.unpolitical(sentences):
@@ -130,6 +131,7 @@ def _code_sentence(
     published: dt.date | None,
     quoted: Callable[[], Party | None],
     before: Sequence[Sentence],
+    abroad: bool,
 ) -> list[tuple[Coding, dict[str, float]]]:
     if not mentions and not (sentence.quotes and quoted()):
         return []
@@ -140,14 +142,19 @@ def _code_sentence(
     matches = [m for m in matches if not selection.is_in_name(m, tokens, mentions)]
     if any(selection.is_name(m, tokens) for m in matches) and not triggers.is_title(tokens):
         matches = [m for m in matches if not selection.is_name(m, tokens)]
-    chosen = selection.choose(matches, tokens, rooms.lexicon)
     verbs = {m.head for m in matches if m.verbal and m.tags & {"past", "third", "base"}}
     clause = Clause(tokens, mentions, rooms.lexicon.grammar, verbs, quoted() if sentence.quotes else None)
+    chosen = selection.choose(matches, tokens, rooms.lexicon)
+    answers = [(match, planned, clause.roles(match)) for match, planned in chosen]
+    barred = [match for match, _, roles in answers if not selection.plausible(match, roles, abroad=abroad)]
+    if barred and len(matches) > len(chosen):
+        # What its actors make implausible hides nothing: 'Speaking of Peru, Bo accused it'.
+        chosen = selection.choose(matches, tokens, rooms.lexicon, barred)
+        answers = [(match, planned, clause.roles(match)) for match, planned in chosen]
     out: list[tuple[Coding, dict[str, float]]] = []
     work: _Work | None = None
-    for match, planned in chosen[:MAX_PER_SENTENCE]:
-        roles = clause.roles(match)
-        if not selection.plausible(match, roles) or selection.is_purpose(match, clause, chosen):
+    for match, planned, roles in answers[:MAX_PER_SENTENCE]:
+        if not selection.plausible(match, roles, abroad=abroad) or selection.is_purpose(match, clause, chosen):
             continue
         work = work or _Work(sentence, clause, rooms.contexts.find(tokens), published, before, {})
         coding, features = _coding(rooms, work, match, roles, planned=planned)

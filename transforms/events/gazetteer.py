@@ -142,7 +142,7 @@ def _by_first(phrases: Iterable[str]) -> dict[str, tuple[int, ...]]:
 
 def _countries(language: str, lex: Lexicon) -> Iterator[tuple[str, Entry]]:
     table = list(rows(language, "countries", "rows", 5))
-    lex.countries.update((code, name) for code, name in rows("world", "countries", "rows", 2))
+    lex.countries.update((row[0], row[1]) for row in rows("world", "countries", "rows", 2))
     for code, names, adjectives, people, seats in table:
         if code not in lex.countries:
             raise LexiconError(f"lexicon/{language}/countries.toml: {code} is not in lexicon/world/countries.toml")
@@ -210,7 +210,7 @@ def _organisations(language: str) -> Iterator[tuple[str, Entry]]:
 def _leaders(language: str) -> Iterator[tuple[str, Entry]]:
     """People by all their names, those that only this language writes so included (roles.toml, `spellings`)."""
     bare: dict[str, Entry] = {}
-    written = dict(rows(language, "roles", "spellings", 2))
+    written = {row[0]: row[1] for row in rows(language, "roles", "spellings", 2)}
     for name, country, roles, others, flags in rows("world", "leaders", "rows", 5):
         actor = Actor(name, country or None)
         entry = Entry("person", actor, roles, woman=flags == "f")

@@ -68,6 +68,15 @@ def load(language: str, verbs: Iterable[str], nouns: Iterable[str], words: Itera
     """Lemmas from a language's irregular forms and from the verbs, nouns and other words that a lexicon lists."""
     inflection, closed = inflect.load(language), grammar.load(language)
     forms: dict[str, str] = dict.fromkeys(closed.be, "be") | dict.fromkeys(closed.have, "have")
+    for words_of_class in (
+        closed.prepositions,
+        closed.determiners,
+        closed.adverbs,
+        closed.relative,
+        closed.subordinators,
+    ):
+        for word in words_of_class:
+            forms.setdefault(word, word)
     for lemma, tagged in inflection.irregular.items():
         for variants in tagged.values():
             for form in variants:

@@ -57,7 +57,7 @@ class Owners:
         actor = m.actors[0]
         if m.kind == "organisation":
             return self.institution(n, m)
-        if actor.country or not actor.role or len(m.actors) > 1:
+        if actor.country or not actor.role or len(m.actors) > 1 or actor.sector == "IGO":
             return m
         if m.kind == "person":
             if actor.sector in _STATE:

@@ -126,7 +126,7 @@ def _by_weights(
     found = found or _best(c for c in leaning if merged(c.type) == kind)
     why: list[str] = []
     if explain:
-        why = _reasons(stated, leaning, found)
+        why = [*_reasons(stated, leaning, found), _slots(tokens, src, tgt, found)]
         ranked = sorted(range(len(chances)), key=lambda k: -chances[k])[:3]
         why.append("chances: " + ", ".join(f"{weights.classes[k]} {math.exp(chances[k]):.2f}" for k in ranked))
         for k in ranked[:2]:
@@ -222,16 +222,26 @@ def _reasons(stated: Sequence[Candidate], leaning: Sequence[Candidate], found: C
     """The matches for people to read: the chosen one, then the best others."""
     out = []
     if found is not None:
-        pattern, voice = found.match.pattern, "passive" if found.match.passive else "active"
+        pattern = found.match.pattern
         out += [
             f"pattern {pattern.id}: {pattern.text}",
-            f"slots: {'target and source' if found.match.passive else 'source and target'} ({voice})",
             f"status: {found.status} {found.word}".rstrip(),
         ]
     for name, listed in (("trigger", stated), ("leaning", leaning)):
         best = sorted(listed, key=lambda c: (-c.score, c.match.head))[:SHOWN]
         out += [f"{name} {c.match.pattern.id} -> {c.type}, score {c.score:.2f}" for c in best]
     return out
+
+
+def _slots(tokens: Sequence[Token], src: Span, tgt: Span, found: Candidate | None) -> str:
+    """Where the two stand, and the voice of the trigger between them."""
+    said = []
+    for name, span in (("source", src), ("target", tgt)):
+        words = " ".join(t.text for t in tokens[span.first : span.last]) if span.first >= 0 else ""
+        side = "" if found is None or not words else " before" if span.last <= found.match.head else " after"
+        said.append(f"{name}{side}: {words or 'not in the text'}")
+    voice = "no trigger" if found is None else "passive" if found.match.passive else "active"
+    return f"slots: {'; '.join(said)} ({voice})"
 
 
 def confidence(score: float) -> float:

@@ -15,6 +15,7 @@ Names of persons and places are masked, so nothing here depends on who acts.
 """
 
 import functools
+import gc
 import itertools
 import math
 import re
@@ -80,7 +81,20 @@ class Knowledge:
 
 @functools.cache
 def load(language: str) -> Knowledge:
-    """The knowledge of a language, read once. FileNotFoundError where it has no leanings."""
+    """The knowledge of a language, read once. FileNotFoundError where it has no leanings.
+
+    It lives as long as the process: collecting garbage while it is made only costs time.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _load(language)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _load(language: str) -> Knowledge:
     closed, inflection = grammar.load(language), inflect.load(language)
     leanings, stated = load_leanings(language), triggers.load(language)
     patterns = [*stated.patterns, *leanings.patterns]

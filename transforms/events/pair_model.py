@@ -54,12 +54,16 @@ class Weights:
 
     def suggest(self, figures: Mapping[str, float]) -> list[float]:
         """Log probability of each class by the words alone."""
-        total, get = self.words["bias"] * GRAIN, self.words.get
+        whole, parts, get = self.words["bias"], 0, self.words.get
         for name, figure in figures.items():
             packed = get(name)
-            if packed is not None:
-                total += packed * (GRAIN if figure == 1.0 else round(figure * GRAIN))
-        return normal([cell / (UNIT * GRAIN) for cell in unpack(total, len(self.classes))])
+            if packed is None:
+                continue
+            if figure == 1.0:
+                whole += packed
+            else:
+                parts += packed * round(figure * GRAIN)
+        return normal([cell / (UNIT * GRAIN) for cell in unpack(whole * GRAIN + parts, len(self.classes))])
 
     def judge(self, figures: Mapping[str, float], stated: Sequence[Stated]) -> list[float]:
         """Log probability of each class by words and triggers."""

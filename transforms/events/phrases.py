@@ -78,8 +78,8 @@ class Words:
                 return True
             if self.title_case:
                 return False
-            if self.texts[i] in lists["ambiguous_names"] and j < self.size and self.unknown_name(j):
-                return True
+            if (not entry.full or self.texts[i] in lists["ambiguous_names"]) and j < self.size and self.unknown_name(j):
+                return True  # a surname that is somebody else's first name
             return i > 1 and before[:1].isupper() and self.unknown_name(i - 1)
         if before in lists["given_names"] and entry.kind != "organisation":
             return True

@@ -6,7 +6,7 @@ only. The words that give the day, and the step, are told.
 """
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable
 
 from transforms.events.model import Actor, Coding
 
@@ -17,17 +17,24 @@ SPEECH = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN
 def date(codings: Iterable[Coding]) -> tuple[Coding, ...]:
     """Codings with the dates filled in that others of the same event have."""
     out = list(codings)
-    dated = [c for c in out if c.status == "past" and c.event_date_precision == "day" and c.event_date_source == "text"]
+    # By their sources, and of those that tell the same only the first: long texts repeat themselves.
+    dated: dict[frozenset[str], dict[Hashable, Coding]] = {}
+    for c in out:
+        if c.status == "past" and c.event_date_precision == "day" and c.event_date_source == "text":
+            told = (c.event_type in SPEECH, c.rule_id, frozenset(_keys(c.targets)), c.event_date)
+            dated.setdefault(_names(c), {}).setdefault(told, c)
     if not dated:
         return tuple(out)
-    return tuple(_dated(c, dated) if c.event_date is None and c.status == "past" else c for c in out)
+    return tuple(
+        _dated(c, dated.get(_names(c), {}).values()) if c.event_date is None and c.status == "past" else c for c in out
+    )
 
 
-def _dated(coding: Coding, dated: Sequence[Coding]) -> Coding:
-    same = [other for other in dated if _same(coding, other)]
-    if not same or len({other.event_date for other in same}) > 1:
+def _dated(coding: Coding, dated: Iterable[Coding]) -> Coding:
+    same = (other for other in dated if _same(coding, other))
+    other = next(same, None)
+    if other is None or any(third.event_date != other.event_date for third in same):
         return coding
-    other = same[0]
     return dataclasses.replace(
         coding,
         event_date=other.event_date,
@@ -40,13 +47,17 @@ def _dated(coding: Coding, dated: Sequence[Coding]) -> Coding:
 
 def _same(one: Coding, other: Coding) -> bool:
     """Whether two codings report one event: told in the same words, of the same sides."""
-    if not one.sources or {a.name for a in one.sources} != {a.name for a in other.sources}:
+    if not one.sources or _names(one) != _names(other):
         return False
     if one.event_type in SPEECH and other.event_type in SPEECH:
         return True  # what somebody says on one day
     if one.rule_id != other.rule_id:
         return False
     return not _keys(one.targets).isdisjoint(_keys(other.targets))
+
+
+def _names(coding: Coding) -> frozenset[str]:
+    return frozenset(a.name for a in coding.sources)
 
 
 def _keys(actors: Iterable[Actor]) -> set[str]:

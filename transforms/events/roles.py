@@ -8,7 +8,7 @@ distance), and the cheapest one wins if it is cheap enough. Costs are in units o
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from transforms.events import owned, parties
+from transforms.events import order, owned, parties
 from transforms.events.grammar import Grammar
 from transforms.events.model import Actor, ActorMention, Token
 from transforms.events.parties import Party
@@ -17,8 +17,6 @@ from transforms.events.triggers import Match
 MAX_SUBJECT_COST = 2.6
 MAX_OBJECT_COST = 1.9
 LIGHT_VERB_COST = 1.9
-_ACTING = frozenset(("person", "agent", "organisation", "group", "pronoun"))
-"""Kinds of names that are bare behind a verb only as its subject, where the language marks objects."""
 _OUSTING = frozenset(("expel", "deport"))
 """Modes whose passive names the state that acts by what is left: 'was expelled from Chile'."""
 _JUDGING = frozenset(("ACCUSE", "REJECT", "SUPPORT"))
@@ -215,8 +213,10 @@ class Clause:
             source = self._inside(match) or self.subject(match.start)
             target = self._deed_of(match) or self.objects(match.head, match.end)
             why = ["active"]
-            if source is None and (after := self._subject_after(match, end)) is not None:
-                source, target, why = after, self._object_beside(match, after[0]), ["subject after the verb"]
+            if source is None:
+                source = order.main_subject(self, match)
+            if source is None and (after := order.subject_after(self, match, end)) is not None:
+                source, target, why = after, order.object_beside(self, match, after[0]), ["subject after the verb"]
         kind = match.pattern.group.roles
         if target and match.pattern.group.event_type == "REQUEST" and target[0].preposition not in self.grammar.leaving:
             # 'seeks Bo Example's extradition from Peru': who is asked stands after what is asked for
@@ -251,26 +251,6 @@ class Clause:
         cost = (source[1] if source else 1.0) + (target[1] if target else 0.7)
         chosen = [side[0] for side in (source, target) if side]
         return Roles(sources, targets, tuple(why), cost, bool(chosen) and all(p.place for p in chosen))
-
-    def _subject_after(self, match: Match, end: int) -> tuple[Party, float] | None:
-        """The subject behind its verb, in languages that mark whom a verb acts upon: 'condenó el Gobierno el ataque'.
-
-        A bare name of a state may be the object all the same ('invadió Perú'), unless something else is."""
-        g = self.grammar
-        if not g.object_markers:
-            return None
-        for party in self.parties:
-            if party.first >= match.end and not party.preposition and not party.place:
-                near = party.phrase - match.end <= 1 or 0 <= party.phrase - end <= 1
-                marked = party.mentions[0].kind in _ACTING or match.object >= 0
-                other = marked or self._object_beside(match, party) is not None
-                return (party, 0.4) if near and other else None
-        return None
-
-    def _object_beside(self, match: Match, subject: Party) -> tuple[Party, float] | None:
-        """The object of a verb whose subject follows it."""
-        found = self.objects(match.head, match.end, prepositions=self.grammar.towards)
-        return found if found is not None and found[0] is not subject else None
 
     def speaker(self, match: Match) -> Party | None:
         """Who is quoted for what a match says: 'X said', 'said X', 'according to X'; never a part of the match."""
@@ -371,7 +351,7 @@ class Clause:
 
     def _nominal(self, match: Match) -> tuple[tuple[Party, float] | None, tuple[Party, float] | None, list[str]]:
         g, why = self.grammar, ["nominal"]
-        source = self._owner_after(match)
+        source = order.owner_after(self, match)
         if source is not None:
             beyond = self.objects(match.head, max(match.end, source[0].last), prepositions=g.towards - g.of)
             return source, beyond if beyond and beyond[0] is not source[0] else None, ["nominal: owner after"]
@@ -416,20 +396,6 @@ class Clause:
         if source is not None and target is not None and source[0] is target[0]:
             target = None
         return source, target, why
-
-    def _owner_after(self, match: Match) -> tuple[Party, float] | None:
-        """Who acts, where it stands behind the noun: 'ataque ruso contra', 'la visita del presidente a'."""
-        g = self.grammar
-        if match.pattern.group.genitive:
-            owner = self.objects(match.head, match.end, prepositions=g.of)
-            if owner is not None and owner[0].phrase <= match.end + 2:
-                return owner[0], 0.2
-        if "adjectives_after" in g.traits:
-            for party in self.parties:
-                beside = match.head < party.first <= match.end + 1 and not party.preposition
-                if beside and party.mentions[0].kind == "demonym" and party.phrase == party.first:
-                    return party, 0.2
-        return None
 
     def _befallen(self, source: Party) -> tuple[Party, float] | None:
         """Whom 'has been the target of a Russian campaign' is said of."""

@@ -3,7 +3,7 @@
 In: the matches of a sentence, its tokens, the roles found for each. Out: the matches that report an event of their own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from transforms.events.grammar import Grammar
@@ -63,11 +63,20 @@ class Chosen(NamedTuple):
     planned: bool
 
 
-def choose(matches: Sequence[Match], tokens: Sequence[Token], lexicon: Lexicon) -> list[Chosen]:
-    """The matches that stand: no two overlap, none is the complement of an operator ("urged X to withdraw")."""
+def choose(
+    matches: Sequence[Match], tokens: Sequence[Token], lexicon: Lexicon, barred: Collection[Match] = ()
+) -> list[Chosen]:
+    """The matches that stand: no two overlap, none is the complement of an operator ("urged X to withdraw").
+
+    Those of `barred`, whose actors cannot be, give way to what overlaps them; what they govern stays governed.
+    """
     taken: set[int] = set()
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (-_precedence(m), m.start, m.pattern.id)):
+        if match in barred:
+            if match.pattern.group.operator:
+                kept.append(match)
+            continue
         span = set(range(match.start, match.end)) | ({match.object} if match.object >= 0 else set())
         if span & taken or (match.pattern.kind == "n" and _is_object(match, tokens, kept, lexicon.grammar)):
             continue
@@ -83,7 +92,8 @@ def choose(matches: Sequence[Match], tokens: Sequence[Token], lexicon: Lexicon) 
         if match.pattern.group.operator:
             closed = max(closed, complement_end(match, tokens, lexicon))
             planning = match.pattern.group.status == "planned"
-        out.append(Chosen(match, governed))
+        if match not in barred:
+            out.append(Chosen(match, governed))
     return out
 
 
@@ -133,6 +143,8 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
 _UNPOLITICAL = frozenset(("BUS", "MED"))
 _STATELESS = frozenset(("IGO", "REB"))
 """Sectors whose actors act for no country and yet are no strangers."""
+_PUBLIC = frozenset(("GOV", "MIL", "LEG", "JUD", "OPP", "PTY"))
+"""Sectors whose actors belong to the state that a document is about."""
 _SAID = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 """Types that are acts of speech."""
 _TOLD = (_SAID - {"ACCUSE"}) | {"CONSULT"}
@@ -143,11 +155,12 @@ _NAMELESS = frozenset(("PROTEST",))
 """Types that crowds without a country do: 'farmers protested'. 'A watchdog criticised' is about anybody."""
 
 
-def plausible(match: Match, roles: Roles) -> bool:
+def plausible(match: Match, roles: Roles, *, abroad: bool = True) -> bool:
     """Whether a match with these actors is a political event.
 
     Somebody must act for a country or be of a known political kind: companies, newsrooms and people of whom nothing is
-    known make no event among themselves. A name of a city alone is a place, no actor.
+    known make no event among themselves. A name of a city alone is a place, no actor. `abroad`: nothing tells which
+    country the document is about; where something does, "the police" are some state's.
     """
     group, everybody = match.pattern.group, (*roles.sources, *roles.targets)
     if group.weak and not ((roles.sources and roles.targets) or (group.roles == "mutual" and len(roles.sources) > 1)):
@@ -169,5 +182,6 @@ def plausible(match: Match, roles: Roles) -> bool:
     if group.event_type in _REPRESSION:
         acting += [a for a in roles.targets if a.sector == "MED" and a.role]  # a reporter in prison is
     if group.event_type not in _NAMELESS:
-        acting = [a for a in acting if a.country or a.sector in _STATELESS]
+        known = _STATELESS if abroad else _STATELESS | _PUBLIC
+        acting = [a for a in acting if a.country or a.sector in known]
     return any(a.country or a.sector for a in acting) and not roles.places_only

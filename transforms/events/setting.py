@@ -26,6 +26,9 @@ _LEAST = 2
 _DATELINE = 70
 """Characters in which a dateline ends."""
 _DATELINE_WEIGHT = 2
+_AHEAD = 1.5
+"""How much oftener than any other the country of the dateline must be named to be the document's own: summits and
+relief agencies are reported on from where others live."""
 _OPENING = 3
 """Sentences among which a dateline is looked for; what the first ones name counts twice."""
 _FILLERS = 6
@@ -81,9 +84,10 @@ class Scene:
         if self.dateline:
             weights[self.dateline[1]] += _DATELINE_WEIGHT
         if weights:
-            code, weight = weights.most_common(1)[0]
+            (code, weight), (_, next_weight) = (*weights.most_common(2), ("", 0))[:2]
             leads = weight >= _LEAST and weight >= _SHARE * weights.total()
-            if leads or (self.dateline and code == self.dateline[1]):
+            filed = self.dateline is not None and code == self.dateline[1] and weight >= _AHEAD * next_weight
+            if leads or filed:
                 self.home = code
 
     def _dateline(self) -> tuple[int, str] | None:
@@ -152,7 +156,7 @@ class Scene:
         if before and before[0] in words.foreign:
             return None
         if noun in words.local:
-            return self.here(n) or (self.dateline[1] if self.dateline else None) or self.home or None
+            return self.here(n) or self.home or None
         return self.home or None if actor.sector != "REB" else None
 
     def index(self, start: int) -> int:
@@ -174,8 +178,7 @@ def placed(codings: Iterable[Coding], scene: Scene) -> list[Coding]:
 
 def at_home(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     """Codings with the sides that the document's own country tells, where nothing nearer does."""
-    home = (scene.dateline[1] if scene.dateline else "") or scene.home or None
-    return tuple(_completed(c, scene, home, owner=True) for c in codings)
+    return tuple(_completed(c, scene, scene.home or None, owner=True) for c in codings)
 
 
 def _completed(coding: Coding, scene: Scene, country: str | None, *, owner: bool = False) -> Coding:

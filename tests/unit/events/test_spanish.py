@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from transforms.events import actors, dates, tables, text
 from transforms.events.coder import code
@@ -295,6 +297,106 @@ SENTENCES = [
     ("Arabia Saudí ejecutó a 12 presos.", "SANCTION", "SAU", "SAU", "past", None),
     ("La Armada de Chile interceptó un barco chino.", "COERCE", "CHL", "CHN", "past", None),
     ("Brasil extraditará a un narcotraficante a Italia.", "AGREE", "BRA", "ITA", "planned", None),
+    (
+        "El Gobierno de Perú informó este lunes que expulsará al encargado de negocios de Bolivia.",
+        "THREATEN",
+        "PER",
+        "BOL",
+        "past",
+        "2023-07-17",
+    ),
+    ('"No vamos a retirar nuestras tropas", dijo el ministro de Defensa ruso.', "REJECT", "RUS", "", "past", None),
+    (
+        "El presidente de Turquía, Recep Tayyip Erdogan, acusó este jueves a Israel de cometer genocidio en Gaza.",
+        "ACCUSE",
+        "TUR",
+        "ISR",
+        "past",
+        "2023-07-13",
+    ),
+    ("Perú y Chile condenaron el golpe de Estado en Gabón.", "ACCUSE", "PER CHL", "GAB", "past", None),
+    (
+        "La UE impondrá aranceles a los coches eléctricos chinos a partir de julio.",
+        "THREATEN",
+        "",
+        "CHN",
+        "past",
+        None,
+    ),
+    (
+        "Estados Unidos sancionó a dos generales venezolanos por violaciones de derechos humanos.",
+        "SANCTION",
+        "USA",
+        "VEN",
+        "past",
+        None,
+    ),
+    ("Putin y Xi Jinping se reunirán en Pekín la próxima semana.", "AGREE", "RUS CHN", "", "planned", "2023-07-24"),
+    ("Las autoridades de Nicaragua detuvieron a un obispo.", "COERCE", "NIC", "NIC", "past", None),
+    ("Se espera que el papa visite Argentina en 2024.", "AGREE", "VAT", "ARG", "planned", "2024-01-01"),
+    ("El canciller ruso Serguéi Lavrov llegó a La Habana.", "CONSULT", "RUS", "CUB", "past", None),
+    ("Maduro rechazó las sanciones de la Unión Europea.", "REJECT", "VEN", "", "past", None),
+    ("La Casa Blanca elogió el acuerdo entre Armenia y Azerbaiyán.", "SUPPORT", "USA", "ARM AZE", "past", None),
+    ("Fuerzas israelíes mataron a un palestino en Cisjordania.", "ASSAULT", "ISR", "PSE", "past", None),
+    ("Trump amenaza con imponer aranceles del 25% a México.", "THREATEN", "USA", "MEX", "ongoing", None),
+    ("Etiopía y Eritrea no alcanzaron un acuerdo.", "AGREE", "ETH ERI", "", "negated", None),
+    ("No hubo acuerdo entre Grecia y Turquía.", "AGREE", "GRC TUR", "", "negated", None),
+    (
+        "La Corte Penal Internacional emitió una orden de arresto contra Vladímir Putin.",
+        "COERCE",
+        "",
+        "RUS",
+        "past",
+        None,
+    ),
+    (
+        "Corea del Sur y Estados Unidos iniciaron ejercicios militares conjuntos el lunes.",
+        "COOPERATE",
+        "KOR USA",
+        "",
+        "past",
+        "2023-07-17",
+    ),
+    (
+        "La policía francesa disparó gases lacrimógenos contra los manifestantes en París.",
+        "ASSAULT",
+        "FRA",
+        "FRA",
+        "past",
+        None,
+    ),
+    ("Ucrania recibirá ayuda militar de Dinamarca.", "AGREE", "DNK", "UKR", "planned", None),
+    ("Haití pidió el envío de una fuerza internacional.", "REQUEST", "HTI", "", "past", None),
+    (
+        "El portavoz del Ministerio de Exteriores chino criticó la visita de Pelosi a Taiwán.",
+        "ACCUSE",
+        "CHN",
+        "USA",
+        "past",
+        None,
+    ),
+    ("Guyana denunció a Venezuela ante la Corte Internacional de Justicia.", "ACCUSE", "GUY", "VEN", "past", None),
+    ("México y EEUU acordaron reforzar la frontera.", "AGREE", "MEX USA", "", "past", None),
+    ("España no enviará armas a Israel.", "REJECT", "ESP", "ISR", "past", None),
+    ("La ONU pide a Rusia e Irán que respeten el acuerdo.", "REQUEST", "", "RUS IRN", "ongoing", None),
+    ("El Gobierno de Milei anunció el retiro de su embajador en Nicaragua.", "SANCTION", "ARG", "NIC", "past", None),
+    (
+        "El rey Felipe VI recibió en Madrid al presidente de Paraguay, Santiago Peña.",
+        "CONSULT",
+        "PRY",
+        "ESP",
+        "past",
+        None,
+    ),
+    (
+        "Tras reunirse con el rey de Jordania, la ministra francesa viajó a Egipto.",
+        "CONSULT",
+        "FRA",
+        "JOR",
+        "past",
+        None,
+    ),
+    ("Condenó el Gobierno de Togo el atentado contra la embajada de Ghana.", "ACCUSE", "TGO", "GHA", "past", None),
 ]
 
 
@@ -411,6 +513,18 @@ def test_back_references() -> None:
         published_date=DAY,
     )
     assert [(a.name, a.country) for a in surname[-1].sources] == [("Ana Ejemplo", "CHL")]
+
+
+WORDS = st.sampled_from(
+    [*sorted({w for sentence, *_ in SENTENCES for w in sentence.split()}), "«", "»", "-", "EE.", "UU."]
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(WORDS, max_size=40).map(" ".join))
+def test_any_words_give_mentions_within_their_sentence(words: str) -> None:
+    for coding in coded(words):
+        assert 0 <= coding.char_start <= coding.trigger_start < coding.trigger_end <= coding.char_end <= len(words)
 
 
 def test_a_language_is_a_folder() -> None:

@@ -1,0 +1,64 @@
+"""Word orders that English does not have: a subject behind its verb, an owner behind its noun.
+
+In: a clause and a match. Out: a party with its cost, as roles.py weighs them; None in languages whose grammar.toml does
+not build so (`object_markers`, `traits`).
+"""
+
+from typing import TYPE_CHECKING
+
+from transforms.events.parties import Party
+from transforms.events.triggers import Match
+
+if TYPE_CHECKING:
+    from transforms.events.roles import Clause
+
+Found = tuple[Party, float] | None
+
+_ACTING = frozenset(("person", "agent", "organisation", "group", "pronoun"))
+"""Kinds of names that are bare behind a verb only as its subject, where the language marks objects."""
+
+
+def subject_after(clause: "Clause", match: Match, end: int) -> Found:
+    """The subject behind its verb, in languages that mark whom a verb acts upon: 'condenó el Gobierno el ataque'.
+
+    A bare name of a state may be the object all the same ('invadió Perú'), unless something else is.
+    """
+    if not clause.grammar.object_markers:
+        return None
+    for party in clause.parties:
+        if party.first >= match.end and not party.preposition and not party.place:
+            near = party.phrase - match.end <= 1 or 0 <= party.phrase - end <= 1
+            marked = party.mentions[0].kind in _ACTING or match.object >= 0
+            other = marked or object_beside(clause, match, party) is not None
+            return (party, 0.4) if near and other else None
+    return None
+
+
+def object_beside(clause: "Clause", match: Match, subject: Party) -> Found:
+    """The object of a verb whose subject follows it."""
+    found = clause.objects(match.head, match.end, prepositions=clause.grammar.towards)
+    return found if found is not None and found[0] is not subject else None
+
+
+def main_subject(clause: "Clause", match: Match) -> Found:
+    """Who acts in an infinitive that opens a sentence: 'tras reunirse con el rey, la ministra viajó'."""
+    if not clause.grammar.is_infinitive(match.tags):
+        return None
+    comma = next((i for i in range(match.end, len(clause.words)) if clause.words[i] == ","), -1)
+    after = (p for p in clause.parties if comma >= 0 and p.phrase == comma + 1 and not p.place)
+    return next(((p, 0.5) for p in after), None)
+
+
+def owner_after(clause: "Clause", match: Match) -> Found:
+    """Who acts, where it stands behind the noun: 'ataque ruso contra', 'la visita del presidente a'."""
+    g = clause.grammar
+    if match.pattern.group.genitive:
+        owner = clause.objects(match.head, match.end, prepositions=g.of)
+        if owner is not None and owner[0].phrase <= match.end + 2:
+            return owner[0], 0.2
+    if "adjectives_after" in g.traits:
+        for party in clause.parties:
+            beside = match.head < party.first <= match.end + 1 and not party.preposition
+            if beside and party.mentions[0].kind == "demonym" and party.phrase == party.first:
+                return party, 0.2
+    return None
