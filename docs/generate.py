@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from transforms.clean.tables import tables
-from transforms.events import ontology, triggers
+from transforms.clean.tables import tables as cleaning_tables
+from transforms.events import ontology, tables, triggers
 from transforms.events.patterns import Group
 from transforms.schema import data_dictionary
 
@@ -38,6 +38,18 @@ def _codebook() -> Iterator[str]:
         yield from (f"- {kind.name}: {example}\n" for example in kind.positive)
         yield from (f"- not {kind.name}: {example}\n" for example in kind.negative)
     yield (
+        "\n## Languages\n\nAn article is coded if its language has a folder in `transforms/events/lexicon/` "
+        "([languages.md](languages.md)). Patterns by type:\n\n"
+    )
+    by_language = {name: triggers.load(name).patterns for name in sorted(tables.languages())}
+    yield _table(
+        ("type", *by_language),
+        (
+            (kind, *(str(sum(p.group.event_type == kind for p in found)) for found in by_language.values()))
+            for kind in known.types
+        ),
+    )
+    yield (
         "\n## Status\n\npast (within about three months of publication), historical (older background), ongoing, "
         "planned, hypothetical, negated. A planned meeting is AGREE, planned: event_date is the day of the report, "
         "planned_date its own.\n\n## Contexts\n\n| context | what it covers |\n|---|---|\n"
@@ -57,7 +69,7 @@ def _codebook() -> Iterator[str]:
 
 def cleaning_rules() -> str:
     """What is taken out of a text and which pages are refused, rule by rule, with the reason and an example."""
-    found = tables()
+    found = cleaning_tables()
     words = [
         *((rule.id, rule.reason, rule.examples[0][0]) for rule in found.prefixes),
         *((rule.id, rule.reason, rule.examples[0][0]) for rule in found.lines.rules),

@@ -44,6 +44,8 @@ class Words(NamedTuple):
     envoys: frozenset[str]
     undergone: frozenset[str]
     his: frozenset[str]
+    sides: frozenset[str]
+    """Plural nouns that with "the" mean the two sides of a text about two."""
 
 
 @functools.cache

@@ -39,7 +39,7 @@ from transforms.records import Status
 MAX_TOKENS = 400
 """Longer sentences are lists or broken text and report no event that can be told apart."""
 MAX_PER_SENTENCE = 8
-SPARSE = 3
+SPARSE = 2
 """Sentences per event from which on it is asked whether a document is about sport or culture."""
 
 
@@ -59,12 +59,13 @@ class _Rooms(NamedTuple):
 @functools.cache
 def _rooms(language: str) -> _Rooms:
     """All that coding a language needs. The lexicons are some hundred thousand objects that live as long as the
-    process: collecting garbage while they are made only costs time."""
+    process: collecting garbage while they are made, or looking through them for garbage later, only costs time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
         return _load(language)
     finally:
+        gc.freeze()
         if collecting:
             gc.enable()
 
@@ -109,7 +110,8 @@ def code(
     if out and len(out) * SPARSE < len(sentences) and rooms.contexts.unpolitical(sentences):
         out = [c for c in out if selection.is_between_states(c)]
     told = memory.fill(setting.placed(out, scene), rooms.continuing, content, language)
-    return retold.date(counterparts.fill(setting.at_home(told, scene), scene))
+    sided = [c for c in setting.at_home(told, scene) if c.sources or c.targets]
+    return retold.date(counterparts.fill(sided, scene))
 
 
 class _Work(NamedTuple):
@@ -155,6 +157,8 @@ def _code_sentence(
     work: _Work | None = None
     for match, planned, roles in answers[:MAX_PER_SENTENCE]:
         if not selection.plausible(match, roles, abroad=abroad) or selection.is_purpose(match, clause, chosen):
+            continue
+        if selection.subject_noun(match, clause) in rooms.contexts.things or selection.is_part(match, clause, chosen):
             continue
         work = work or _Work(sentence, clause, rooms.contexts.find(tokens), published, before, {})
         coding, features = _coding(rooms, work, match, roles, planned=planned)

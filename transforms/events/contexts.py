@@ -22,6 +22,8 @@ class Contexts:
     phrases: Phrases
     skip: Phrases
     order: Mapping[str, int]
+    things: frozenset[str]
+    """Nouns of what cannot act; as the subject of an act they make it a figure of speech or a rule."""
 
     def find(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         """The contexts of a sentence, each once, in the ontology's order."""
@@ -75,4 +77,5 @@ def load(language: str) -> Contexts:
                     out.setdefault(phrase[0], []).append((phrase, name))
         return {word: tuple(found) for word, found in out.items()}
 
-    return Contexts(compiled(data["contexts"]), compiled(data["skip"]), {name: n for n, name in enumerate(known)})
+    things = frozenset(form for word in str(data.get("things", {}).get("words", "")).split() for form in inflection.noun(word))
+    return Contexts(compiled(data["contexts"]), compiled(data["skip"]), {name: n for n, name in enumerate(known)}, things)

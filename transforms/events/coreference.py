@@ -204,11 +204,6 @@ class _Document(Owners):
         actors = {m.actors for m in ahead}
         return ahead[0].actors if len(actors) == 1 and len(ahead[0].actors) == 1 else ()
 
-    def governor(self, n: int, m: ActorMention) -> str:
-        """The word before a mention and its article, in lower case."""
-        before = self.sentences[n].text[: m.start - self.sentences[n].start].lower().removesuffix("the ").split()
-        return before[-1] if before else ""
-
     def subject_before(self, n: int) -> tuple[Actor, ...]:
         """The state or body that the sentence before begins with."""
         if n == 0 or not self.found[n - 1]:
@@ -258,6 +253,8 @@ class _Document(Owners):
             seen.update(here)
             if len(seen) == 2:
                 return self.states(seen)
+        if self.pair:
+            return self.states(self.pair)
         main = [c for c, count in self.counts.most_common(3) if count > 1]
         rest = self.counts[main[2]] if len(main) > 2 else 0
         if len(main) >= 2 and self.counts[main[1]] > rest and all(c in main[:2] for c in seen):
@@ -280,12 +277,18 @@ class _Document(Owners):
         return ()
 
     def group(self, n: int, before: int, noun: str) -> tuple[Actor, ...]:
-        sectors = self.words.groups[noun]
+        """The body named last that is called so; of several kinds one that is not between states: "the group"."""
+        sectors, between_states = self.words.groups[noun], tuple[Actor, ...]()
         for found in self.back(n, before):
             for m in reversed(found):
-                if m.kind == "organisation" and m.actors[0].sector in sectors and not m.text.lower().startswith("the "):
+                sector = m.actors[0].sector
+                named = m.kind == "organisation" and not m.text.lower().startswith("the ")
+                if sector not in sectors or not (named or (m.kind == "agent" and m.actors[0].name in self.lex.names)):
+                    continue
+                if sector != "IGO" or len(sectors) == 1:
                     return m.actors
-        return ()
+                between_states = between_states or m.actors
+        return between_states
 
     def mention(self, n: int, start: int, end: int, kind: str, actors: tuple[Actor, ...]) -> ActorMention:
         sentence = self.sentences[n]

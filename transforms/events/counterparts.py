@@ -14,26 +14,36 @@ from transforms.events.gazetteer import GOVERNMENT
 from transforms.events.model import Actor, Coding
 from transforms.events.setting import Scene
 
-DIRECTED = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "SUPPORT", "SANCTION"))
+DIRECTED = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "SUPPORT", "SANCTION", "AID"))
 """Types that are nearly always upon somebody."""
+_BETWEEN = frozenset(("ACCUSE", "REJECT", "THREATEN", "AGREE", "SANCTION"))
+"""Types that one of two states, in a text about the two, means for the other."""
 _CHALLENGERS = frozenset(("OPP", "PTY", "CVL", "NGO", "LEG", "JUD"))
 """Sectors whose acts at home are upon the government."""
+_AT_HOME = frozenset(("REQUEST",))
+"""Types that a government at home means for its own institutions."""
+_POWERS = frozenset((GOVERNMENT, "MIL"))
 
 
 def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     """Codings with the target that the text around them tells."""
-    return tuple(
-        [_directed(c, scene) if c.sources and not c.targets and c.event_type in DIRECTED else c for c in codings]
-    )
+    return tuple([_directed(c, scene) if c.sources and not c.targets else c for c in codings])
 
 
 def _directed(coding: Coding, scene: Scene) -> Coding:
-    states = {a.country for a in coding.sources if a.country}
-    home = scene.home
-    if home and home not in states:
-        return _with(coding, (Actor(scene.names[home], home, GOVERNMENT),), "the state that the text is about")
-    if home and all(a.sector in _CHALLENGERS for a in coding.sources):
-        return _with(coding, (Actor(scene.names[home], home, GOVERNMENT),), "the government at home")
+    kind, states = coding.event_type, {a.country for a in coding.sources if a.country}
+    home = scene.home_of(scene.index(coding.char_start))
+    challenged = all(a.sector in _CHALLENGERS for a in coding.sources)
+    if kind in DIRECTED and home and home not in states:
+        return _with(coding, home, scene, "the state that the text is about")
+    if kind in DIRECTED and home and (challenged or kind in _AT_HOME):
+        return _with(coding, home, scene, "the government at home")
+    if kind == "PROTEST" and challenged and len(states) == 1 and scene.is_against(coding):
+        return _with(coding, next(iter(states)), scene, "the government at home")
+    if kind in _BETWEEN and not home and len(states) == 1 and all(a.sector in _POWERS for a in coding.sources):
+        other = scene.other_side(next(iter(states)))
+        if other:
+            return _with(coding, other, scene, "the other of the two states that the text is about")
     return coding
 
 
@@ -41,7 +51,8 @@ def _names(actors: Sequence[Actor]) -> str:
     return ", ".join(a.name for a in actors)
 
 
-def _with(coding: Coding, targets: tuple[Actor, ...], reason: str) -> Coding:
+def _with(coding: Coding, country: str, scene: Scene, reason: str) -> Coding:
+    targets = (Actor(scene.names[country], country, GOVERNMENT),)
     return dataclasses.replace(
         coding,
         targets=targets,

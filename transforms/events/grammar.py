@@ -176,6 +176,8 @@ class Grammar:
             return True  # 'the Swiss hosts asked'
         if third and left > 0 and before.text.islower() and tokens[left - 1].lower in self.prepositions:
             return True  # 'pleaded guilty to perjury charges'
+        if third and left > 0 and tokens[left - 1].lower in self.negation | self.do:
+            return True  # 'did not answer calls'
         if following.lower in self.determiners:
             # 'leaders back the plan', but 'walked back the plan'
             return not third and not plural and before.text.islower() and before.lower not in self.conjunctions

@@ -18,6 +18,7 @@ from transforms.events.tables import unaccented
 Mentions = tuple[ActorMention, ...]
 
 _OWNERS = frozenset(("person", "agent", "country", "pronoun", "group"))
+_SUBJECTS = frozenset(("country", "capital", "agent", "organisation", "person", "pronoun"))
 _OFFICES = frozenset((GOVERNMENT, "MIL", "LEG", "JUD"))
 _STATE = _OFFICES | {"OPP", "PTY"}
 """Sectors whose people, named without a country, are those of the state that the text is about."""
@@ -51,6 +52,7 @@ class Owners:
         self.sentences, self.found, self.lex, self.words, self.scene = sentences, list(mentions), lex, words, scene
         self.counts = Counter(code for found in mentions for code in codes(m for m in found if not scene.is_common(m)))
         self.people: dict[str, tuple[int, Actor]] = {}
+        self.pair = scene.pair
 
     def owned(self, n: int, m: ActorMention) -> ActorMention:
         """A mention with its country, where it stands without one and the text tells."""
@@ -62,7 +64,8 @@ class Owners:
         if m.kind == "person":
             if actor.sector in _STATE:
                 return self.titled(n, m)
-            return self.replaced(m, dataclasses.replace(actor, country=self.scene.home)) if self.scene.home else m
+            home = self.scene.home_of(n)
+            return self.replaced(m, dataclasses.replace(actor, country=home)) if home else m
         if m.kind != "agent":
             return m
         word, noun = self.word_before(n, m), self.noun(m)
@@ -71,12 +74,16 @@ class Owners:
         if noun in self.words.counterparts:
             others = self.other_side(n, m.start)
             return m if others is None else self.of(m, others)
+        if self.pair and noun in self.words.sides and word in self.words.the:
+            return dataclasses.replace(m, kind="group", actors=self.states(self.pair))
         if not self.words.possessive.isdisjoint(m.text.lower().split()[1:-1]):
-            owner = self.named_here(n, m.start) or self.scene.home or self.only_country(n, m.start)
+            owner = self.named_here(n, m.start) or self.scene.home_of(n) or self.only_country(n, m.start)
             return self.of(m, owner) if owner else m  # "a spokesman for its foreign ministry"
         if word in self.words.the and noun in self.words.envoys and (envoy := self.envoy(n, m)):
             return envoy
-        stranger = noun in self.scene.lists.strangers
+        stranger, new = noun in self.scene.lists.strangers, word in self.words.the_or_a - self.words.the
+        if new and noun in self.scene.lists.local and (here := self.scene.here(n)):
+            return self.of(m, here)  # "a judge": not the one told about before
         if (not stranger or word in self.words.the) and (earlier := self.same_noun(n, m)):
             return self.of(m, earlier)
         if noun in self.scene.lists.local and (here := self.scene.here(n)):
@@ -91,8 +98,31 @@ class Owners:
             if actor.sector in _STATE and not stranger:
                 the = word in self.words.the
                 country = self.told_about(n, m) if the else self.only_country(n, m.start, window=not word)
+                if country is None and not the and word:
+                    country = self.subject_country(n, m.start)
         country = country or (self.scene.country_of(n, m) if actor.sector in _DOMESTIC else None)
+        opening = word in self.words.the_or_a and noun in self.words.offices and not self.named_before(n, m.start)
+        if country is None and opening and not stranger and actor.sector in _OFFICES:
+            country = self.only_country(n, m.start)  # "Accra was pleased. A foreign ministry spokesman said ..."
         return self.of(m, country) if country else m
+
+    def subject_country(self, n: int, before: int) -> str | None:
+        """The country of the first name in sentence n before an offset that no preposition governs."""
+        for m in self.found[n]:
+            if m.end > before:
+                break
+            if m.kind in _SUBJECTS and m.actors[0].country and self.governor(n, m) not in self.words.governing:
+                return None if self.scene.is_dateline(m) or len(m.actors) > 1 else m.actors[0].country
+        return None
+
+    def named_before(self, n: int, before: int) -> bool:
+        """Whether sentence n names a country before an offset."""
+        return any(m.end <= before and a.country for m in self.found[n] for a in m.actors)
+
+    def governor(self, n: int, m: ActorMention) -> str:
+        """The word before a mention and its article, in lower case."""
+        before = self.sentences[n].text[: m.start - self.sentences[n].start].lower().removesuffix("the ").split()
+        return before[-1] if before else ""
 
     def noun(self, m: ActorMention) -> str:
         """The role noun of an agent: the last word of a phrase, in some languages the first."""
@@ -102,7 +132,7 @@ class Owners:
         """Whose "the government" is: the text's own, where a state named in the sentence speaks of it, else the
         only one that was named last."""
         here = set(codes(x for x in self.found[n] if x.end <= m.start))
-        home = self.scene.home
+        home = self.scene.home_of(n)
         return home if here and home and home not in here else self.only_country(n, m.start)
 
     def of(self, m: ActorMention, country: str) -> ActorMention:
@@ -120,7 +150,7 @@ class Owners:
         """ "Its neighbour": the state that the text is about, else the other of two."""
         if word not in self.words.possessive:
             return m
-        here, home = set(codes(x for x in self.found[n] if x.end <= m.start)), self.scene.home
+        here, home = set(codes(x for x in self.found[n] if x.end <= m.start)), self.scene.home_of(n)
         if home and home not in here:
             return self.of(m, home)
         other = self.other_side(n, m.start) if len(here) == 1 else None
@@ -131,7 +161,7 @@ class Owners:
         entry = self.lex.names.get(m.text)
         if entry is None or not entry.generic or m.actors[0] != entry.actor:
             return m
-        usual, country = entry.actor.country, self.scene.here(n) or self.scene.home
+        usual, country = entry.actor.country, self.scene.here(n) or self.scene.home_of(n)
         if (
             not country
             or country == usual
@@ -156,15 +186,15 @@ class Owners:
             alone = next(iter(self.counts)) if len(self.counts) == 1 else None
             last = [x for x in self.found[n] if x.end <= m.start and x.actors[0].country][-1].actors[0]
             domestic = last.country if last.sector in _HOME_AFFAIRS else None
-            country = domestic or self.other_side(n, m.start) or self.scene.home or alone
+            country = domestic or self.other_side(n, m.start) or self.scene.home_of(n) or alone
         else:
             here = self.scene.here(n)
             country = (
                 self.named_here(n, m.start)
                 or (here if here in self.counts else None)
-                or self.scene.home
+                or self.scene.home_of(n)
                 or self.only_country(n, m.start)
-                or self.only_here(n)
+                or self.beside(n, m)
             )
         if not country:
             return m
@@ -234,10 +264,18 @@ class Owners:
         named = set(codes(m for m in self.found[n] if m.end <= before and m.actors[0].sector not in ("MED", "BUS")))
         return named.pop() if len(named) == 1 else None
 
-    def only_here(self, n: int) -> str | None:
-        """The country that sentence n names, where it is one."""
-        found = set(codes(m for m in self.found[n] if m.actors[0].sector not in ("MED", "BUS")))
-        return found.pop() if len(found) == 1 else None
+    def beside(self, n: int, m: ActorMention) -> str | None:
+        """The country that sentence n names, where it is one; the other of two sides where another holds an office
+        of that one: "President Bo Example left, while the Peruvian president stayed"."""
+        others = [x for x in self.found[n] if x.start != m.start and x.actors[0].sector not in ("MED", "BUS")]
+        found = set(codes(others))
+        if len(found) != 1:
+            return None
+        code = found.pop()
+        ours = m.actors[0].sector
+        if not any(x.kind == "person" and x.actors[0].sector == ours for x in others if x.actors[0].country):
+            return code
+        return next((c for c in self.pair if c != code), None) if code in self.pair else None
 
     def other_side(self, n: int, before: int) -> str | None:
         """The country across the table: the one besides the owner's, of the sentence or of the document."""

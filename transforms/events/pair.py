@@ -195,7 +195,11 @@ def _judged(
     Those far behind the best are left out: their vote would be next to nothing.
     """
     operators = [m for m in matches if m.pattern.group.operator]
-    scores = [_score(tokens, match, src, tgt, operators) for match in matches]
+    border, last = [-1], -1
+    for i, token in enumerate(tokens):
+        last = i if token.lower in _ELSEWHERE else last
+        border.append(last)
+    scores = [_score(match, src, tgt, operators, border) for match in matches]
     least = max(scores, default=0.0) - BEHIND
     out = []
     for match, score in zip(matches, scores, strict=True):
@@ -274,8 +278,11 @@ def locate(content: str, tokens: Sequence[Token], name: str) -> Span:
     return Span(inside[0], inside[-1] + 1) if inside else Span(-1, -1)
 
 
-def _score(tokens: Sequence[Token], match: Match, src: Span, tgt: Span, operators: Sequence[Match]) -> float:
-    """How well a match stands for the relation: its rank, its side of both actors, its distance, what governs it."""
+def _score(match: Match, src: Span, tgt: Span, operators: Sequence[Match], border: Sequence[int]) -> float:
+    """How well a match stands for the relation: its rank, its side of both actors, its distance, what governs it.
+
+    `border`: for each token the last word before it after which no earlier verb governs.
+    """
     score, head = match.rank, match.head
     active = not match.passive and match.pattern.group.roles != "reverse"
     first, second = (src, tgt) if active else (tgt, src)
@@ -295,7 +302,7 @@ def _score(tokens: Sequence[Token], match: Match, src: Span, tgt: Span, operator
         if other.start < match.start and other.end <= match.start:
             if src.first >= 0 and other.head < src.first and not other.passive:
                 continue
-            if not any(t.lower in _ELSEWHERE for t in tokens[other.end : match.start]):
+            if border[match.start] < other.end:
                 score -= 3.0
                 break
     if 0 <= src.last <= tgt.first and tgt.last <= head and match.pattern.group.roles != "mutual":

@@ -191,22 +191,23 @@ def figures(
 
 def _masked(know: Knowledge, tokens: Sequence[Token], source: Span, target: Span) -> tuple[list[str], list[int]]:
     """The sentence as lemmas and masks, and the token of each; a run of one mask is one word."""
-    title, of = triggers.is_title(tokens), know.lemmas.of
+    forms, known, of = know.lemmas.forms, know.lemmas.known, know.lemmas.of
+    title = sum(t.text[0].isupper() for t in tokens) > len(tokens) // 2 and triggers.is_title(tokens)
     words: list[str] = []
     places: list[int] = []
     last = ""
     for i, token in enumerate(tokens):
-        letter = token.text[0]
+        lower = token.lower
         if source.first <= i < source.last:
             word = "SRC"
         elif target.first <= i < target.last:
             word = "TGT"
-        elif letter.isdigit():
+        elif lower[0].isdigit():
             word = "0"
-        elif letter.isupper() and not title and (i or token.lower not in know.lemmas.known):
+        elif token.text[0] != lower[0] and not title and (i or lower not in known):
             word = "N"
         else:
-            word = of(token.lower)
+            word = forms.get(lower) or of(lower)
         if word == last and word in _MASKED and word != "0":
             continue
         last = word

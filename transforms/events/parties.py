@@ -15,6 +15,8 @@ from transforms.events.model import Actor, ActorMention, Token
 _PLACES = frozenset(("place", "region"))
 _ADJECTIVES = frozenset(("demonym", "country", "organisation", "capital", "place"))
 _STATES = frozenset(("country", "group", "capital", "demonym"))
+_APOSTROPHES = frozenset(("'", "’"))
+"""What alone makes a possessive of a name in -s."""
 _LONGEST_JOINT = 4
 """Words between two names of one list."""
 
@@ -154,7 +156,7 @@ class _Sentence(NamedTuple):
             last,
             phrase,
             before if before in g.prepositions else "",
-            after in g.possessive,
+            after in g.possessive or (after in _APOSTROPHES and self.words[last - 1].endswith("s")),
             all(i.mention.kind in _PLACES for i in items),
             tuple(i.mention for i in items),
         )

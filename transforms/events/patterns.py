@@ -105,6 +105,8 @@ class Compiler:
         self.tags: dict[str, frozenset[str]] = {}
         self._steps: dict[tuple[int, str], Node] = {}
         self._verbs: dict[str, tuple[str, ...]] = {}
+        self._elements: dict[str, frozenset[str]] = {}
+        """The forms of every element met: most stand in many patterns."""
 
     def add(self, group: Group, kind: str, number: int, text: str) -> Pattern:
         """Compile one pattern. ValueError, with the pattern, where it is not of the language above."""
@@ -203,7 +205,13 @@ class Compiler:
                 node = step
         node.next.setdefault(words[-1], []).append(target)
 
-    def _forms(self, element: str) -> set[str]:
+    def _forms(self, element: str) -> frozenset[str]:
+        known = self._elements.get(element)
+        if known is None:
+            known = self._elements[element] = self._expanded(element)
+        return known
+
+    def _expanded(self, element: str) -> frozenset[str]:
         out: set[str] = set()
         for part in element.split("|"):
             word, _, mark = part.partition("/")
@@ -215,7 +223,7 @@ class Compiler:
                 out |= self.inflection.noun(word)
             else:
                 out.add(word)
-        return {form.lower() for form in out}
+        return frozenset(map(str.lower, out))
 
     def _verb(self, lemma: str) -> set[str]:
         forms = self._verbs.get(lemma)

@@ -98,7 +98,7 @@ class Clause:
             cost += 0.6 if party.preposition in g.of else 1.5
         elif party.phrase and (party.phrase - 1 in self.verbs or self._follows_verb(party)):
             cost += 1.1
-        if self._in_relative(party, head):
+        if self._in_relative(party, head) or self._in_apposition(party, head):
             cost += 1.2
         if party.place:
             cost += 1.0
@@ -124,6 +124,13 @@ class Clause:
             if self.words[i] == "," or self.words[i] in self.grammar.hard_breaks:
                 return False
         return False
+
+    def _in_apposition(self, party: Party, head: int) -> bool:
+        """Whether a name only tells what the one before it is: 'Chad, Niger's oldest ally, did'."""
+        if not party.possessive or "," not in self.words[party.last : head]:
+            return False
+        at = party.phrase - 1
+        return at > 0 and self.words[at] == "," and any(p.last == at for p in self.parties)
 
     def objects(
         self,
@@ -164,10 +171,26 @@ class Clause:
             cost += 0.5
         if self._begins_clause(party):
             cost += 1.5
+        if end < party.first:
+            cost += self._told_beside(party, end)
         if party.phrase > 1 and self.words[party.phrase - 2] in g.according:
             cost += 2.0
         if not any(a.country or a.sector == "IGO" for a in party.actors):
             cost += 0.5  # 'sent a delegation to Peru'
+        return cost
+
+    def _told_beside(self, party: Party, end: int) -> float:
+        """What it costs an object to stand in what another word tells, 'shut the gate, charging that Peru', or in
+        what only dates the act, 'relented after a call from Peru'."""
+        g, words, cost = self.grammar, self.words, 0.0
+        for i in range(end + 1, party.first):
+            word, before = words[i], words[i - 1]
+            if word in g.that:
+                cost += before.endswith(g.verbal_endings) or before in g.speech
+            elif before == ",":
+                cost += word.endswith(g.verbal_endings) and word not in g.subordinators
+            elif word in g.purposes and word in g.subordinators:
+                cost += 0.6
         return cost
 
     def _crossing(self, verb: int, end: int) -> float:
@@ -308,6 +331,11 @@ class Clause:
         group, g = match.pattern.group, self.grammar
         if group.roles == "mutual" and source is not None and target.preposition in g.locative:
             return len({a.country for a in source[0].actors if a.country}) > 1
+        if group.event_type == "REJECT" and match.verbal:
+            # 'denied that Peru ...', 'denies having ...': whom a denied deed would have befallen
+            at = max(match.head + 1, match.end - 1)
+            content = self.words[at : target.first]
+            return bool(content) and (content[0] in g.that or content[0] in g.have or not g.that.isdisjoint(content[:2]))
         return group.event_type == "AGREE" and not g.that.isdisjoint(self.words[match.end : target.first])
 
     def _of_object(self, match: Match) -> tuple[Party, float] | None:

@@ -46,14 +46,73 @@ def is_purpose(match: Match, clause: Clause, chosen: Sequence["Chosen"]) -> bool
     return False
 
 
+def is_part(match: Match, clause: Clause, chosen: Sequence["Chosen"]) -> bool:
+    """Whether a gerund only tells the result of an attack ('shelled the port, killing two') or the charge of a trial
+    ('jailed for insulting the king')."""
+    if not match.verbal or "ger" not in match.tags or match.start == 0:
+        return False
+    kind, before = match.pattern.group.event_type, clause.words[match.start - 1]
+    for other, _ in chosen:
+        end = max(other.end, other.object + 1)
+        if other.head >= match.head or end > match.start:
+            continue
+        told = other.pattern.group.event_type
+        if before == "," and kind == told == "ASSAULT":
+            return True
+        if before in clause.grammar.towards and told in _JUDGED and clause.between(end, match.start) < _BORDER:
+            return kind in _CHARGES
+    return False
+
+
+_PHRASES, _ASIDE = 4, 14
+"""Phrases that may hang on a subject ('a plan of the ministry for schools in Quito'); words of one between commas."""
+_JUDGED = frozenset(("ACCUSE", "COERCE", "SANCTION"))
+_CHARGES = frozenset(("ACCUSE", "AID", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SUPPORT"))
+"""Types of what somebody is accused of, arrested or tried for."""
+
+
+def subject_noun(match: Match, clause: Clause) -> str:
+    """The noun that is the subject of an active verb where it is no known actor's name, '' where none is seen.
+
+    'the law that bans strikes', 'a tent on the roof of the embassy refuses': law, tent.
+    """
+    group, g, words = match.pattern.group, clause.grammar, clause.words
+    if not match.verbal or match.passive or group.roles not in ("direct", "mutual"):
+        return ""
+    at = match.start - 1 - len(g.verb_group(clause.tokens, match.start))
+    if at > 0 and words[at] in g.relative | g.that:
+        at -= 1
+    for _ in range(_PHRASES):
+        if at > 0 and words[at] == ",":  # 'the Act, drafted in May, bans'
+            comma = next((i for i in range(at - 1, max(at - _ASIDE, 0), -1) if words[i] == ","), 0)
+            at = comma - 1 if comma else at
+        if at < 0 or not words[at].isalpha():
+            return ""
+        party = next((p for p in clause.parties if p.first <= at < p.last), None)
+        first = party.phrase if party else at
+        while not party and first > 0 and words[first - 1].isalpha() and words[first - 1] not in g.linking | g.verb_left:
+            first -= 1
+        if first > 1 and words[first - 1] in g.prepositions and words[first - 2].isalpha():
+            at = first - 2
+            continue
+        return "" if party else words[at]
+    return ""
+
+
 _BORDER = 0.6
 """Cost of the least border between two clauses."""
 
 
 def is_between_states(coding: Coding) -> bool:
-    """Whether two countries face each other: politics, even in an article about sport."""
+    """Whether two countries face each other: politics, even in an article about sport, unless teams do the like."""
+    if coding.event_type in _PLAYED:
+        return False
     sources, targets = ({a.country for a in side if a.country} for side in (coding.sources, coding.targets))
     return bool(sources and targets and sources != targets)
+
+
+_PLAYED = frozenset(("AGREE", "ASSAULT", "CONSULT", "COOPERATE", "MOBILIZE", "RETREAT", "THREATEN"))
+"""Types whose words tell of a match: teams meet, strike, threaten and yield."""
 
 
 class Chosen(NamedTuple):
@@ -77,7 +136,9 @@ def choose(
             if match.pattern.group.operator:
                 kept.append(match)
             continue
-        span = set(range(match.start, match.end)) | ({match.object} if match.object >= 0 else set())
+        # What stands before a verb that is not passive is the object of another verb too: 'the ban that it imposed'.
+        own = match.object >= 0 and (match.object > match.start or match.passive)
+        span = set(range(match.start, match.end)) | ({match.object} if own else set())
         if span & taken or (match.pattern.kind == "n" and _is_object(match, tokens, kept, lexicon.grammar)):
             continue
         taken |= span
@@ -129,7 +190,8 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
         if word in g.conjunctions and i + 1 < len(tokens):
             j = i + 1
             named = tokens[j].text[0].isupper() or tokens[j].lower in g.determiners
-            if word != "," and tokens[i - 1].lower == "," and named:
+            joined = word != "," and tokens[i - 1].lower == ","
+            if joined and (named or (tokens[j].lower in g.prepositions and _has_verb(tokens, j, lexicon))):
                 return i
             while j < len(tokens) - 1 and (g.is_adverb(tokens[j].lower) or tokens[j].lower in g.have | g.be):
                 j += 1
@@ -140,6 +202,21 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
     return len(tokens)
 
 
+def _has_verb(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a finite verb follows in the clause that begins at `at`: ', and on Monday the miners threatened'."""
+    g = lexicon.grammar
+    for i in range(at + 2, min(at + _OPENING, len(tokens))):
+        word = tokens[i].lower
+        if word == "," or word in g.hard_breaks or word in g.relative:
+            return False
+        form = lexicon.tags.get(word, frozenset())
+        if word in g.finite or (form & {"past", "third"} and "base" not in form and not g.is_noun(tokens, i)):
+            return True
+    return False
+
+
+_OPENING = 12
+"""Words in which the verb of a clause that begins with its time or place is looked for."""
 _UNPOLITICAL = frozenset(("BUS", "MED"))
 _STATELESS = frozenset(("IGO", "REB"))
 """Sectors whose actors act for no country and yet are no strangers."""
@@ -151,6 +228,8 @@ _TOLD = (_SAID - {"ACCUSE"}) | {"CONSULT"}
 """Types that a newsroom's own talking and asking is not: that is its trade."""
 _REPRESSION = frozenset(("COERCE", "SANCTION", "RETREAT"))
 """Types that make newsroom people a matter of politics."""
+_BEFALLING = frozenset(("ASSAULT", "COERCE", "PROTEST", "SANCTION"))
+"""Types that are told without any side ('three miners were shot dead'); setting.py may know whose people they are."""
 _NAMELESS = frozenset(("PROTEST",))
 """Types that crowds without a country do: 'farmers protested'. 'A watchdog criticised' is about anybody."""
 
@@ -175,6 +254,8 @@ def plausible(match: Match, roles: Roles, *, abroad: bool = True) -> bool:
         met = {a.country or a.name for a in everybody if a.sector != "MED"}
         if len(met) < 2:
             return False  # 'spoke to CNN': an interview
+    if not everybody:
+        return group.event_type in _BEFALLING and not abroad
     alone = not roles.targets and len({a.country or a.name for a in roles.sources}) < 2
     if alone and group.roles == "mutual" and group.event_type == "CONSULT":
         return False  # 'opened the summit with an appeal': nobody met

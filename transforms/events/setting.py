@@ -23,6 +23,12 @@ _SHARE = 0.64
 """Of all countries named, what one must have to be the document's own."""
 _LEAST = 2
 """Sentences that must name it."""
+_TWICE = 2
+"""Mentions that each of two sides must have,"""
+_CLEAR = 2
+"""how much oftener than any third country they are named,"""
+_MOST = 0.66
+"""and their share of all countries named."""
 _DATELINE = 70
 """Characters in which a dateline ends."""
 _DATELINE_WEIGHT = 2
@@ -34,6 +40,11 @@ _OPENING = 3
 _FILLERS = 6
 _VICTIM_REACH = 5
 """Words between a trigger and the persons it befalls."""
+_HEADING = frozenset("-–—:")
+_ITEMS = 3
+"""Places at the head of a sentence that make a document a column of briefs."""
+_LATELY = 2
+"""Sentences back in which a scene is still the same."""
 _DASHES = frozenset("-–—")
 
 
@@ -50,6 +61,8 @@ class _Lists(NamedTuple):
     persons: frozenset[str]
     between: frozenset[str]
     days: frozenset[str]
+    causes: frozenset[str]
+    favours: frozenset[str]
 
 
 @functools.cache
@@ -73,7 +86,10 @@ class Scene:
         self.lexicon = lexicon(language)
         self.names = self.lexicon.countries
         self.dateline, self.home = self._dateline(), ""
+        self.pair: tuple[str, ...] = ()
+        """The two states that the document is about, where it is about two."""
         self._here: dict[int, str | None] = {}
+        self._sections = self._items()
         weights: Counter[str] = Counter()
         for n, mentions in enumerate(found):
             named = (a for m in mentions if not self.is_common(m) for a in m.actors)
@@ -85,6 +101,7 @@ class Scene:
             weights[self.dateline[1]] += _DATELINE_WEIGHT
         if weights:
             (code, weight), (_, next_weight) = (*weights.most_common(2), ("", 0))[:2]
+            self.pair = _two_sides(weights)
             leads = weight >= _LEAST and weight >= _SHARE * weights.total()
             filed = self.dateline is not None and code == self.dateline[1] and weight >= _AHEAD * next_weight
             if leads or filed:
@@ -103,6 +120,42 @@ class Scene:
             codes = {a.country for m in mentions if m.end <= end for a in m.actors if a.country and a.sector != "MED"}
             if len(codes) == 1 and tokens[0].start == mentions[0].start:
                 return end, codes.pop() or ""
+        return None
+
+    def _items(self) -> tuple[tuple[int, str], ...]:
+        """The items of a column of briefs, each headed by its place ('LIMA: Police'): first sentence and country."""
+        out: list[tuple[int, str]] = []
+        for n, (sentence, mentions) in enumerate(zip(self.sentences, self.found, strict=True)):
+            if not mentions or mentions[0].start != sentence.start or not mentions[0].text.isupper():
+                continue
+            after = sentence.text[mentions[0].end - sentence.start :].lstrip()[:1]
+            if after in _HEADING and mentions[0].kind in ("capital", "place") and (code := mentions[0].actors[0].country):
+                out.append((n, code))
+        return tuple(out) if len(out) >= _ITEMS else ()
+
+    def home_of(self, n: int) -> str:
+        """The country that the document, or the item of a column that sentence n belongs to, is about; '' if none."""
+        item = next((code for first, code in reversed(self._sections) if first <= n), "")
+        return item or self.home
+
+    def other_side(self, country: str) -> str | None:
+        """The other of the two states that a document is about; None where it is about more, or not about this one."""
+        return next((c for c in self.pair if c != country), None) if country in self.pair else None
+
+    def is_against(self, coding: Coding) -> bool:
+        """Whether a protest's sentence tells behind the trigger what it is against or for."""
+        words = self.sentences[self.index(coding.char_start)].tokens
+        return any(t.start >= coding.trigger_start and t.lower in self.lists.causes for t in words)
+
+    def lately(self, n: int) -> str | None:
+        """The country where the sentences just before n play, or the only one that the nearest of them names."""
+        for k in range(n - 1, max(n - 1 - _LATELY, -1), -1):
+            if place := self.here(k):
+                return place
+            acting = (m for m in self.found[k] if m.kind != "person")
+            named = {a.country for m in acting for a in m.actors if a.country and a.sector != "MED"}
+            if named:
+                return named.pop() if len(named) == 1 else None
         return None
 
     def is_common(self, mention: ActorMention) -> bool:
@@ -156,8 +209,8 @@ class Scene:
         if before and before[0] in words.foreign:
             return None
         if noun in words.local:
-            return self.here(n) or self.home or None
-        return self.home or None if actor.sector != "REB" else None
+            return self.here(n) or self.home_of(n) or self.lately(n)
+        return self.home_of(n) or None if actor.sector != "REB" else None
 
     def index(self, start: int) -> int:
         """The number of the sentence that begins at an offset."""
@@ -171,6 +224,13 @@ class Scene:
         return low
 
 
+def _two_sides(weights: Counter[str]) -> tuple[str, ...]:
+    """The two countries that lead all others by far; () where there are none."""
+    (one, first), (other, second), (_, third) = (*weights.most_common(3), *[("", 0)] * 3)[:3]
+    clear = second >= _TWICE and second >= _CLEAR * third and first + second >= _MOST * weights.total()
+    return (one, other) if clear else ()
+
+
 def placed(codings: Iterable[Coding], scene: Scene) -> list[Coding]:
     """Codings with the sides that the places of their own sentence tell."""
     return [_completed(c, scene, c.location_country or scene.here(scene.index(c.char_start))) for c in codings]
@@ -178,7 +238,7 @@ def placed(codings: Iterable[Coding], scene: Scene) -> list[Coding]:
 
 def at_home(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     """Codings with the sides that the document's own country tells, where nothing nearer does."""
-    return tuple(_completed(c, scene, scene.home or None, owner=True) for c in codings)
+    return tuple(_completed(c, scene, scene.home_of(scene.index(c.char_start)) or None, owner=True) for c in codings)
 
 
 def _completed(coding: Coding, scene: Scene, country: str | None, *, owner: bool = False) -> Coding:
@@ -216,13 +276,13 @@ def _own_people(coding: Coding, scene: Scene) -> Coding:
     """'India arrested two former ministers': whom a state arrests, tries or frees is its own, if nothing is said."""
     act = f"{coding.event_type}/{coding.event_mode or ''}"
     states = {a.country for a in coding.sources}
-    if act not in scene.lists.befalls or len(states) != 1 or any(a.sector not in _POWERS for a in coding.sources):
+    if len(states) != 1 or any(a.sector not in _POWERS for a in coding.sources):
         return coding
-    state = next(iter(states))
-    strange = scene.lists.strangers
-    if state is None or any(
-        a.country or a.sector in _STATELESS or a.name.lower().split()[-1] in strange for a in coding.targets
-    ):
+    state, lists = next(iter(states)), scene.lists
+    nouns = {a.name.lower().split()[-1] for a in coding.targets}
+    if state is None or any(a.country or a.sector in _STATELESS for a in coding.targets) or nouns & lists.strangers:
+        return coding
+    if act not in lists.befalls and act not in lists.favours and not all(a.sector in _HOME for a in coding.targets):
         return coding
     targets = tuple(dataclasses.replace(a, country=state) for a in coding.targets)
     told = f"targets are of {scene.names[state]}: its own, where nothing else is said"
@@ -232,6 +292,8 @@ def _own_people(coding: Coding, scene: Scene) -> Coding:
 
 
 _POWERS = frozenset(("GOV", "JUD", "MIL", "LEG"))
+_HOME = frozenset(("LEG", "JUD", "OPP", "PTY"))
+"""Sectors with which a state deals at home."""
 _STATELESS = frozenset(("REB", "IGO", "BUS", "MIL"))
 _ON_SOIL = frozenset(("ASSAULT",))
 """Types that, done by a state in another, are done to that one."""

@@ -31,6 +31,7 @@ _SHORT = 3
 """Words up to this length say nothing about whether a line is a headline."""
 _GERUND = frozenset(("ger",))
 _PARTICIPLE = frozenset(("part",))
+_BASE = frozenset(("base",))
 
 
 class Match(NamedTuple):
@@ -131,9 +132,10 @@ class Lexicon:
                 return None
             if 0 <= found < start and not passive:
                 # 'sailors released on Monday' is passive, 'the plan that the council drafted' is not
-                passive = reduced = start - found <= 1
+                passive = reduced = start - found <= 1 or self._is_apposed(words, found, start, end)
                 if not reduced and g.relative.isdisjoint(words[found:start]):
-                    return None
+                    if words[found + 1] not in g.subject_pronouns:  # 'the ban it had imposed'
+                        return None
         if group.not_object and not group.not_object.isdisjoint(words[start : end + AFTER]):
             return None
         if group.subject and group.subject.isdisjoint(words[max(0, start - REACH) : start]):
@@ -160,6 +162,8 @@ class Lexicon:
             return False
         if words[head] in g.have and self._is_auxiliary(words, head):
             return False
+        if tags == _BASE and head and words[head - 1] in g.be and words[head] not in g.be:
+            return False  # an adjective: 'is welcome'
         return words[head] not in self.ambiguous or not g.is_noun(tokens, head)
 
     def _is_no_noun(self, pattern: Pattern, tokens: Sequence[Token], words: Sequence[str], head: int, end: int) -> bool:
@@ -176,6 +180,12 @@ class Lexicon:
         if before in g.be or before in g.have or before in self.ambiguous or before in g.speech:
             return False
         return "past" in self.tags.get(before, NO_TAGS) and words[end] not in g.opening | g.determiners
+
+    def _is_apposed(self, words: Sequence[str], found: int, start: int, end: int) -> bool:
+        """Whether a participle follows its noun behind a comma: 'relations, broken in 1990,'."""
+        if start - found != 2 or words[found + 1] != "," or end >= len(words):
+            return False
+        return words[end] in self.grammar.prepositions or words[end] in self.grammar.subordinators
 
     def _opens_infinitive(self, words: Sequence[str], at: int) -> bool:
         """Whether 'to' before `at` goes with a verb: 'used the trip to repeat its demand'."""
@@ -208,7 +218,7 @@ class Lexicon:
         for i in range(end, min(end + REACH, len(words))):
             if words[i] in objects:
                 return i
-            if words[i] in breaks or words[i] in clauses:
+            if words[i] in breaks or words[i] in clauses or self._opens_clause(words, i):
                 break  # 'opened an inquiry after the march on the embassy' is about no embassy
         if backwards:
             for i in range(start - 1, max(start - REACH_BACK, -1), -1):
@@ -217,6 +227,14 @@ class Lexicon:
                 if words[i] in breaks:
                     break
         return -1
+
+
+    def _opens_clause(self, words: Sequence[str], i: int) -> bool:
+        """Whether a relative clause or one that happens at the same time begins: 'the ills that he faces as he seeks'."""
+        g = self.grammar
+        if words[i] in g.same_time:
+            return i + 1 < len(words) and words[i + 1] in g.subject_pronouns
+        return words[i] in g.relative_subjects and words[i] not in g.that and words[i - 1] not in g.prepositions
 
 
 def _walk(node: Node, words: Sequence[str], at: int, depth: int) -> Iterator[tuple[Pattern, int, int]]:

@@ -1,5 +1,7 @@
 """The relation of a given pair: exactly one answer, direction, voice, words without triggers, fallback, explanation."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -119,6 +121,13 @@ def test_example_of_leanings(group: dict[str, str]) -> None:
     source = next(name for name in ("Samoa", "Samoan", "Fishers") if name in content)
     target = next(name for name in ("Tonga", "the premier", "the harbour", "the fishers") if name in content)
     assert pair.code_pair(content, source, target, "en").event_type == group["type"]
+
+
+@pytest.mark.parametrize("unit", ["accused ", "accused of ; ", "Zeland warned that Ostia after ", "talks with "])
+def test_long_lists_of_triggers_take_no_time(unit: str) -> None:
+    started = time.process_time()
+    pair.code_pair(unit * 3000, "Zeland", "Ostia", "en", explain=True)
+    assert time.process_time() - started < 10
 
 
 @settings(deadline=None, max_examples=100)

@@ -1,10 +1,12 @@
 """Sentences, tokens and quotations. Every sample is invented."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.events.text import MAX_SENTENCE, split, tokenize
+from transforms.events.text import MAX_SENTENCE, split, tokenize, whole
 
 
 def sentences(text):
@@ -86,6 +88,31 @@ def test_a_sentence_without_end_is_cut():
     found = split("word " * 5000)
     assert len(found) > 5
     assert max(len(s.text) for s in found) <= MAX_SENTENCE
+
+
+@pytest.mark.parametrize(
+    "piece", [".", ". '", ".\"'", "?!", "A.", "1. ", "'", " »", "…”", "xx.Ab, ", "“a” ", "'a' ", "’s"]
+)
+def test_a_line_of_marks_is_read_in_one_pass(piece):
+    """A loop that went back over the line at each mark would take minutes."""
+    started = time.process_time()
+    split("End." + piece * (60_000 // len(piece)) + "x")
+    assert time.process_time() - started < 10
+
+
+def test_the_words_of_a_sentence_without_its_tokens():
+    first, second = split("Lima’s envoy left. The Andean Community's talks failed.")
+    assert first.words == ("Lima", "’s", "envoy", "left", ".")
+    assert second.lowers[:3] == ("the", "andean", "community")
+    start, end = second.span(1, 3)
+    assert "Lima’s envoy left. The Andean Community's talks failed."[start:end] == "Andean Community"
+    assert [t.start for t in second.tokens] == list(second.starts)
+
+
+def test_a_name_is_one_sentence_whatever_its_marks():
+    assert whole("St. Lucia. And").text == "St. Lucia. And"
+    assert whole("St. Lucia").words == ("St", ".", "Lucia")
+    assert whole("").words == ()
 
 
 MARKS = [". ", "? ", "...", "。", "“", "”", '"', "'", "’s", "-", " ", "\n", "\r\n", "\u2028"]
