@@ -1,0 +1,259 @@
+"""Many hosts at once, each at its own pace; nobody sleeps in a worker."""
+
+import gzip
+import socket
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import replace
+from itertools import pairwise, zip_longest
+
+import pytest
+
+from tests.web.conftest import LOCAL, bounded, code, limited
+from tests.web.server import Exchange, Handler, Network, Server, answer, raw
+from tests.web.test_deadline import BROKEN, SLOW
+from transforms.web import Answer, Fetcher, Policy, Politeness, Request, fetch_all
+
+Serve = Callable[..., Server]
+FAST = Politeness(delay_seconds=0.0, threads=16, batch_seconds=4)
+
+
+class Crowd:
+    """Many hosts that are one server, which remembers when each was asked, and how many were at once."""
+
+    def __init__(self, serve: Serve, hosts: int, seconds: float = 0.02, **routes: Handler) -> None:
+        self.seconds = seconds
+        self.lock = threading.Lock()
+        self.spans: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        self.server = serve({"*": self.handle, **{f"/{name}": handler for name, handler in routes.items()}})
+        self.names = [f"h{number}.example" for number in range(hosts)]
+        self.network = Network({name: [["93.184.216.34"]] for name in self.names}, {80: self.server})
+
+    def handle(self, exchange: Exchange) -> None:
+        host, began = (exchange.header("host") or b"").decode(), time.monotonic()
+        exchange.pause(self.seconds)
+        with self.lock:
+            self.spans[host].append((began, time.monotonic()))
+        exchange.answer(200, exchange.path.encode())
+
+    def fetch(
+        self, urls: Sequence[str], politeness: Politeness = FAST, policy: Policy = LOCAL, seconds: float = 8
+    ) -> list[Answer]:
+        fetcher = Fetcher(policy, resolver=self.network.resolver, dial=self.network.dial)
+        answers = bounded(lambda: list(fetch_all(map(Request, urls), fetcher, politeness)), seconds)
+        assert sorted(reply.request.url for reply in answers) == sorted(urls)
+        return answers
+
+    def most_at_once(self, host: str) -> int:
+        edges = sorted([(began, 1) for began, _ in self.spans[host]] + [(ended, -1) for _, ended in self.spans[host]])
+        now = most = 0
+        for _, step in edges:
+            now += step
+            most = max(most, now)
+        return most
+
+
+def test_hosts_in_parallel_each_one_at_a_time(serve: Serve) -> None:
+    crowd = Crowd(serve, hosts=12, seconds=0.1)
+    began = time.monotonic()
+    answers = crowd.fetch([f"http://{host}/{number}" for number in range(3) for host in crowd.names])
+    took = time.monotonic() - began
+    assert all(reply.ok for reply in answers)
+    assert {crowd.most_at_once(host) for host in crowd.names} == {1}
+    assert crowd.server.most_active > 6
+    assert took < 36 * 0.1 / 2
+
+
+def test_pause_between_requests_of_a_host(serve: Serve) -> None:
+    crowd = Crowd(serve, hosts=3)
+    crowd.fetch([f"http://{host}/{n}" for n in range(4) for host in crowd.names], replace(FAST, delay_seconds=0.15))
+    for host in crowd.names:
+        spans = sorted(crowd.spans[host])
+        assert len(spans) == 4
+        assert all(later[0] - earlier[1] >= 0.14 for earlier, later in pairwise(spans))
+
+
+def test_more_than_one_at_a_time_where_it_is_allowed(serve: Serve) -> None:
+    crowd = Crowd(serve, hosts=1, seconds=0.1)
+    crowd.fetch([f"http://h0.example/{number}" for number in range(10)], replace(FAST, per_host=3))
+    assert crowd.most_at_once("h0.example") == 3
+    first, second = sorted(crowd.spans["h0.example"])[:2]
+    assert second[0] >= first[1]  # one until the host has answered
+
+
+def test_requests_at_one_time_begin_apart_too(serve: Serve) -> None:
+    crowd = Crowd(serve, hosts=1, seconds=0.4)
+    crowd.fetch([f"http://h0.example/{n}" for n in range(3)], replace(FAST, per_host=2, delay_seconds=0.2))
+    spans = sorted(crowd.spans["h0.example"])
+    assert crowd.most_at_once("h0.example") == 2
+    assert all(later[0] - earlier[0] >= 0.19 for earlier, later in pairwise(spans))
+
+
+def test_redirects_to_one_host_wait_for_their_turn_there(serve: Serve) -> None:
+    crowd = Crowd(serve, hosts=8, go=answer(301, location="http://h0.example/there"))
+    answers = crowd.fetch([f"http://{host}/go" for host in crowd.names[1:]], replace(FAST, delay_seconds=0.05))
+    assert {reply.url for reply in answers} == {"http://h0.example/there"}
+    assert {reply.permanent_url for reply in answers} == {"http://h0.example/there"}
+    assert crowd.most_at_once("h0.example") == 1
+    assert all(later[0] - earlier[1] >= 0.04 for earlier, later in pairwise(sorted(crowd.spans["h0.example"])))
+
+
+def test_waiting_for_a_turn_is_not_held_against_a_request(serve: Serve) -> None:
+    crowd = Crowd(serve, hosts=8, go=answer(302, location="http://h0.example/there"))
+    policy = limited(total_seconds=0.5)
+    answers = crowd.fetch([f"http://{h}/go" for h in crowd.names[1:]], replace(FAST, delay_seconds=0.15), policy)
+    assert all(reply.ok and reply.elapsed < 0.5 for reply in answers)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_busy_host_is_left_alone_and_no_worker_sleeps(serve: Serve, status: int) -> None:
+    """One thread only: if it slept for the busy host, the other host would not be served."""
+    crowd = Crowd(serve, hosts=2, busy=answer(status, retry_after="3600"))
+    urls = ["http://h0.example/busy", *(f"http://{host}/{n}" for n in range(3) for host in crowd.names)]
+    began = time.monotonic()
+    answers = {reply.request.url: reply for reply in crowd.fetch(urls, replace(FAST, threads=1))}
+    assert time.monotonic() - began < 2
+    assert code(answers[urls[0]]) == ("rate_limited" if status == 429 else "unavailable")
+    assert [code(answers[f"http://h0.example/{n}"]) for n in range(3)] == ["postponed"] * 3
+    assert all(answers[f"http://h1.example/{n}"].ok for n in range(3))
+    assert crowd.spans["h0.example"] == []
+    for number in range(3):
+        assert 3500 < (answers[f"http://h0.example/{number}"].retry_after or 0) <= 3600
+
+
+def test_a_short_pause_is_waited_for_in_the_queue(serve: Serve) -> None:
+    crowd = Crowd(serve, hosts=2, busy=answer(503, retry_after="1"))
+    urls = ["http://h0.example/busy", "http://h0.example/1", *(f"http://h1.example/{n}" for n in range(10))]
+    answers = {reply.request.url: reply for reply in crowd.fetch(urls, replace(FAST, threads=1))}
+    assert answers["http://h0.example/1"].ok
+    asked = next(e.at for e in crowd.server.requests if e.path == "/busy")
+    assert crowd.spans["h0.example"][0][0] - asked >= 0.95
+    assert crowd.spans["h1.example"][-1][1] - asked < 0.9
+
+
+def test_a_429_without_a_time_gets_a_pause_of_ours(serve: Serve) -> None:
+    crowd = Crowd(serve, hosts=1, busy=answer(429))
+    answers = crowd.fetch(["http://h0.example/busy", "http://h0.example/1"])
+    assert [code(reply) for reply in answers] == ["rate_limited", "postponed"]
+    assert 50 < (answers[1].retry_after or 0) <= 60
+
+
+def test_a_host_that_cannot_be_reached_is_given_up(serve: Serve) -> None:
+    crowd = Crowd(serve, hosts=2)
+    crowd.network.names["h0.example"] = [["93.184.216.34"]]
+
+    def dial(address: str, port: int, seconds: float) -> socket.socket:
+        if crowd.network.looked_up[-1] == "h0.example":
+            time.sleep(seconds)
+            raise TimeoutError
+        return crowd.network.dial(address, port, seconds)
+
+    fetcher = Fetcher(limited(connect_seconds=0.1), resolver=crowd.network.resolver, dial=dial)
+    requests = [Request(f"http://h0.example/{number}") for number in range(50)]
+    began = time.monotonic()
+    answers = bounded(lambda: list(fetch_all(requests, fetcher, FAST)))
+    assert time.monotonic() - began < 2
+    assert [code(reply) for reply in answers] == ["connect_timeout"] * 3 + ["postponed"] * 47
+
+
+def test_pages_that_fail_do_not_give_their_host_up(serve: Serve) -> None:
+    crowd = Crowd(serve, hosts=1, missing=answer(404), broken=answer(500))
+    urls = [f"http://h0.example/{name}?{n}" for n in range(4) for name in ("missing", "broken")]
+    crowd.server.routes["*"] = lambda e: e.answer(404 if "missing" in e.path else 500)
+    assert sorted(code(reply) or "" for reply in crowd.fetch(urls)) == ["not_found"] * 4 + ["server_error"] * 4
+
+
+def test_the_batch_ends_in_time(serve: Serve) -> None:
+    """Slow hosts are broken off, and whoever has not had a turn is told so."""
+    crowd = Crowd(serve, hosts=4, seconds=0.05, slow=lambda e: e.pause(10))
+    urls = [f"http://{host}/{n}" for n in range(6) for host in crowd.names[:3]] + ["http://h3.example/slow"]
+    began = time.monotonic()
+    answers = crowd.fetch(urls, replace(FAST, delay_seconds=0.3, batch_seconds=1.0))
+    assert 0.8 < time.monotonic() - began < 2.0
+    codes = [code(reply) for reply in answers]
+    assert codes.count("deadline") == 1
+    assert codes.count(None) >= 6
+    assert codes.count("postponed") == len(urls) - codes.count(None) - 1
+    assert all(reply.problem is None or reply.problem.retryable for reply in answers)
+
+
+def test_more_hosts_than_threads(serve: Serve) -> None:
+    crowd = Crowd(serve, hosts=30)
+    assert all(reply.ok for reply in crowd.fetch([f"http://{h}/" for h in crowd.names], replace(FAST, threads=4)))
+    assert crowd.server.most_active <= 4
+
+
+def test_bad_requests_cost_no_turn(serve: Serve) -> None:
+    crowd = Crowd(serve, hosts=1)
+    answers = crowd.fetch(["ftp://h0.example/", "http://h0.example/", "http://127.1/", "http://10.0.0.1/"])
+    codes = {reply.request.url: code(reply) for reply in answers}
+    assert codes["http://h0.example/"] is None
+    assert set(codes.values()) == {None, "bad_url", "private_address"}
+
+
+def test_a_fault_of_the_program_costs_one_answer(serve: Serve) -> None:
+    crowd = Crowd(serve, hosts=2)
+
+    def dial(address: str, port: int, seconds: float) -> socket.socket:
+        if crowd.network.looked_up[-1] == "h0.example":
+            raise ZeroDivisionError
+        return crowd.network.dial(address, port, seconds)
+
+    fetcher = Fetcher(LOCAL, resolver=crowd.network.resolver, dial=dial)
+    requests = [Request("http://h0.example/"), Request("http://h1.example/")]
+    answers = bounded(lambda: list(fetch_all(requests, fetcher, replace(FAST, threads=1))))
+    assert {reply.request.url: code(reply) for reply in answers} == {
+        "http://h0.example/": "internal",
+        "http://h1.example/": None,
+    }
+
+
+def test_hostile_hosts_among_good_ones(serve: Serve) -> None:
+    """Every misbehaviour of these tests at once: all good hosts are served, and the batch ends."""
+    bomb = gzip.compress(bytes(20_000_000))
+    evil: dict[str, Handler] = {f"slow{n}": handler for n, (handler, _) in enumerate(SLOW.values())}
+    evil |= {f"broken{n}": raw(data) for n, (data, _) in enumerate(BROKEN.values())}
+    evil |= {
+        "bomb": answer(200, bomb, content_encoding="gzip"),
+        "loop": answer(302, location="/loop"),
+        "inside": answer(302, location="http://169.254.169.254/latest/"),
+        "busy": answer(429, retry_after="9999999"),
+    }
+    crowd = Crowd(serve, 50 + len(evil))
+    crowd.server.routes |= {f"/{name}": handler for name, handler in evil.items()}
+    good = [f"http://{host}/good" for host in crowd.names[:50]]
+    bad = [f"http://{host}/{name}" for host, name in zip(crowd.names[50:], evil, strict=True)]
+    mixed = [url for pair in zip_longest(bad, good) for url in pair if url]
+    policy = limited(read_seconds=0.5, total_seconds=1.0, decoded_bytes=1_000_000)
+    began = time.monotonic()
+    answers = {reply.request.url: reply for reply in crowd.fetch(mixed, replace(FAST, threads=32), policy)}
+    assert time.monotonic() - began < 4
+    assert [answers[url].body for url in good] == [b"/good"] * 50
+    assert all(answers[url].problem for url in bad)
+
+
+def test_closing_early_begins_nothing_more(serve: Serve) -> None:
+    crowd = Crowd(serve, hosts=1)
+    fetcher = Fetcher(LOCAL, resolver=crowd.network.resolver, dial=crowd.network.dial)
+    answers = fetch_all([Request(f"http://h0.example/{n}") for n in range(50)], fetcher, FAST)
+
+    def run() -> None:
+        with closing(answers):
+            next(answers)
+
+    bounded(run, 3)
+    asked = len(crowd.server.requests)
+    time.sleep(0.1)
+    assert len(crowd.server.requests) == asked <= 3
+
+
+def test_nothing_to_do() -> None:
+    assert list(fetch_all([], Fetcher(LOCAL), FAST)) == []
+
+
+def test_politeness_names_every_fault_at_once() -> None:
+    with pytest.raises(ValueError, match=r"per_host.*delay_seconds.*threads"):
+        Politeness(per_host=0, delay_seconds=-1, threads=0)
