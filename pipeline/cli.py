@@ -54,6 +54,12 @@ def parser() -> argparse.ArgumentParser:
         )
         command.add_argument("--explain", action="store_true", help="say why: which rule, which step, from where")
 
+    feeds = commands.add_parser("feeds", help="read saved feeds", allow_abbrev=False)
+    actions = feeds.add_subparsers(dest="action", required=True, metavar="ACTION")
+    parse = actions.add_parser("parse", help="saved feeds -> their entries, JSON lines on stdout", allow_abbrev=False)
+    parse.add_argument("files", nargs="+", metavar="FILE", help="RSS, Atom, JSON Feed, news sitemap, or - for stdin")
+    parse.add_argument("--url", help="where the feed came from: relative links are resolved with it")
+
     check = commands.add_parser("check", help="verify every promise of a dataset", allow_abbrev=False)
     check.add_argument("root", metavar="DIR", help="root of a dataset")
     return top
@@ -94,6 +100,12 @@ def _tag(args: argparse.Namespace, rest: Sequence[str]) -> int:
     return tag(args.files, explain=args.explain)
 
 
+def _feeds(args: argparse.Namespace, rest: Sequence[str]) -> int:
+    from pipeline.feeds import parse
+
+    return parse(args.files, url=args.url)
+
+
 def _check(args: argparse.Namespace, rest: Sequence[str]) -> int:
     from pipeline.checking import check
 
@@ -104,6 +116,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Sequence[str]], int]] = {
     "run": _run,
     "extract": _extract,
     "tag": _tag,
+    "feeds": _feeds,
     "check": _check,
 }
 
