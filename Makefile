@@ -31,8 +31,8 @@ format: $(VENV)/.dev ## let ruff repair what it can
 bench: $(VENV)/.dev ## measured ratios against named peers, peak memory, start-up times
 	$(BIN)/python tests/bench/bench.py
 
-robust: $(VENV)/.dev ## 20,000 mutated pages: an answer for each, within seconds and within memory
-	DEMARCHE_ROBUST_PAGES=20000 DEMARCHE_ROBUST_WORKERS=2 $(BIN)/python -m pytest tests/robust -s
+robust: $(VENV)/.dev ## 20,000 mutated pages, 100,000 mutated texts: an answer for each, within seconds and within memory
+	DEMARCHE_ROBUST_PAGES=20000 DEMARCHE_ROBUST_TEXTS=100000 DEMARCHE_ROBUST_WORKERS=2 $(BIN)/python -m pytest tests/robust -s
 
 docs: $(VENV)/.dev ## regenerate what docs/ derives from the code
 	$(BIN)/python docs/generate.py

@@ -6,6 +6,7 @@
     extract    one process: extraction, cleaning and metadata of a page (transforms.articles.to_article) against the
                same call of trafilatura on the same pages, and where our time goes
     memory     peak resident memory of a run over 20,000 text documents against one over 2,000
+    coder      sentences per second of the event coder against TF-IDF with logistic regression (coding.py)
 
 Nothing here asserts: absolute times belong to a machine. `bench.py pages memory` measures just those.
 """
@@ -213,7 +214,20 @@ def memory() -> None:
         print(f"{'peak memory, 20,000 against 2,000':34s} ratio {peaks[20000] / peaks[2000]:.2f}", flush=True)
 
 
-PARTS: dict[str, Callable[[], None]] = {"start_up": start_up, "pages": pages, "extract": extract, "memory": memory}
+def coder() -> None:
+    sys.path.insert(0, str(ROOT))
+    import coding
+
+    coding.run()
+
+
+PARTS: dict[str, Callable[[], None]] = {
+    "start_up": start_up,
+    "pages": pages,
+    "extract": extract,
+    "memory": memory,
+    "coder": coder,
+}
 
 
 def main() -> None:

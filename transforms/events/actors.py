@@ -18,10 +18,8 @@ from typing import NamedTuple
 from transforms.events.gazetteer import GOVERNMENT, Entry, Lexicon, lexicon
 from transforms.events.model import Actor, ActorMention, Sentence
 from transforms.events.phrases import POSSESSIVE, Phrase, Words
-from transforms.events.text import whole
+from transforms.events.text import Remembered, whole
 
-_WORDS = 1 << 15
-"""Words of which is remembered whether an actor may begin with them."""
 _SHOUTED = 3
 """Longer words in capitals may be names that are not written so elsewhere."""
 _FIELD = 4
@@ -40,7 +38,7 @@ class Gazetteer:
 
     def __init__(self, lex: Lexicon) -> None:
         self.lexicon = lex
-        self._opens = functools.lru_cache(maxsize=_WORDS)(self._may_open)
+        self._opens = Remembered(self._may_open)
 
     def _may_open(self, word: str) -> bool:
         """Whether a name or a noun phrase may begin with a word, whatever stands around it."""
@@ -52,7 +50,7 @@ class Gazetteer:
         """Who is named, in order. `on` (the publisher's day) picks the office that a person held."""
         reader = _Reader(self.lexicon, sentence, on)
         at = range(reader.size)
-        return reader.read(at if reader.caps else itertools.compress(at, map(self._opens, reader.texts)))
+        return reader.read(at if reader.caps else itertools.compress(at, map(self._opens.__getitem__, reader.texts)))
 
     def resolve(self, name: str, on: dt.date | None = None) -> tuple[Actor, ...]:
         """The actors that a phrase names ("India and Pakistan"); () where it names none that we know."""
@@ -238,6 +236,8 @@ class _Reader(Words):
         start, free = i, self.found[-1].end if self.found else 0
         while start > free and self.lowers[start - 1] in self.lex.modifiers:
             start -= 1
+        if self.texts[i] in self.lex.lists["party_names"] and self.is_named(i):
+            return self.party(i)
         phrase = self.phrase(start, loose=False)
         if not phrase or phrase.end <= i or self.is_named(start):
             return 0
@@ -281,6 +281,21 @@ class _Reader(Words):
         if "s" in phrase.flags or phrase.country:
             self.add(start, end, "agent", Actor(self.text(start, end), phrase.country, sector, role), title=title)
         return end
+
+    def party(self, i: int) -> int:
+        """A political party that no list knows: "the Progress and Unity Party of Zambia"; token i is "Party"."""
+        start, free = i, self.found[-1].end if self.found else 0
+        while start > free and self.is_name_word(start - 1):
+            start -= 1
+        beside = self.found[-1] if self.found and self.found[-1].end == start else None
+        of, country = self.country_after(i + 1, only_of=True), None
+        if beside and beside.kind in ("demonym", "country"):
+            self.found.pop()
+            start, country = beside.start, beside.actors[0].country
+        elif of:
+            country = of[1].country
+        self.add(start, i + 1, "organisation", Actor(self.text(start, i + 1), country, "PTY"))
+        return i + 1
 
     def adjective_after(self, i: int, end: int) -> tuple[int, Actor] | None:
         """ "canciller chileno", "ministra chilena de Exteriores": the nation behind the role noun at i..end."""
@@ -371,11 +386,12 @@ class _Reader(Words):
     def with_name(self, f: _Found, after: int) -> _Found:
         """An agent with an unknown person's name beside it, set off by a comma, becomes that person."""
         actor = f.actors[0]
-        if not actor.country and actor.sector != "IGO":
-            return f
+        named = actor.country or actor.sector == "IGO"
         comma = self.after_field(f.end)
         if comma < self.size and self.texts[comma] == ",":
-            end = self.name_end(comma + 1) if comma + 1 < self.size and not self.name_at(comma + 1) else 0
+            known = self.name_at(comma + 1) if comma + 1 < self.size else None
+            unknown = comma + 1 < self.size and (known is None or known[1].kind == "place")
+            end = self.name_end(comma + 1) if unknown else 0
             if end - comma > 2 and (end == self.size or self.texts[end] in (",", ".", "-", "—")):
                 return f._replace(
                     end=end,
@@ -383,6 +399,8 @@ class _Reader(Words):
                     actors=(Actor(self.text(comma + 1, end), actor.country, actor.sector, actor.role),),
                 )
         start = f.start - 1
+        if not named:
+            return f
         if start > 0 and self.lowers[start] in self.lex.lists["the_or_a"]:
             start -= 1
         if start > 1 and self.texts[start] == ",":

@@ -44,6 +44,11 @@ class Words(NamedTuple):
     envoys: frozenset[str]
     undergone: frozenset[str]
     his: frozenset[str]
+    women: frozenset[str]
+    men: frozenset[str]
+    women_family: frozenset[str]
+    they: frozenset[str]
+    them: frozenset[str]
     sides: frozenset[str]
     """Plural nouns that with "the" mean the two sides of a text about two."""
 

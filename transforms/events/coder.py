@@ -125,6 +125,14 @@ class _Work(NamedTuple):
     dates: dict[bool, tuple[DateMention, ...]]
     """Date phrases, found once for all events of the sentence; the key says whether the verb looks ahead."""
 
+    def phrases(self, language: str, *, ahead: bool) -> tuple[DateMention, ...]:
+        """The date phrases of the sentence, for a verb that looks ahead or back."""
+        if ahead not in self.dates:
+            self.dates[ahead] = dates.find(
+                self.sentence, self.published, language, prefer_future=ahead, before=self.before
+            )
+        return self.dates[ahead]
+
 
 def _code_sentence(
     rooms: _Rooms,
@@ -147,18 +155,27 @@ def _code_sentence(
     verbs = {m.head for m in matches if m.verbal and m.tags & {"past", "third", "base"}}
     clause = Clause(tokens, mentions, rooms.lexicon.grammar, verbs, quoted() if sentence.quotes else None)
     chosen = selection.choose(matches, tokens, rooms.lexicon)
-    answers = [(match, planned, clause.roles(match)) for match, planned in chosen]
-    barred = [match for match, _, roles in answers if not selection.plausible(match, roles, abroad=abroad)]
+    # By identity, as `matches` keeps them alive: comparing patterns costs more than the rest of this function.
+    known = {id(match): clause.roles(match) for match, _ in chosen}
+    barred = {id(match) for match, _ in chosen if not selection.plausible(match, known[id(match)], abroad=abroad)}
     if barred and len(matches) > len(chosen):
-        # What its actors make implausible hides nothing: 'Speaking of Peru, Bo accused it'.
-        chosen = selection.choose(matches, tokens, rooms.lexicon, barred)
-        answers = [(match, planned, clause.roles(match)) for match, planned in chosen]
+        # What its actors make implausible hides nothing: 'Speaking of Peru, Bo accused it'. A gerund hangs on the rest.
+        others = [m for m in matches if id(m) in known or "ger" not in m.tags]
+        chosen = selection.choose(others, tokens, rooms.lexicon, barred)
+        known |= {id(match): clause.roles(match) for match, _ in chosen if id(match) not in known}
     out: list[tuple[Coding, dict[str, float]]] = []
     work: _Work | None = None
-    for match, planned, roles in answers[:MAX_PER_SENTENCE]:
-        if not selection.plausible(match, roles, abroad=abroad) or selection.is_purpose(match, clause, chosen):
+    for match, planned in chosen[:MAX_PER_SENTENCE]:
+        roles = known[id(match)]
+        if not selection.plausible(match, roles, abroad=abroad) or selection.is_purpose(
+            match, clause, chosen, planned=planned
+        ):
             continue
-        if selection.subject_noun(match, clause) in rooms.contexts.things or selection.is_part(match, clause, chosen):
+        if match.pattern.group.event_type == "ASSAULT" and rooms.contexts.accident(tokens):
+            continue
+        if selection.is_part(match, clause, chosen, rooms.rules.verges) or selection.is_others(
+            match, clause, rooms.contexts.things
+        ):
             continue
         work = work or _Work(sentence, clause, rooms.contexts.find(tokens), published, before, {})
         coding, features = _coding(rooms, work, match, roles, planned=planned)
@@ -190,12 +207,15 @@ def _coding(
     ):
         reading = status.Reading("planned", reading.word)
     shifted = status.shift(group.event_type, group.mode, reading)
-    ahead = shifted.status == "planned"
-    if ahead not in work.dates:
-        work.dates[ahead] = dates.find(
-            sentence, work.published, rooms.language, prefer_future=ahead, before=work.before
-        )
-    when = timing.date(work.dates[ahead], clause, match, shifted, work.published)
+    ahead = shifted.ahead
+    when = timing.date(
+        work.phrases(rooms.language, ahead=ahead),
+        clause,
+        match,
+        shifted,
+        work.published,
+        work.phrases(rooms.language, ahead=False) if ahead else (),
+    )
     state: Status = shifted.status
     if state == "ongoing" and reading.word == status.PRESENT and when.precision == "day":
         state = "past"  # told in the present of a day that is named
@@ -203,6 +223,8 @@ def _coding(
         state = "historical"
     if state == "past" and (when.old or _is_background(rooms, clause, match)):
         state = "historical"
+    if state == "historical" and when.source == "metadata":
+        when = timing.When(planned=when.planned)  # what is told as background was not promised today
     mode, kind = shifted.mode, shifted.event_type
     first = match.start if match.object < 0 else min(match.start, match.object)
     last = max(match.end - 1, match.object)

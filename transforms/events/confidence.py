@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import NamedTuple
 
+from transforms.events import selection
 from transforms.events.model import Coding
 from transforms.events.roles import Clause, Roles
 from transforms.events.triggers import Match
@@ -94,6 +95,12 @@ def features(match: Match, roles: Roles, clause: Clause, state: Status, about: S
         out["noun" if match.pattern.kind == "n" else "phrase"] = 1.0
     if match.passive:
         out["passive"] = 1.0
+    if "ger" in match.tags:
+        out["gerund"] = 1.0
+    if match.object >= 0:
+        out["object word"] = 1.0
+    if selection.subject_noun(match, clause):
+        out["subject unknown"] = 1.0
     if state == "planned":
         out["planned"] = 1.0
     far = 0

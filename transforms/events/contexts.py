@@ -24,6 +24,8 @@ class Contexts:
     order: Mapping[str, int]
     things: frozenset[str]
     """Nouns of what cannot act; as the subject of an act they make it a figure of speech or a rule."""
+    accidents: frozenset[str]
+    """Words of disasters and accidents."""
 
     def find(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         """The contexts of a sentence, each once, in the ontology's order."""
@@ -34,6 +36,13 @@ class Contexts:
         hits = list(_hits(self.skip, [t.lower for t in tokens]))
         return len(hits) > 1 and len(set(hits)) < len(hits)
 
+    def accident(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence tells of harm that nobody means: a flood, a crash, and no weapon or crime."""
+        words = [t.lower for t in tokens]
+        if self.accidents.isdisjoint(words):
+            return False
+        return _MEANT.isdisjoint(_hits(self.phrases, words))
+
     def unpolitical(self, sentences: Sequence[Sentence]) -> bool:
         """Whether a document is about sport or culture: a word of it in every fifth sentence. Politics has one in
         twenty at most."""
@@ -43,6 +52,8 @@ class Contexts:
         return any(count >= SHARE * len(sentences) for count in hits.values())
 
 
+_MEANT = frozenset(("military", "terrorism", "crime", "cbrn"))
+"""Contexts of harm that is meant."""
 SUBJECTS = frozenset(("sport", "culture"))
 """Subjects that a whole document can have; polls and prices also stand in political ones."""
 SHARE = 0.2
@@ -77,5 +88,11 @@ def load(language: str) -> Contexts:
                     out.setdefault(phrase[0], []).append((phrase, name))
         return {word: tuple(found) for word, found in out.items()}
 
-    things = frozenset(form for word in str(data.get("things", {}).get("words", "")).split() for form in inflection.noun(word))
-    return Contexts(compiled(data["contexts"]), compiled(data["skip"]), {name: n for n, name in enumerate(known)}, things)
+    listed = {key: str(value) for table in ("things", "accidents") for key, value in data.get(table, {}).items()}
+    things, accidents = (
+        frozenset(form for word in listed.get(key, "").split() for form in inflection.noun(word))
+        for key in ("inanimate", "harmful")
+    )
+    return Contexts(
+        compiled(data["contexts"]), compiled(data["skip"]), {name: n for n, name in enumerate(known)}, things, accidents
+    )

@@ -41,7 +41,8 @@ class _Document(Owners):
         super().__init__(sentences, mentions, lex, words, scene)
         self.starts = {w.split()[0] for w in words.pair_starts} | words.country_starts | words.group_starts
         """First words of all phrases that name a state, a pair or a body again."""
-        self.openers = words.it | words.his | words.male | words.female | self.starts
+        pronouns = words.it | words.his | words.male | words.female | words.they | words.them
+        self.pronouns, self.openers = pronouns - self.starts, pronouns | self.starts
         """First words of everything that phrases() resolves."""
         seconds = {w.split()[1] for w in words.pair_starts if " " in w}
         self.followers = words.pair_nouns | words.pair_persons | words.country_nouns | seconds | words.groups.keys()
@@ -62,6 +63,7 @@ class _Document(Owners):
     def namesakes(self) -> None:
         """Georgia in a text about the United States that names nothing else of the country is the state."""
         names = self.lex.lists["namesakes"]
+        names = names | {f"{name}{mark}s" for name in names for mark in "'’"}
         doubtful = {m.actors[0].country for found in self.found for m in found if not names.isdisjoint(m.text.split())}
         for code in doubtful - {None}:
             own = any(
@@ -70,7 +72,8 @@ class _Document(Owners):
                 for m in found
                 for a in m.actors
             )
-            if own or self.counts[_NAMESAKE] < 1:
+            told = any(a.country == _NAMESAKE for found in self.found for m in found for a in m.actors)
+            if own or not told:
                 continue
             for n, found in enumerate(self.found):
                 self.found[n] = tuple(
@@ -134,6 +137,8 @@ class _Document(Owners):
         out = [self.owned(n, m) for m in self.found[n]]
         self.found[n] = tuple(out)
         lowers, words = self.sentences[n].lowers, self.words
+        if self.pronouns.isdisjoint(lowers) and self.followers.isdisjoint(lowers):
+            return self.found[n]
         at = [
             i
             for i, lower in enumerate(lowers)
@@ -152,9 +157,12 @@ class _Document(Owners):
             elif lower in words.it and i and lowers[i - 1] in words.clauses and self.is_agent_pronoun(n, i):
                 actors = self.subject_here(n, start)
             elif (lower in words.male or lower in words.female) and (
-                lower not in words.his or (i + 1 < len(lowers) and lowers[i + 1] in words.undergone)
+                lower not in words.his or self.stands_alone(lowers, i)
             ):
                 actors = self.person(n, start, female=lower in words.female)
+            elif lower in words.they or lower in words.them:
+                actors = self.several(n, start, acted_on=lower in words.them)
+                kind = "group"
             elif lower in self.starts and i + 1 < len(lowers):
                 following = lowers[i + 1]
                 third = lowers[i + 2] if i + 2 < len(lowers) else ""
@@ -183,6 +191,12 @@ class _Document(Owners):
                 [self.replaced(m, known.get(m.actors[0].name, m.actors[0])) if m.kind == "pronoun" else m for m in out]
             )
         return self.found[n]
+
+    def stands_alone(self, lowers: Sequence[str], i: int) -> bool:
+        """Whether "his" or "her" at token i is a person told about: "his release", "accused her of"."""
+        following = lowers[i + 1] if i + 1 < len(lowers) else ""
+        owns_nothing = following in self.words.governing or not following.isalpha()
+        return following in self.words.undergone or (lowers[i] in self.words.female and owns_nothing)
 
     def is_agent_pronoun(self, n: int, at: int = 0) -> bool:
         """Whether "it" at token `at` does something: "It also dropped", not "It was", "It could"."""
@@ -218,16 +232,63 @@ class _Document(Owners):
         """Whom he or she stands for: the first fitting person of the nearest sentence that has one."""
         for found in self.back(n, before):
             people = [m.actors[0] for m in found if m.kind in ("person", "pronoun")]
-            fitting = [a for a in people if self.is_woman(a) in (female, None)]
+            known = [(a, self.is_woman(a)) for a in people]
+            fitting = [a for a, woman in known if woman is female] or [a for a, woman in known if woman is None]
             if fitting:
                 self.women.setdefault(fitting[0].name, female)
                 return (fitting[0],)
+        for found in self.back(n, before):
+            office = next((m for m in found if self.is_officer(m)), None)
+            if office:
+                return office.actors
         return ()
+
+    def is_officer(self, m: ActorMention) -> bool:
+        """Whether a mention is of one person by his office: "a former interior minister"."""
+        noun = self.noun(m)
+        head = self.lex.heads.get(noun)
+        one = m.kind == "agent" and len(m.actors) == 1 and not noun.endswith(self.lex.plural_endings)
+        return one and head is not None and "t" in head.flags and m.actors[0].country is not None
+
+    def several(self, n: int, before: int, *, acted_on: bool) -> tuple[Actor, ...]:
+        """Whom "they" stands for: those who act in what the sentence has told, else in the sentence before; "them":
+        those named last that are not the sentence's own subject, unless nobody else is."""
+        for k in (n, n - 1):
+            named = [m for m in self.found[k] if m.end <= before and self.is_plural(m)] if k >= 0 else []
+            if acted_on:
+                acting = {m.actors for m in self.found[n] if m.kind == "group" and m.text.lower() in self.words.they}
+                named = [m for m in named if m.actors not in acting]
+            free = [m for m in named if self.governor(k, m) not in self.words.governing]
+            if acted_on and len(named) > 1 and k == n:
+                return named[-1].actors
+            if free:
+                return free[0].actors
+            if named:
+                return named[0].actors if acted_on else ()
+        return ()
+
+    def is_plural(self, m: ActorMention) -> bool:
+        """Whether a mention is of several: "farmers", "the police", "the two leaders"."""
+        if len(m.actors) > 1:
+            return True
+        noun = m.text.lower().split()[0 if self.words.head_first else -1]
+        if m.kind == "agent":
+            return noun.endswith(self.lex.plural_endings) or noun in self.lex.lists["plurals"]
+        return (
+            m.kind in ("organisation", "demonym")
+            and noun.endswith(self.lex.plural_endings)
+            and m.text != m.text.upper()
+        )
 
     def is_woman(self, actor: Actor) -> bool | None:
         """Whether a person is a woman, as the lexicon or an earlier pronoun of the text says."""
         entry = self.lex.names.get(actor.name)
-        return entry.woman if entry else self.women.get(actor.name)
+        if entry:
+            return entry.woman
+        given, words = actor.name.split()[0], self.words
+        if given in words.women or given in words.men:
+            return given in words.women
+        return True if actor.name.endswith(tuple(words.women_family)) else self.women.get(actor.name)
 
     def pair_at(self, n: int, before: int, noun: str) -> tuple[Actor, ...]:
         """The two persons, else the two countries, that were named last; else the two that the document is about."""

@@ -42,6 +42,8 @@ class _Lexicon(NamedTuple):
     ends: frozenset[str]
     """Limits only where nothing but a number stands before them: '2014 to 2016'."""
     prior: frozenset[str]
+    opens: frozenset[str]
+    """Words after a limit and a comma that tell what happened then: 'since 2014, when'."""
     names: re.Pattern[str]
 
 
@@ -81,7 +83,7 @@ class _Resolved(NamedTuple):
     future: bool = False
 
 
-_WORDS = ("limits", "soft_limits", "ranges", "range_ends", "fillers", "ends", "prior")
+_WORDS = ("limits", "soft_limits", "ranges", "range_ends", "fillers", "ends", "prior", "opens")
 
 _Resolver = Callable[[_Context], _Resolved | None]
 
@@ -116,7 +118,8 @@ def find(
         if rule.id == "after":
             later.append((end, parts, text[start:end]))
             continue
-        story = _story(out, before, anchor, language) if rule.resolve is _relative else None
+        exact = lex.values["unit"].get(parts.get("unit", "").lower(), "day") in ("day", "week")
+        story = _story(out, before, anchor, language, exact=exact) if rule.resolve is _relative else None
         resolved = rule.resolve(_Context(parts, lex.values, anchor, prefer_future, rule.shift, story))
         if resolved and _YEARS[0] <= resolved.date.year <= _YEARS[1]:
             at = sentence.start + start
@@ -135,11 +138,12 @@ BACK = 4
 
 
 def _story(
-    found: Sequence[DateMention], before: Sequence[Sentence], anchor: dt.date | None, language: str
+    found: Sequence[DateMention], before: Sequence[Sentence], anchor: dt.date | None, language: str, *, exact: bool
 ) -> dt.date | None:
-    """The day named last before a phrase: in its own sentence, else in one of those before."""
+    """The day named last before a phrase: in its own sentence, else in one of those before. For years, not `exact`,
+    a year will do ('three years later')."""
     for mentions in (found, *(find(s, anchor, language) for s in before[: -BACK - 1 : -1])):
-        days = [d.date for d in mentions if d.precision == "day" and not d.future]
+        days = [d.date for d in mentions if (d.precision == "day" or not exact) and not d.future]
         if days:
             return days[-1]
     return None
@@ -166,6 +170,8 @@ def _is_limit(text: str, start: int, end: int, lex: _Lexicon) -> bool:
         before.pop()
     word = before[-1] if before else ""
     after = text[end : end + 12].split()
+    if text[end : end + 1] == "," and after[1:2] and after[1] in lex.opens:
+        return False  # 'since 2019, when the army seized power'
     if word in lex.limits or (
         word in lex.ends and (len(before) < 2 or before[-2] in lex.prior or before[-2].isdigit())
     ):
@@ -189,7 +195,7 @@ def _lexicon(language: str) -> _Lexicon:
     words, cues = data["words"], set[str]()
     for table in ("month", "weekday"):
         cues |= {w.lower() for w in values[table]}
-    listed = {name: frozenset(words[name].split()) for name in _WORDS}
+    listed = {name: frozenset(words.get(name, "").split()) for name in _WORDS}
     return _Lexicon(
         pattern=re.compile(r"(?<![\w-])(?i:" + "|".join(patterns) + r")(?!\w)"),
         rules=rules,

@@ -96,7 +96,7 @@ class Lexicon:
 _LISTS = (
     "backed led skipped former governments institutions stops not_names particles given_names ambiguous_names things "
     "articles place_prepositions for_prepositions locating gone_to place_fillers modifying namesakes "
-    "of the the_or_a after_noun against joints inner_joints wares spoken streets"
+    "of the the_or_a after_noun against joints inner_joints wares spoken streets party_names"
 )
 
 
@@ -105,7 +105,7 @@ def lexicon(language: str) -> Lexicon:
     """Reads a language's lexicon. Raises LexiconError on a faulty line, FileNotFoundError where there is none."""
     known = grammar.load(language)
     lex = Lexicon(
-        lists={name: words(language, "roles", name) for name in _LISTS.split()},
+        lists={name: words(language, "roles", name) for name in _LISTS.split()} | {"plurals": known.plurals},
         plural_endings=known.plural_endings,
         finite_endings=known.finite_endings,
         verbal_endings=known.verbal_endings,

@@ -13,7 +13,7 @@ from typing import Any
 from transforms.events import tables
 from transforms.events.model import Token
 
-_QUOTES = frozenset('"“”‘«»')
+QUOTES = frozenset('"“”‘«»')
 LOOK_BACK = 4
 """Words between an auxiliary and its participle that are looked past."""
 
@@ -66,6 +66,14 @@ class Grammar:
     """Plural nouns without -s."""
     speech: frozenset[str]
     """Verbs of saying, all forms."""
+    realising: frozenset[str]
+    """Words before 'to' that make the infinitive a fact or a plan: 'began to', 'is to'."""
+    topics: frozenset[str]
+    """Prepositions after which a gerund is only a topic: 'the price of closing the port'."""
+    days: frozenset[str]
+    """Names of days; after a preposition they are no object: 'called on Monday for'."""
+    announcing: frozenset[str]
+    """Verbs that make a thing known, beyond those of saying: 'will resign, he announced'."""
     inverted: frozenset[str]
     """Verbs of saying that their subject may follow: 'said Kerry'."""
     according: frozenset[str]
@@ -75,6 +83,12 @@ class Grammar:
     """Prepositions of the one acted upon."""
     first_person: frozenset[str]
     """Words for a quoted speaker and those he speaks for."""
+    against: frozenset[str]
+    """Prepositions of adversaries."""
+    nominative: frozenset[str]
+    """Pronouns that are subjects and nothing else."""
+    accusative: frozenset[str]
+    """Pronouns that are never subjects."""
     conditions: frozenset[str]
     """Subordinators whose clause still belongs to what is warned of or asked for: 'warned that it would, if ...'."""
     same_time: frozenset[str]
@@ -241,7 +255,7 @@ class Grammar:
         left = head - 1
         while left >= 0 and len(out) < limit:
             word = tokens[left].lower
-            if word in _QUOTES:  # 'is “working with', 'will “never” sign'
+            if word in QUOTES:  # 'is “working with', 'will “never” sign'
                 left -= 1
                 continue
             if not (

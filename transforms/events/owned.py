@@ -29,7 +29,10 @@ def is_own(words: Sequence[str], grammar: Grammar, source: Party, target: Party,
             owned = target.first > 0 and words[target.first - 1] in grammar.owners
             return owned or all(a.sector == "MIL" for a in theirs)
         return kind in _PLEDGING and target.possessive
-    return kind in _SENDING and target.preposition == "" and all(a.sector == "MIL" and not a.country for a in theirs)
+    if kind not in _SENDING or any(a.country for a in theirs):
+        return False
+    owned = target.first > 0 and words[target.first - 1] in grammar.owners  # 'recalled its ambassador'
+    return owned or (target.preposition == "" and all(a.sector == "MIL" for a in theirs))
 
 
 def is_itself(source: Party, target: Party) -> bool:

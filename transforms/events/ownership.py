@@ -6,6 +6,8 @@ text is about, or the other side of the table. Base of the document that corefer
 """
 
 import dataclasses
+import functools
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -53,6 +55,8 @@ class Owners:
         self.counts = Counter(code for found in mentions for code in codes(m for m in found if not scene.is_common(m)))
         self.people: dict[str, tuple[int, Actor]] = {}
         self.pair = scene.pair
+        self.parties: dict[str, str] = {}
+        """The countries of parties that no list knows."""
 
     def owned(self, n: int, m: ActorMention) -> ActorMention:
         """A mention with its country, where it stands without one and the text tells."""
@@ -62,7 +66,7 @@ class Owners:
         if actor.country or not actor.role or len(m.actors) > 1 or actor.sector == "IGO":
             return m
         if m.kind == "person":
-            if actor.sector in _STATE:
+            if actor.sector in _STATE or actor.sector is None:
                 return self.titled(n, m)
             home = self.scene.home_of(n)
             return self.replaced(m, dataclasses.replace(actor, country=home)) if home else m
@@ -158,22 +162,28 @@ class Owners:
 
     def institution(self, n: int, m: ActorMention) -> ActorMention:
         """A common institution ("the Supreme Court") that nobody claims: of the state that the text is about."""
-        entry = self.lex.names.get(m.text)
+        entry, actor = self.lex.names.get(m.text), m.actors[0]
+        if entry is None and actor.sector == "PTY":
+            told = actor.country or self.parties.get(actor.name) or self.scene.here(n)
+            told = told or self.scene.home_of(n) or self.only_country(n, m.start)
+            if told:
+                self.parties.setdefault(actor.name, told)
+            return self.replaced(m, dataclasses.replace(actor, country=told)) if told else m
         if entry is None or not entry.generic or m.actors[0] != entry.actor:
             return m
         usual, country = entry.actor.country, self.scene.here(n) or self.scene.home_of(n)
-        if (
-            not country
-            or country == usual
-            or any(
-                a.country == usual and m.text != other.text
-                for found in self.found
-                for other in found
-                for a in other.actors
-            )
-        ):
+        if not country or country == usual or not self.called.get(usual, set()) <= {m.text}:
             return m
         return self.replaced(m, dataclasses.replace(entry.actor, country=country))
+
+    @functools.cached_property
+    def called(self) -> dict[str | None, set[str]]:
+        """Country -> what it and those who act for it are called in the document."""
+        out: dict[str | None, set[str]] = {}
+        for m in itertools.chain.from_iterable(self.found):
+            for actor in m.actors:
+                out.setdefault(actor.country, set()).add(m.text)
+        return out
 
     def titled(self, n: int, m: ActorMention) -> ActorMention:
         """A person with an office but no country. Where one acts upon him ("she met President Bo"), he is of the other
@@ -182,7 +192,11 @@ class Owners:
         acting = any(x.end <= m.start and any(a.country for a in x.actors) for x in self.found[n])
         if not acting and self.pending(n, m.start):
             return m
-        if acting and word and word[-1] not in ",;:" and word not in self.words.subject_after:
+        owner = self.subject_country(n, m.start) if word in self.words.possessive else None
+        country: str | None
+        if owner:
+            country = owner  # "Niger agreed: its prime minister, Bo Example, flew to ..."
+        elif acting and word and word[-1] not in ",;:" and word not in self.words.subject_after:
             alone = next(iter(self.counts)) if len(self.counts) == 1 else None
             last = [x for x in self.found[n] if x.end <= m.start and x.actors[0].country][-1].actors[0]
             domestic = last.country if last.sector in _HOME_AFFAIRS else None
@@ -216,10 +230,9 @@ class Owners:
         noun = self.noun(m)
         for k in range(n, max(n - 1 - _SAME_NOUN, -1), -1):
             for other in reversed(self.found[k]):
-                if other.end <= m.start and other.kind == "agent" and self.noun(other) == noun:
-                    country = other.actors[0].country
-                    if country:
-                        return country
+                country = other.actors[0].country  # asked first: most have none, and the noun costs most
+                if country and other.kind == "agent" and other.end <= m.start and self.noun(other) == noun:
+                    return country
         return None
 
     def back(self, n: int, before: int) -> Iterable[Sequence[ActorMention]]:

@@ -210,7 +210,7 @@ def _judged(
         reading = readings.get(place)
         if reading is None:
             reading = readings[place] = rules.read(tokens, match)
-        kind, mode, state = status.shift(group.event_type, group.mode, reading)
+        kind, mode, state, _ = status.shift(group.event_type, group.mode, reading)
         if group.relation and kind == group.event_type:
             kind, mode = group.relation, None
         out.append(Candidate(score, match, kind, mode, state, group.event_type, reading.word))

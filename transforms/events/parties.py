@@ -141,12 +141,19 @@ class _Sentence(NamedTuple):
             return False  # 'to Nepal, and Bhutan opened': two names need no comma before 'and'
         return bool(joins) and all(w in g.conjunctions or w in g.determiners or w in g.object_markers for w in gap)
 
+    def _opens_clause(self, at: int) -> bool:
+        """Whether a 'that' is no determiner but opens what is said: 'reported that Peru'."""
+        if at < 1 or self.words[at] not in self.grammar.that:
+            return False
+        before = self.words[at - 1]
+        return before in self.grammar.speech or before.endswith(self.grammar.verbal_endings)
+
     def _party(self, items: Sequence[_Item]) -> Party:
         first, last, g = items[0].first, items[-1].last, self.grammar
         phrase = first
         while phrase > 0 and first - phrase < 4:
             word = self.words[phrase - 1]
-            if word not in g.determiners and not g.is_describing(word):
+            if (word not in g.determiners and not g.is_describing(word)) or self._opens_clause(phrase - 1):
                 break
             phrase -= 1
         before = self.words[phrase - 1] if phrase else ""

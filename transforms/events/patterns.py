@@ -43,6 +43,8 @@ class Group:
     """Higher wins over overlapping patterns."""
     subject: frozenset[str]
     """Words of which one must stand before."""
+    not_subject: frozenset[str]
+    """Words of which none may stand before: floods kill, too."""
     not_object: frozenset[str]
     """Words of which none may stand in the match or shortly after."""
     status: Status | None
@@ -127,8 +129,8 @@ class Compiler:
         nodes = [self.root]
         for element in elements:
             nodes = self._step(nodes, element)
-        # Tokens before the head: its own position, and two more for each hyphen in it ('test - fire').
-        offset = head + 2 * elements[head].count("-") if kind != "p" else 0
+        # Tokens before the head: its own position, and two more for each hyphen up to it ('test - fire').
+        offset = head + 2 * sum(e.count("-") for e in elements[: head + 1]) if kind != "p" else 0
         for node in nodes:
             node.ends.append((pattern, offset))
         return pattern
@@ -248,6 +250,7 @@ def read_group(data: Mapping[str, Any], event_type: str) -> Group:
         operator=data.get("operator", False),
         priority=data.get("priority", 0),
         subject=frozenset(data.get("subject", ())),
+        not_subject=frozenset(data.get("not_subject", ())),
         not_object=frozenset(data.get("not_object", ())),
         status=data.get("status"),
         relation=data.get("relation"),

@@ -26,7 +26,8 @@ def date(codings: Iterable[Coding]) -> tuple[Coding, ...]:
     if not dated:
         return tuple(out)
     return tuple(
-        _dated(c, dated.get(_names(c), {}).values()) if c.event_date is None and c.status == "past" else c for c in out
+        _dated(c, dated.get(_names(c), {}).values()) if c.event_date_source != "text" and c.status == "past" else c
+        for c in out
     )
 
 
@@ -57,6 +58,9 @@ def _same(one: Coding, other: Coding) -> bool:
 
 
 def _names(coding: Coding) -> frozenset[str]:
+    """Who acts, to be compared; a government speaks with the voice of all its officials."""
+    if coding.event_type in SPEECH:
+        return frozenset(a.country if a.country and a.sector == "GOV" else a.name for a in coding.sources)
     return frozenset(a.name for a in coding.sources)
 
 

@@ -1,26 +1,27 @@
 """Who acts on whom: from the positions of actors around a trigger, its voice and the words between.
 
-In: a sentence's tokens, its actor mentions, a match. Out: sources and targets, with the reason. There is no parse;
-every candidate pays for what makes it implausible (a preposition, a clause border, being another verb's object,
-distance), and the cheapest one wins if it is cheap enough. Costs are in units of "about as bad as a clause border".
+In: a sentence's tokens, its actor mentions, a match. Out: sources and targets, with the reason. Who stands on which
+side of a verb is weighed in costs.py; here the voice and kind of the match say which side acts upon which.
 """
 
-from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from transforms.events import order, owned, parties
-from transforms.events.grammar import Grammar
-from transforms.events.model import Actor, ActorMention, Token
+from transforms.events import order, owned
+from transforms.events.costs import Sides
+from transforms.events.grammar import QUOTES
+from transforms.events.model import Actor
 from transforms.events.parties import Party
 from transforms.events.triggers import Match
 
-MAX_SUBJECT_COST = 2.6
-MAX_OBJECT_COST = 1.9
 LIGHT_VERB_COST = 1.9
+_BESIDE = 4
+"""Words between a noun and the participle that describes it."""
 _OUSTING = frozenset(("expel", "deport"))
 """Modes whose passive names the state that acts by what is left: 'was expelled from Chile'."""
 _JUDGING = frozenset(("ACCUSE", "REJECT", "SUPPORT"))
 """Types that may be about another's deed."""
+_AGAINST = frozenset(("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE"))
+"""Types of what is done against somebody."""
 _SAID = _JUDGING | {"REQUEST", "THREATEN", "AGREE"}
 """Types that are told somebody; no town is."""
 _OWN = frozenset(("CONCEDE", "RETREAT"))
@@ -40,183 +41,8 @@ class Roles(NamedTuple):
     """Whether all that is named is cities or regions."""
 
 
-class Clause:
+class Clause(Sides):
     """A sentence prepared for questions about roles."""
-
-    def __init__(
-        self,
-        tokens: Sequence[Token],
-        mentions: Sequence[ActorMention],
-        grammar: Grammar,
-        verbs: Iterable[int],
-        quoted: Party | None = None,
-    ) -> None:
-        """`verbs`: positions of finite trigger verbs. What follows one is its object, not the next one's subject.
-        `quoted`: who says the sentence, where a neighbouring one tells (quotes.py)."""
-        self.quoted = quoted
-        self.tokens, self.mentions, self.grammar = tokens, mentions, grammar
-        self.words = [t.lower for t in tokens]
-        self.verbs = sorted(verbs)
-        self.said = [i for i, word in enumerate(self.words) if word in grammar.speech]
-        cost, total, self.borders = grammar.borders, 0.0, [0.0]
-        for word in self.words:
-            total += cost.get(word, 0.0)
-            self.borders.append(total)
-        self.parties = parties.group(tokens, self.words, mentions, grammar, self.verbs)
-
-    def between(self, first: int, last: int) -> float:
-        """The clause borders among tokens first..last-1."""
-        return self.borders[max(first, last)] - self.borders[first]
-
-    # -- the two sides of a verb ---------------------------------------------------------------------------------------
-
-    def subject(self, head: int, limit: float = MAX_SUBJECT_COST) -> tuple[Party, float] | None:
-        """The likeliest subject of a verb at `head`."""
-        best: tuple[Party, float] | None = None
-        for party in self.parties:
-            if party.last > head:
-                break
-            cost = self._subject_cost(party, head)
-            if cost <= limit and (best is None or cost <= best[1]):
-                best = (party, cost)
-        return best
-
-    def _subject_cost(self, party: Party, head: int) -> float:
-        g, words = self.grammar, self.words
-        cost = self.between(party.last, head) + 0.03 * (head - party.last)
-        after = party.last + (1 if party.last < len(words) and words[party.last] == "," else 0)
-        if after + 1 < head and words[after] in g.prepositions and words[after + 1] in g.relative:
-            after += 1  # 'X, of which Y is a part, did B'
-        if after < head and (
-            words[after] in g.relative_subjects or (words[after] in g.relative and "," in words[after:head])
-        ):
-            # 'X, who did A, did B': the relative clause is X's own.
-            cost -= 1.0
-        if party.preposition in g.subordinators and "," not in words[party.last : head]:
-            pass  # 'after the navy seized ...': the word opens the clause whose subject this is
-        elif party.preposition:
-            cost += 0.6 if party.preposition in g.of else 1.5
-        elif party.phrase and (party.phrase - 1 in self.verbs or self._follows_verb(party)):
-            cost += 1.1
-        if self._in_relative(party, head) or self._in_apposition(party, head):
-            cost += 1.2
-        if party.place:
-            cost += 1.0
-        if party.possessive and head - party.last > 5:
-            cost += 0.5
-        return cost
-
-    def _follows_verb(self, party: Party) -> bool:
-        """Whether a name is the object of a verb that no pattern knows: 'the fleet guarding Peru', 'Ann called Bo'."""
-        at = party.phrase - 1
-        if not self.words[at].endswith(self.grammar.verbal_endings) or self.tokens[at].text[0].isupper():
-            return False
-        return any(0 <= at - p.last <= 1 for p in self.parties if p.last <= at)
-
-    def _in_relative(self, party: Party, head: int) -> bool:
-        """Whether a name stands inside a relative clause that is closed before `head`: 'X, which borders Y, did'."""
-        if "," not in self.words[party.last : head]:
-            return False
-        for i in range(party.first - 1, -1, -1):
-            if self.words[i] in self.grammar.relative:
-                at = i - 1 if i and self.words[i - 1] not in self.grammar.prepositions else i - 2
-                return at >= 0 and self.words[at] == ","
-            if self.words[i] == "," or self.words[i] in self.grammar.hard_breaks:
-                return False
-        return False
-
-    def _in_apposition(self, party: Party, head: int) -> bool:
-        """Whether a name only tells what the one before it is: 'Chad, Niger's oldest ally, did'."""
-        if not party.possessive or "," not in self.words[party.last : head]:
-            return False
-        at = party.phrase - 1
-        return at > 0 and self.words[at] == "," and any(p.last == at for p in self.parties)
-
-    def objects(
-        self,
-        head: int,
-        end: int,
-        *,
-        prepositions: frozenset[str] | None = None,
-        limit: float = MAX_OBJECT_COST,
-        without: Party | None = None,
-    ) -> tuple[Party, float] | None:
-        """The likeliest object of a trigger at head..end: the cheapest party to the right, `without` left out."""
-        best: tuple[Party, float] | None = None
-        for party in self.parties:
-            if party.first <= head or party is without:
-                continue
-            if prepositions is not None and party.preposition not in prepositions:
-                continue
-            cost = self._object_cost(party, head, end, governed=prepositions is not None)
-            if cost <= limit and (best is None or cost < best[1]):
-                best = (party, cost)
-        return best
-
-    def _object_cost(self, party: Party, head: int, end: int, *, governed: bool) -> float:
-        g = self.grammar
-        cost = self.between(head + 1, party.phrase) + 0.05 * max(0, party.phrase - end)
-        cost += sum(self._crossing(v, end) for v in self.verbs if end <= v < party.first)
-        cost += sum(end <= i < party.first for i in self.said)
-        if party.preposition and party.phrase > end and not governed:
-            if party.preposition in g.locative:
-                cost += 0.9
-            elif party.preposition in g.by:
-                cost += 2.0
-            elif party.preposition in g.towards:
-                cost += 0.15
-            else:
-                cost += 1.2
-        if party.place:
-            cost += 0.5
-        if self._begins_clause(party):
-            cost += 1.5
-        if end < party.first:
-            cost += self._told_beside(party, end)
-        if party.phrase > 1 and self.words[party.phrase - 2] in g.according:
-            cost += 2.0
-        if not any(a.country or a.sector == "IGO" for a in party.actors):
-            cost += 0.5  # 'sent a delegation to Peru'
-        return cost
-
-    def _told_beside(self, party: Party, end: int) -> float:
-        """What it costs an object to stand in what another word tells, 'shut the gate, charging that Peru', or in
-        what only dates the act, 'relented after a call from Peru'."""
-        g, words, cost = self.grammar, self.words, 0.0
-        for i in range(end + 1, party.first):
-            word, before = words[i], words[i - 1]
-            if word in g.that:
-                cost += before.endswith(g.verbal_endings) or before in g.speech
-            elif before == ",":
-                cost += word.endswith(g.verbal_endings) and word not in g.subordinators
-            elif word in g.purposes and word in g.subordinators:
-                cost += 0.6
-        return cost
-
-    def _crossing(self, verb: int, end: int) -> float:
-        """What it costs an object to stand behind another verb: more where that is a deed of its own ('denied it and
-        accused Peru'), unless the two share what follows ('condemned and fined Peru')."""
-        at = verb - 1
-        while at > end and self.grammar.is_adverb(self.words[at]):
-            at -= 1
-        return 2.0 if at > end and self.words[at] in self.grammar.conjunctions else 0.8
-
-    def _begins_clause(self, party: Party) -> bool:
-        """Whether a party is the subject of a clause of its own: '..., and Chile offered'."""
-        g, words = self.grammar, self.words
-        at = party.phrase - 1
-        if at < 0 or not (words[at] in g.conjunctions or words[at] in g.subordinators):
-            return False
-        if words[at] == "," and party.last + 1 < len(words) and words[party.last + 1] in g.speech:
-            return True  # ', the Kenyan hosts say'
-        i = party.last
-        while i < len(words) and g.is_adverb(words[i]):
-            i += 1
-        if i >= len(words):
-            return False
-        return i in self.verbs or words[i] in g.finite
-
-    # -- the answer ----------------------------------------------------------------------------------------------------
 
     def roles(self, match: Match) -> Roles:
         """Sources and targets of a match."""
@@ -233,7 +59,7 @@ class Clause:
                 target = None
             why = ["we"]
         else:
-            source = self._inside(match) or self.subject(match.start)
+            source = self._inside(match) or self._crowd(match) or self.subject(match.start)
             target = self._deed_of(match) or self.objects(match.head, match.end)
             why = ["active"]
             if source is None:
@@ -260,6 +86,15 @@ class Clause:
             why = ["speaker"]
         if target and target[0].place and target[0].preposition in self.grammar.locative:
             target = None if match.pattern.group.event_type in _SAID else target
+        if target and source and target[0].place and match.pattern.group.event_type in _SAID:
+            ours = {a.country for a in source[0].actors}
+            target = None if all(a.country in ours for a in target[0].actors) else target  # 'the port of' its own
+        if target and target[0].preposition and match.pattern.group.event_type in _AGAINST:
+            # 'complained to the council against Peru': what is appealed to stands nearer
+            against = self.objects(match.head, match.end, prepositions=self.grammar.against, limit=1.2)
+            target = against or target
+        if target and self._is_forum(match, target[0]):
+            target = self.objects(match.head, match.end, without=target[0])
         if target and self._not_acted_on(match, source, target[0]):
             target = None
         if kind in ("reverse", "host"):
@@ -292,7 +127,8 @@ class Clause:
 
     def said_by(self, at: int) -> Party | None:
         """The subject of the verb of saying at token `at`: 'X said', 'said X'."""
-        left = self.subject(at, 1.2)
+        quoted = at > 1 and self.words[at - 1] in QUOTES and self.words[at - 2] in self.grammar.conjunctions
+        left = None if quoted else self.subject(at, 1.2)  # '..., Peru," said Bo': no quoted name says it
         if left is not None and not any(left[0].last <= v < at for v in self.verbs):
             return left[0]
         after = next((p for p in self.parties if 0 < p.phrase - at <= 2 and not p.preposition), None)
@@ -306,7 +142,8 @@ class Clause:
         if by is None or by[0].phrase - 2 < match.end or self.verbs_between(match.end, by[0].phrase):
             return None
         noun = self.words[by[0].phrase - 2]
-        named = any(match.head < p.first < by[0].first for p in self.parties)
+        between = (p for p in self.parties if match.head < p.first < by[0].first)
+        named = any(a.country for p in between for a in p.actors)
         return None if named or noun.endswith(self.grammar.verbal_endings) else by
 
     def verbs_between(self, first: int, last: int) -> bool:
@@ -318,6 +155,12 @@ class Clause:
         if match.start == match.head:
             return None
         return next(((p, 0.0) for p in self.parties if p.first <= match.start < p.last <= match.head), None)
+
+    def _crowd(self, match: Match) -> tuple[Party, float] | None:
+        """Whose crowd a phrase tells of: 'thousands of farmers marched'."""
+        if match.pattern.kind != "p" or match.pattern.group.event_type != "PROTEST":
+            return None
+        return next(((p, 0.1) for p in self.parties if match.start < p.first < match.end), None)
 
     def _speaks_of_itself(self, match: Match) -> bool:
         """Whether the subject is the speaker of a quotation: 'we will close our ports'."""
@@ -335,8 +178,15 @@ class Clause:
             # 'denied that Peru ...', 'denies having ...': whom a denied deed would have befallen
             at = max(match.head + 1, match.end - 1)
             content = self.words[at : target.first]
-            return bool(content) and (content[0] in g.that or content[0] in g.have or not g.that.isdisjoint(content[:2]))
+            return bool(content) and (
+                content[0] in g.that or content[0] in g.have or not g.that.isdisjoint(content[:2])
+            )
         return group.event_type == "AGREE" and not g.that.isdisjoint(self.words[match.end : target.first])
+
+    def _is_forum(self, match: Match, target: Party) -> bool:
+        """Whether a court is only where somebody is taken: 'sued the ministry in federal court'."""
+        at_court = target.preposition in self.grammar.locative and all(a.sector == "JUD" for a in target.actors)
+        return at_court and match.pattern.group.event_type in _SAID
 
     def _of_object(self, match: Match) -> tuple[Party, float] | None:
         """Whose the object before a passive verb is: 'the charges against Peru's envoy were dropped'."""
@@ -353,6 +203,8 @@ class Clause:
             target = next(((p, 0.1) for p in self.parties if p.first <= match.object < min(p.last, match.start)), None)
         if target is None:
             target = self.subject(match.start if match.object < 0 else min(match.start, match.object + 1))
+            if target is not None and match.start - target[0].last > _BESIDE and self._is_reduced(match):
+                target = None
         source = self.objects(match.head, match.end, prepositions=self.grammar.by)
         if source is None and match.pattern.group.mode in _OUSTING:
             source = self.objects(match.head, match.end, prepositions=self.grammar.leaving)
@@ -367,6 +219,13 @@ class Clause:
         if target is None:
             target = self.objects(match.head, end, prepositions=self.grammar.towards)
         return source, target, ["passive"]
+
+    def _is_reduced(self, match: Match) -> bool:
+        """Whether a participle describes the noun before it, 'men freed by Peru', with no auxiliary: what stands far
+        from it is not what it is said of."""
+        before = self.words[max(0, match.start - 6) : match.start]
+        g = self.grammar
+        return g.passive_aux.isdisjoint(before) and g.have.isdisjoint(before) and g.conjunctions.isdisjoint(before)
 
     def _owns(self, party: Party, match: Match) -> bool:
         """Whether a name stands directly before the noun of a passive pattern: 'Swedish sanctions', 'Peru's offer'."""

@@ -29,8 +29,9 @@ def is_in_name(match: Match, tokens: Sequence[Token], mentions: Sequence[ActorMe
     )
 
 
-def is_purpose(match: Match, clause: Clause, chosen: Sequence["Chosen"]) -> bool:
-    """Whether an infinitive only says what another event of its clause is for: 'blocked the road to demand pay'.
+def is_purpose(match: Match, clause: Clause, chosen: Sequence["Chosen"], *, planned: bool = False) -> bool:
+    """Whether an infinitive only says what another event of its clause is for: 'blocked the road to demand pay'; or
+    what somebody is to do who has not done it: 'trained the rebels to fight'. `planned`: that is told as a plan.
 
     Talks are an exception: 'travelled to Lima to meet' tells of a meeting.
     """
@@ -38,6 +39,10 @@ def is_purpose(match: Match, clause: Clause, chosen: Sequence["Chosen"]) -> bool
         return False
     if clause.words[match.start - 1] not in clause.grammar.to:
         return False
+    if match.pattern.group.event_type in _DEEDS and "base" in match.tags and match.start > 1:
+        at = match.start - 2
+        if clause.words[at] not in clause.grammar.realising and clause.tokens[at].text[0].isalpha():
+            return not planned
     for other, _ in chosen:
         end = max(other.end, other.object + 1)
         earlier = other.verbal and other.head < match.head and end < match.start
@@ -46,12 +51,14 @@ def is_purpose(match: Match, clause: Clause, chosen: Sequence["Chosen"]) -> bool
     return False
 
 
-def is_part(match: Match, clause: Clause, chosen: Sequence["Chosen"]) -> bool:
-    """Whether a gerund only tells the result of an attack ('shelled the port, killing two') or the charge of a trial
-    ('jailed for insulting the king')."""
+def is_part(match: Match, clause: Clause, chosen: Sequence["Chosen"], verges: Collection[str]) -> bool:
+    """Whether a gerund only tells the result of an attack ('shelled the port, killing two'), the charge of a trial
+    ('jailed for insulting the king') or what something is about. `verges`: words that make it a plan ('brink of')."""
     if not match.verbal or "ger" not in match.tags or match.start == 0:
         return False
     kind, before = match.pattern.group.event_type, clause.words[match.start - 1]
+    if before in clause.grammar.topics and clause.words[match.start - 2] not in verges:
+        return True  # 'the price of closing the port': nobody says that it was closed
     for other, _ in chosen:
         end = max(other.end, other.object + 1)
         if other.head >= match.head or end > match.start:
@@ -79,7 +86,10 @@ def subject_noun(match: Match, clause: Clause) -> str:
     group, g, words = match.pattern.group, clause.grammar, clause.words
     if not match.verbal or match.passive or group.roles not in ("direct", "mutual"):
         return ""
-    at = match.start - 1 - len(g.verb_group(clause.tokens, match.start))
+    verbs = g.verb_group(clause.tokens, match.start)
+    at = match.start - 1 - len(verbs)
+    if at > 0 and not g.to.isdisjoint(verbs) and words[at] in g.realising:
+        at -= 1  # 'the bill aims to repeal'
     if at > 0 and words[at] in g.relative | g.that:
         at -= 1
     for _ in range(_PHRASES):
@@ -90,13 +100,27 @@ def subject_noun(match: Match, clause: Clause) -> str:
             return ""
         party = next((p for p in clause.parties if p.first <= at < p.last), None)
         first = party.phrase if party else at
-        while not party and first > 0 and words[first - 1].isalpha() and words[first - 1] not in g.linking | g.verb_left:
+        while (
+            not party and first > 0 and words[first - 1].isalpha() and words[first - 1] not in g.linking | g.verb_left
+        ):
+            if words[first - 1].endswith(g.verbal_endings):
+                break  # 'Bo drafted legislation'
             first -= 1
         if first > 1 and words[first - 1] in g.prepositions and words[first - 2].isalpha():
             at = first - 2
             continue
         return "" if party else words[at]
     return ""
+
+
+def is_others(match: Match, clause: Clause, things: Collection[str]) -> bool:
+    """Whether a verb's subject is a thing ('the tent refuses to leak') or, in a relative clause, people of whom nothing
+    is known ('fines for people who refuse to pay'): whoever else is named says no such thing."""
+    noun = subject_noun(match, clause)
+    if not noun or noun in things:
+        return bool(noun)
+    at = match.start - 1 - len(clause.grammar.verb_group(clause.tokens, match.start))
+    return match.pattern.group.event_type in _SAID and clause.words[at] in clause.grammar.relative
 
 
 _BORDER = 0.6
@@ -111,6 +135,8 @@ def is_between_states(coding: Coding) -> bool:
     return bool(sources and targets and sources != targets)
 
 
+_DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
+"""Types of deeds, which an infinitive does not report as done."""
 _PLAYED = frozenset(("AGREE", "ASSAULT", "CONSULT", "COOPERATE", "MOBILIZE", "RETREAT", "THREATEN"))
 """Types whose words tell of a match: teams meet, strike, threaten and yield."""
 
@@ -123,16 +149,17 @@ class Chosen(NamedTuple):
 
 
 def choose(
-    matches: Sequence[Match], tokens: Sequence[Token], lexicon: Lexicon, barred: Collection[Match] = ()
+    matches: Sequence[Match], tokens: Sequence[Token], lexicon: Lexicon, barred: Collection[int] = ()
 ) -> list[Chosen]:
     """The matches that stand: no two overlap, none is the complement of an operator ("urged X to withdraw").
 
-    Those of `barred`, whose actors cannot be, give way to what overlaps them; what they govern stays governed.
+    Those whose `id` is in `barred`, because their actors cannot be, give way to what overlaps them; what they govern
+    stays governed.
     """
     taken: set[int] = set()
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (-_precedence(m), m.start, m.pattern.id)):
-        if match in barred:
+        if id(match) in barred:
             if match.pattern.group.operator:
                 kept.append(match)
             continue
@@ -153,7 +180,7 @@ def choose(
         if match.pattern.group.operator:
             closed = max(closed, complement_end(match, tokens, lexicon))
             planning = match.pattern.group.status == "planned"
-        if match not in barred:
+        if id(match) not in barred:
             out.append(Chosen(match, governed))
     return out
 
@@ -248,6 +275,8 @@ def plausible(match: Match, roles: Roles, *, abroad: bool = True) -> bool:
     if active and not roles.sources and group.event_type in _SAID:
         # Who says it is what makes it an event, unless it is said to a state.
         return any(a.country and a.sector == "GOV" and not a.role for a in roles.targets)
+    if match.pattern.kind == "n" and match.pattern.words == 1 and group.event_type in _SAID and not roles.sources:
+        return False  # 'the investigation': a bare noun with nobody beside it takes up what was told before
     if roles.sources and group.event_type in _TOLD and all(a.sector == "MED" for a in roles.sources):
         return False
     if group.event_type == "CONSULT" and any(a.sector == "MED" for a in everybody):
@@ -265,4 +294,6 @@ def plausible(match: Match, roles: Roles, *, abroad: bool = True) -> bool:
     if group.event_type not in _NAMELESS:
         known = _STATELESS if abroad else _STATELESS | _PUBLIC
         acting = [a for a in acting if a.country or a.sector in known]
-    return any(a.country or a.sector for a in acting) and not roles.places_only
+    # A city alone acts on nobody, but bombs fall on one.
+    armed = group.event_type == "ASSAULT" and group.mode is not None and match.verbal
+    return any(a.country or a.sector for a in acting) and (armed or not roles.places_only)

@@ -9,12 +9,12 @@ is told in `why` and costs confidence. The word lists stand in lexicon/<language
 import dataclasses
 import functools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 from transforms.events import confidence
 from transforms.events.gazetteer import GOVERNMENT, lexicon
-from transforms.events.model import Actor, ActorMention, Coding, Sentence
+from transforms.events.model import Actor, ActorMention, Coding, Sentence, Token
 from transforms.events.tables import read
 
 Mentions = Sequence[ActorMention]
@@ -23,8 +23,12 @@ _SHARE = 0.64
 """Of all countries named, what one must have to be the document's own."""
 _LEAST = 2
 """Sentences that must name it."""
+_LEADING = 0.35
+_BY = 1.25
 _TWICE = 2
 """Mentions that each of two sides must have,"""
+_EVEN = 0.4
+"""the least that one of them is named, of the other's count,"""
 _CLEAR = 2
 """how much oftener than any third country they are named,"""
 _MOST = 0.66
@@ -32,6 +36,8 @@ _MOST = 0.66
 _DATELINE = 70
 """Characters in which a dateline ends."""
 _DATELINE_WEIGHT = 2
+_ONLY_FILED = 3
+"""What the dateline's own sentence adds to that weight, where the country is named nowhere else."""
 _AHEAD = 1.5
 """How much oftener than any other the country of the dateline must be named to be the document's own: summits and
 relief agencies are reported on from where others live."""
@@ -62,6 +68,9 @@ class _Lists(NamedTuple):
     between: frozenset[str]
     days: frozenset[str]
     causes: frozenset[str]
+    heads: frozenset[str]
+    posted: frozenset[str]
+    auxiliaries: frozenset[str]
     favours: frozenset[str]
 
 
@@ -86,25 +95,23 @@ class Scene:
         self.lexicon = lexicon(language)
         self.names = self.lexicon.countries
         self.dateline, self.home = self._dateline(), ""
-        self.pair: tuple[str, ...] = ()
-        """The two states that the document is about, where it is about two."""
         self._here: dict[int, str | None] = {}
         self._sections = self._items()
         weights: Counter[str] = Counter()
         for n, mentions in enumerate(found):
             named = (a for m in mentions if not self.is_common(m) for a in m.actors)
-            for code in {a.country for a in named if a.country and a.sector != "MED"}:
+            for code in dict.fromkeys(a.country for a in named if a.country and a.sector != "MED"):
                 weights[code] += 2 if n < _OPENING and len(found) > _OPENING else 1
+        self.pair, self.lead = _two_sides(weights), _leading(weights)
         if len(found) > 1 and (lede := self.here(0)):
             weights[lede] += 1
         if self.dateline:
             weights[self.dateline[1]] += _DATELINE_WEIGHT
         if weights:
             (code, weight), (_, next_weight) = (*weights.most_common(2), ("", 0))[:2]
-            self.pair = _two_sides(weights)
             leads = weight >= _LEAST and weight >= _SHARE * weights.total()
             filed = self.dateline is not None and code == self.dateline[1] and weight >= _AHEAD * next_weight
-            if leads or filed:
+            if (leads or filed) and not self._is_only_seat(code, weight):
                 self.home = code
 
     def _dateline(self) -> tuple[int, str] | None:
@@ -129,7 +136,11 @@ class Scene:
             if not mentions or mentions[0].start != sentence.start or not mentions[0].text.isupper():
                 continue
             after = sentence.text[mentions[0].end - sentence.start :].lstrip()[:1]
-            if after in _HEADING and mentions[0].kind in ("capital", "place") and (code := mentions[0].actors[0].country):
+            if (
+                after in _HEADING
+                and mentions[0].kind in ("capital", "place")
+                and (code := mentions[0].actors[0].country)
+            ):
                 out.append((n, code))
         return tuple(out) if len(out) >= _ITEMS else ()
 
@@ -142,21 +153,44 @@ class Scene:
         """The other of the two states that a document is about; None where it is about more, or not about this one."""
         return next((c for c in self.pair if c != country), None) if country in self.pair else None
 
+    def sides(self, states: Set[str]) -> tuple[str, ...]:
+        """Upon whom an outsider acts: the two states that the document is about, or the one that leads by far."""
+        if self.pair:
+            return () if states & set(self.pair) else self.pair
+        return (self.lead,) if self.lead and self.lead not in states else ()
+
+    def host(self, coding: Coding) -> str | None:
+        """The state that an embassy or envoy is sent to: "China's embassy in Lima"."""
+        if not any(
+            self.lists.posted & {*(a.role or "").lower().split(), *a.name.lower().split()} for a in coding.sources
+        ):
+            return None
+        states = {a.country for a in coding.sources}
+        found = self.found[self.index(coding.char_start)]
+        named = {a.country for m in found for a in m.actors if a.country and a.sector != "MED"} - states
+        return named.pop() if len(named) == 1 else None
+
+    def speaks_for_people(self, actor: Actor) -> bool:
+        """Whether an actor of no known kind leads people of his own: "leaders of the federation"."""
+        return actor.sector is None and actor.role is not None and actor.role.split()[-1].lower() in self.lists.heads
+
     def is_against(self, coding: Coding) -> bool:
         """Whether a protest's sentence tells behind the trigger what it is against or for."""
         words = self.sentences[self.index(coding.char_start)].tokens
         return any(t.start >= coding.trigger_start and t.lower in self.lists.causes for t in words)
 
     def lately(self, n: int) -> str | None:
-        """The country where the sentences just before n play, or the only one that the nearest of them names."""
+        """The country where the sentences just before n play."""
         for k in range(n - 1, max(n - 1 - _LATELY, -1), -1):
             if place := self.here(k):
                 return place
-            acting = (m for m in self.found[k] if m.kind != "person")
-            named = {a.country for m in acting for a in m.actors if a.country and a.sector != "MED"}
-            if named:
-                return named.pop() if len(named) == 1 else None
         return None
+
+    def _is_only_seat(self, code: str, weight: int) -> bool:
+        """Whether a country is only where an international body, with which the document opens, is reported on from."""
+        if self.dateline is None or code != self.dateline[1] or weight > _DATELINE_WEIGHT + _ONLY_FILED:
+            return False
+        return any(a.sector == "IGO" for found in self.found[:_OPENING] for m in found for a in m.actors)
 
     def is_common(self, mention: ActorMention) -> bool:
         """Whether a name is that of an institution which many states have and no state is named with it."""
@@ -227,8 +261,15 @@ class Scene:
 def _two_sides(weights: Counter[str]) -> tuple[str, ...]:
     """The two countries that lead all others by far; () where there are none."""
     (one, first), (other, second), (_, third) = (*weights.most_common(3), *[("", 0)] * 3)[:3]
-    clear = second >= _TWICE and second >= _CLEAR * third and first + second >= _MOST * weights.total()
+    even = second >= _TWICE and second >= _EVEN * first
+    clear = even and second >= _CLEAR * third and first + second >= _MOST * weights.total()
     return (one, other) if clear else ()
+
+
+def _leading(weights: Counter[str]) -> str:
+    """The country that is named most by far; '' where none is."""
+    (one, first), (_, second) = (*weights.most_common(2), *[("", 0)] * 2)[:2]
+    return one if first >= _TWICE and first >= _LEADING * weights.total() and first >= _BY * second else ""
 
 
 def placed(codings: Iterable[Coding], scene: Scene) -> list[Coding]:
@@ -276,13 +317,21 @@ def _own_people(coding: Coding, scene: Scene) -> Coding:
     """'India arrested two former ministers': whom a state arrests, tries or frees is its own, if nothing is said."""
     act = f"{coding.event_type}/{coding.event_mode or ''}"
     states = {a.country for a in coding.sources}
-    if len(states) != 1 or any(a.sector not in _POWERS for a in coding.sources):
+    if len(states) != 1:
         return coding
     state, lists = next(iter(states)), scene.lists
     nouns = {a.name.lower().split()[-1] for a in coding.targets}
+    organs = nouns <= lists.local and all(a.sector in _POWERS for a in coding.targets)
+    if not organs and any(a.sector not in _POWERS for a in coding.sources):
+        return coding
     if state is None or any(a.country or a.sector in _STATELESS for a in coding.targets) or nouns & lists.strangers:
         return coding
-    if act not in lists.befalls and act not in lists.favours and not all(a.sector in _HOME for a in coding.targets):
+    if (
+        not organs
+        and act not in lists.befalls
+        and act not in lists.favours
+        and not all(a.sector in _HOME for a in coding.targets)
+    ):
         return coding
     targets = tuple(dataclasses.replace(a, country=state) for a in coding.targets)
     told = f"targets are of {scene.names[state]}: its own, where nothing else is said"
@@ -309,20 +358,28 @@ def _victims(coding: Coding, scene: Scene) -> str | None:
     last = max((i for i, t in enumerate(tokens) if t.start < coding.trigger_end), default=0)
     if tokens[last].lower in words.persons:
         return tokens[last].text
-    counted = False
-    for token in tokens[last + 1 : last + 1 + _VICTIM_REACH]:
-        if token.lower in words.persons or (token.text.istitle() and token.text not in words.days):
-            return token.text
-        if token.lower in words.between or token.text[0].isdigit():
-            counted = True
-        elif counted and token.text.isalpha() and coding.event_type != "ASSAULT":
-            return token.text  # 'sentenced the smuggler'
-        else:
-            break
     first = next((i for i, t in enumerate(tokens) if t.start >= coding.trigger_start), 0)
+    for at in (last + 1, first + 1):  # 'jailed the man'; inside 'sentenced the man to two years'
+        if victim := _named_behind(tokens[at : at + _VICTIM_REACH], words, coding):
+            return victim
     for token in reversed(tokens[max(0, first - _VICTIM_REACH) : first]):
         if token.lower in words.persons:
             return token.text
         if token.lower not in words.between:
+            break
+    return None
+
+
+def _named_behind(tokens: Sequence[Token], words: _Lists, coding: Coding) -> str | None:
+    """The persons that some words begin with, determiners and counts before them."""
+    counted = False
+    for token in tokens:
+        if token.lower in words.persons or (token.text.istitle() and token.text not in words.days):
+            return token.text
+        if token.lower in words.between or token.text[0].isdigit():
+            counted = token.lower not in words.auxiliaries  # 'said the arrest had been unlawful' names nobody
+        elif counted and token.text.isalpha() and coding.event_type != "ASSAULT":
+            return token.text  # 'sentenced the smuggler'
+        else:
             break
     return None

@@ -23,6 +23,8 @@ SUBJECT = 9
 """Words of a subject that may begin with 'no'."""
 PREDICATE = 8
 """Words between a noun or gerund and the verb whose subject it is."""
+MAIN = 10
+"""Words before an infinitive among which the verb that it hangs on is looked for."""
 PROGRESSIVE = "-ing"
 """The word of a reading by the progressive: with a day ahead it tells of a plan ('is meeting the queen on Friday')."""
 PRESENT = "present"
@@ -44,6 +46,8 @@ class Shifted(NamedTuple):
     event_type: str
     mode: str | None
     status: Status
+    ahead: bool = False
+    """The act itself lies ahead: planned, or threatened in so many words ('will impose tariffs in July')."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,12 @@ class Rules:
     been: frozenset[str]
     without: frozenset[str]
     since: frozenset[str]
+    times: frozenset[str]
+    lasts: frozenset[str]
+    units: frozenset[str]
+    inverted_had: frozenset[str]
+    as_word: frozenset[str]
+    as_soon: frozenset[str]
     none: frozenset[str]
     no_limit: frozenset[str]
     is_to: frozenset[str]
@@ -132,7 +142,7 @@ class Rules:
             return Reading("past")
         for i in range(match.start - len(group) - 1, max(match.start - CLAUSE, -1), -1):
             word = tokens[i].lower
-            if word in self.temporal or (word == "as" and tokens[i - 1].lower in ("soon", "long")):
+            if word in self.temporal or (word in self.as_word and tokens[i - 1].lower in self.as_soon):
                 return Reading("planned", word)
             if word == "," or word in self.grammar.hard_breaks:
                 break
@@ -140,8 +150,9 @@ class Rules:
 
     def _is_present(self, tokens: Sequence[Token], match: Match, group: Sequence[str]) -> bool:
         """Whether a verb is in the present tense of a text that is not a headline and not told in the present."""
-        if tokens[-1].text not in _STOPS or any(t.lower in self.narrated for t in tokens):
-            return False
+        relative = match.start > len(group) and tokens[match.start - len(group) - 1].lower in self.grammar.relative
+        if tokens[-1].text not in _STOPS or (not relative and any(t.lower in self.narrated for t in tokens)):
+            return False  # 'the mayor, who feeds the camp, says': the relative clause is in the present all the same
         carrying = [w for w in group if not self.grammar.is_adverb(w)]
         if match.passive or "part" in match.tags:
             return bool(carrying) and carrying[0] in self.present_be
@@ -152,8 +163,12 @@ class Rules:
         if tokens[-1].text not in _STOPS or any(t.lower in self.narrated for t in tokens):
             return False
         start = match.start
-        if match.pattern.kind == "n" and any(t.lower in self.present for t in tokens[max(0, start - 4) : start]):
-            return True
+        for i in range(max(0, start - 4), start):
+            perfect = tokens[i].lower in self.grammar.perfect
+            if tokens[i].lower in self.present and not (
+                perfect and tokens[i + 1].lower.endswith(self.grammar.finite_endings)
+            ):
+                return True  # 'faces charges', but 'has opened an inquiry'
         for t in tokens[match.end : match.end + PREDICATE]:
             word = t.lower
             if word in self.present:
@@ -179,7 +194,7 @@ class Rules:
         future = next((w for w in group if w in self.future), None)
         conditional = next((w for w in group if w in self.conditional), None)
         ahead = not match.tags.isdisjoint(self.planned_forms)
-        if negated is not None:
+        if negated is not None and not self._is_counterfactual(tokens, match.start - len(group), group):
             return Reading("negated", negated, refused=future is not None or conditional is not None or ahead)
         if (nobody := self._nobody(tokens, match.start - len(group))) is not None:
             return Reading("negated", nobody)
@@ -200,7 +215,7 @@ class Rules:
             if anchor is not None:
                 return Reading("planned" if anchor in self.plans else "hypothetical", anchor)
             if conditional is None:
-                return Reading("past")
+                return self._main(tokens, match.start - len(group))
         if conditional is not None:
             return Reading("planned" if conditional in self.planned_conditional else "hypothetical", conditional)
         if match.tags & self.hypothetical_forms and match.tags <= self.hypothetical_forms:
@@ -224,8 +239,24 @@ class Rules:
         lasting = self._is_been(tokens, match, group) and match.tags.isdisjoint({"past", "part"})
         perfect = any(w in self.grammar.perfect for w in group)
         reach = CLAUSE if perfect else SINCE if lasting else 0
-        if self._since(tokens[match.end : match.end + reach]):
+        following = tokens[match.end : match.end + reach]
+        if self._since(following) or (perfect and self._lasts(following)):
             return Reading("ongoing", "since")
+        return Reading("past")
+
+    def _main(self, tokens: Sequence[Token], at: int) -> Reading:
+        """What the clause before an infinitive says: 'will use the trip to renew', 'is to land and then to fly on' lie
+        ahead, 'will not fly to Rome to meet' is refused."""
+        g = self.grammar
+        for i in range(at - 1, max(at - MAIN, -1), -1):
+            word = tokens[i].lower
+            if word in g.hard_breaks or word in g.relative or word in g.that or word in g.subordinators:
+                break
+            if word in self.future:
+                denied = next((t.lower for t in tokens[i : i + 3] if t.lower in self.negation), None)
+                return Reading("negated", denied, refused=True) if denied else Reading("planned", word)
+            if word in g.to and i and tokens[i - 1].lower in self.is_to | self.plans:
+                return Reading("planned", tokens[i - 1].lower)
         return Reading("past")
 
     def _inside(self, tokens: Sequence[Token], match: Match) -> Reading | None:
@@ -257,18 +288,34 @@ class Rules:
 
     def _since(self, tokens: Sequence[Token]) -> bool:
         """Whether 'since' follows in the same clause, as a date and no reason."""
-        for t in tokens:
+        for i, t in enumerate(tokens):
             if t.lower in self.since:
-                return True
+                return self.times.isdisjoint(t.lower for t in tokens[:i])
             if t.lower == "," or t.lower in self.grammar.hard_breaks or t.lower in self.grammar.relative:
                 return False
         return False
+
+    def _lasts(self, tokens: Sequence[Token]) -> bool:
+        """Whether it is said for how long: 'for more than nine months'."""
+        words = [t.lower for t in tokens]
+        for i, word in enumerate(words):
+            if word in self.lasts and not self.units.isdisjoint(words[i + 1 : i + 5]):
+                return True
+            if word == "," or word in self.grammar.hard_breaks or word in self.grammar.relative:
+                break
+        return False
+
+    def _is_counterfactual(self, tokens: Sequence[Token], at: int, group: Sequence[str]) -> bool:
+        """Whether what did not happen is only supposed: 'had the mayor not cut the fund'."""
+        if not self.grammar.have.isdisjoint(group):
+            return False
+        return any(t.lower in self.inverted_had for t in tokens[max(0, at - 4) : at])
 
     def _nobody(self, tokens: Sequence[Token], at: int) -> str | None:
         """The 'no' of a subject before position `at`: 'No officials have visited'."""
         for i in range(at - 1, max(at - SUBJECT, -1), -1):
             word = tokens[i].lower
-            if word in self.noun_negated and not (i + 1 < at and tokens[i + 1].lower in self.no_limit):
+            if word in self.noun_negated - self.without and not (i + 1 < at and tokens[i + 1].lower in self.no_limit):
                 return word
             if word in self.grammar.prepositions or word in self.grammar.hard_breaks or word == ",":
                 return None
@@ -345,18 +392,18 @@ REFUSALS = {"AGREE": "change", "CONSULT": "meet", "SUPPORT": "change", "COOPERAT
 def shift(event_type: str, mode: str | None, reading: Reading) -> Shifted:
     """What a status makes of a type: Shifted(type, mode, status)."""
     if reading.status == "planned" and event_type == "RETREAT" and mode in DECLARED:
-        return Shifted("CONCEDE", None, "planned")
+        return Shifted("CONCEDE", None, "planned", ahead=True)
     if reading.status == "planned" and event_type != "AGREE":
         if event_type in ("CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"):
-            return Shifted("AGREE", None, "planned")
+            return Shifted("AGREE", None, "planned", ahead=True)
         if event_type in THREATS:
-            return Shifted("THREATEN", THREATS[event_type], "past")
+            return Shifted("THREATEN", THREATS[event_type], "past", ahead=True)
     if reading.refused:
         if event_type in REFUSALS:
             return Shifted("REJECT", REFUSALS[event_type], "past")
         if event_type in ("CONCEDE", "RETREAT"):
             return Shifted("REJECT", "yield", "past")
-    return Shifted(event_type, mode, reading.status)
+    return Shifted(event_type, mode, reading.status, ahead=reading.status == "planned")
 
 
 @functools.cache

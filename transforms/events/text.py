@@ -9,11 +9,11 @@ import functools
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from itertools import chain
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from transforms.events.model import Sentence, Token
 
@@ -47,8 +47,9 @@ _ANY_QUOTE = re.compile(r"[\"“”„«»「」『』'’‘`]")
 _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[^\s'’])([^‘\n]{1,300}?[\w.,!?…])['’](?![\w'’])")
 
 _MAX_PIECE = 40
-"""Longest string without blanks that is remembered with its tokens: words come again, broken text does not."""
+"""Longest string without blanks that is remembered: words come again, broken text does not."""
 _MAX_PIECES = 1 << 15
+_Answer = TypeVar("_Answer")
 
 
 class _Marks(NamedTuple):
@@ -91,21 +92,38 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 
 def _sentence(text: str, start: int, end: int, quotes: tuple[tuple[int, int], ...]) -> Sentence:
-    pieces = text.split()
-    if pieces and max(map(len, pieces)) <= _MAX_PIECE:
-        # No token reaches over a blank, so that a piece between blanks has the same tokens wherever it stands.
-        words = tuple(chain.from_iterable(map(_words, pieces)))
-    else:
-        words = tuple(_TOKEN.findall(text))
+    # No token reaches over a blank, so that a piece between blanks has the same tokens wherever it stands.
+    words = tuple(chain.from_iterable(map(_PIECES.__getitem__, text.split())))
     lowers = tuple(map(str.lower, words))
     if "’" in text:
         lowers = tuple([w.replace("’", "'") if "’" in w and len(w) > 1 else w for w in lowers])
     return Sentence(text, start, end, words, lowers, quotes)
 
 
-@functools.lru_cache(maxsize=_MAX_PIECES)
+class Remembered(dict[str, _Answer]):
+    """What a function says of words, asked once for each; emptied when full. Quicker than functools.lru_cache, which
+    keeps an order of use."""
+
+    __slots__ = ("_ask",)
+
+    def __init__(self, ask: Callable[[str], _Answer]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, word: str) -> _Answer:
+        answer = self._ask(word)
+        if len(word) <= _MAX_PIECE:
+            if len(self) >= _MAX_PIECES:
+                self.clear()
+            self[word] = answer
+        return answer
+
+
 def _words(piece: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(piece))
+
+
+_PIECES = Remembered(_words)
 
 
 def _spans(text: str, start: int, end: int, marks: _Marks) -> Iterator[tuple[int, int]]:

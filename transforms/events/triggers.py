@@ -5,8 +5,8 @@ values, overlapping ones included: which of them stand is for coder.py to say, w
 """
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ _SHORT = 3
 _GERUND = frozenset(("ger",))
 _PARTICIPLE = frozenset(("part",))
 _BASE = frozenset(("base",))
+_QUOTES = grammar.QUOTES
 
 
 class Match(NamedTuple):
@@ -65,6 +66,8 @@ class Lexicon:
     ambiguous: frozenset[str]
     """Forms that may be noun or verb."""
     grammar: grammar.Grammar
+    opened: dict[str, dict[str, tuple[Node, ...]]] = field(default_factory=dict)
+    """What `_open` said of the words met so far."""
 
     def match(self, tokens: Sequence[Token], *, relaxed: bool = False) -> list[Match]:
         """All matches among tokens, in order of position; overlapping ones included.
@@ -85,16 +88,28 @@ class Lexicon:
     def _candidates(self, words: Sequence[str], relaxed: bool) -> list[tuple[Pattern, int, int, int]]:
         """What matches by its words: patterns with the positions of their start, head and end."""
         out: list[tuple[Pattern, int, int, int]] = []
+        found: list[tuple[Pattern, int, int]] = []
         first, present, last = self.root.next, frozenset(words), len(words) - 1
         for i, word in enumerate(words):
             if word not in first:
                 continue
-            for node in first[word]:
-                if not node.ends and not node.gaps and (i == last or words[i + 1] not in node.next):
-                    continue
-                for pattern, offset, end in _walk(node, words, i + 1, 0):
+            nodes = self.opened.get(word) or self._open(word)
+            for node in nodes.get(words[i + 1] if i < last else "", nodes[""]):
+                found.clear()
+                _walk(node, words, i + 1, 0, found)
+                for pattern, offset, end in found:
                     if relaxed or not pattern.objects or not pattern.objects.isdisjoint(present):
                         out.append((pattern, i, i + offset, end))
+        return out
+
+    def _open(self, word: str) -> dict[str, tuple[Node, ...]]:
+        """The nodes after a first word by the word that follows; '' for any other, and for none."""
+        nodes = self.root.next[word]
+        followers = {second for node in nodes for second in node.next}
+        out = {second: tuple([n for n in nodes if n.ends or n.gaps or second in n.next]) for second in followers}
+        out |= dict.fromkeys(_QUOTES, tuple(nodes))
+        out[""] = tuple([n for n in nodes if n.ends or n.gaps])
+        self.opened[word] = out
         return out
 
     def _check(
@@ -109,6 +124,8 @@ class Lexicon:
     ) -> Match | None:
         """The conditions of a pattern beyond its words: part of speech, voice, object, subject."""
         g, group = self.grammar, pattern.group
+        if end < len(words) and words[end] in g.days and end - start > 1 and words[end - 1] in g.prepositions:
+            return None
         tags, passive, verbal = NO_TAGS, False, pattern.kind == "v"
         if verbal:
             tags = self.tags.get(words[head], NO_TAGS)
@@ -130,15 +147,19 @@ class Lexicon:
             found = self._object(pattern.objects, words, start, end, backwards="part" in tags)
             if found < 0 and not relaxed:
                 return None
+            if found > head and "part" in tags and g.is_adjective(tokens, head):
+                return None  # 'the seized ship'
             if 0 <= found < start and not passive:
                 # 'sailors released on Monday' is passive, 'the plan that the council drafted' is not
                 passive = reduced = start - found <= 1 or self._is_apposed(words, found, start, end)
-                if not reduced and g.relative.isdisjoint(words[found:start]):
-                    if words[found + 1] not in g.subject_pronouns:  # 'the ban it had imposed'
-                        return None
+                related = not g.relative.isdisjoint(words[found:start]) or words[found + 1] in g.subject_pronouns
+                if not reduced and not related:  # 'the ban that it imposed', 'the ban it had imposed'
+                    return None
         if group.not_object and not group.not_object.isdisjoint(words[start : end + AFTER]):
             return None
         if group.subject and group.subject.isdisjoint(words[max(0, start - REACH) : start]):
+            return None
+        if group.not_subject and not group.not_subject.isdisjoint(words[max(0, start - REACH) : start]):
             return None
         if group.roles == "passive":
             passive = True
@@ -209,7 +230,8 @@ class Lexicon:
             return False
         for i in range(head - 2, max(head - COORDINATED, 0), -1):
             if "part" in self.tags.get(words[i], NO_TAGS):
-                return g.is_passive(tokens, i)
+                agent = words[head - 1] == "," and words[i + 1] in g.passive_right
+                return not agent and g.is_passive(tokens, i)  # 'Peru, backed by Chile, accused'
         return False
 
     def _object(self, objects: frozenset[str], words: Sequence[str], start: int, end: int, *, backwards: bool) -> int:
@@ -218,7 +240,7 @@ class Lexicon:
         for i in range(end, min(end + REACH, len(words))):
             if words[i] in objects:
                 return i
-            if words[i] in breaks or words[i] in clauses or self._opens_clause(words, i):
+            if words[i] in breaks or words[i] in clauses or (i > end and self._opens_clause(words, i)):
                 break  # 'opened an inquiry after the march on the embassy' is about no embassy
         if backwards:
             for i in range(start - 1, max(start - REACH_BACK, -1), -1):
@@ -228,28 +250,34 @@ class Lexicon:
                     break
         return -1
 
-
     def _opens_clause(self, words: Sequence[str], i: int) -> bool:
-        """Whether a relative clause or one that happens at the same time begins: 'the ills that he faces as he seeks'."""
+        """Whether a relative clause begins, or one of the same time: 'the ills that he faces as he seeks'."""
         g = self.grammar
         if words[i] in g.same_time:
             return i + 1 < len(words) and words[i + 1] in g.subject_pronouns
-        return words[i] in g.relative_subjects and words[i] not in g.that and words[i - 1] not in g.prepositions
+        return words[i] in g.relative_subjects and words[i - 1] not in g.prepositions
 
 
-def _walk(node: Node, words: Sequence[str], at: int, depth: int) -> Iterator[tuple[Pattern, int, int]]:
+def _walk(node: Node, words: Sequence[str], at: int, depth: int, out: list[tuple[Pattern, int, int]]) -> None:
     """Every pattern that can end from a node, with its head's offset and its end."""
     for pattern, offset in node.ends:
-        yield pattern, offset, at
+        out.append((pattern, offset, at))
     if at >= len(words) or depth > MAX_STEPS:
         return
-    for following in node.next.get(words[at], ()):
-        yield from _walk(following, words, at + 1, depth + 1)
+    word = words[at]
+    if word in node.next:
+        for following in node.next[word]:
+            _walk(following, words, at + 1, depth + 1, out)
+    if word in _QUOTES and at + 1 < len(words):  # 'is “fully committed” to'
+        for following in node.next.get(words[at + 1], ()):
+            _walk(following, words, at + 2, depth + 1, out)
     for longest, beyond in node.gaps:
         for j in range(at, min(at + longest + 1, len(words))):
-            for following in beyond.next.get(words[j], ()):
-                yield from _walk(following, words, j + 1, depth + 1)
-            if words[j] in ".;:":
+            word = words[j]
+            if word in beyond.next:
+                for following in beyond.next[word]:
+                    _walk(following, words, j + 1, depth + 1, out)
+            if word in ".;:":
                 break
 
 

@@ -97,6 +97,25 @@ def test_no_actor(text):
         ("Police in northern Peru's jails spoke.", "Police in northern Peru", None, "PER", "GOV"),
         ("Senate President, Bukola Saraki, spoke.", "Bukola Saraki", "Bukola Saraki", "NGA", None),
         ("The rebels fired.", "rebels", "rebels", None, "REB"),
+        # what an office is for, officers of bodies between states, names that are also places
+        ("Kenya's minister for trade, Ann Example, left.", None, "Ann Example", "KEN", "GOV"),
+        ("The European Council's president, Ann Example, left.", None, "Ann Example", None, "IGO"),
+        ("Togo's police chief, Bo Sample, left.", None, "Bo Sample", "TGO", "GOV"),
+        ("MEPs asked for a vote.", "MEPs", "MEPs", None, "IGO"),
+        # bodies that no list knows
+        (
+            "On the following day the Progress Party of Zambia won again.",
+            "Progress Party",
+            "Progress Party",
+            "ZMB",
+            "PTY",
+        ),
+        ("On the following day the Zambian Progress Party won again.", "Zambian Progress Party", None, "ZMB", "PTY"),
+        ("Resistance fighters left the town.", "Resistance fighters", None, None, "REB"),
+        ("The opposition alliance left.", "opposition alliance", None, None, "OPP"),
+        ("The central bank waited.", "central bank", None, None, "GOV"),
+        ("The court in The Hague waited.", "court in The Hague", "International Criminal Court", None, "JUD"),
+        ("The Court of Justice struck it down.", "Court of Justice", "European Court of Justice", None, "JUD"),
     ],
 )
 def test_agents(text, mention, name, country, sector):
@@ -151,6 +170,10 @@ def test_offices_by_year(name, year, sector, role):
 )
 def test_spellings(text, name):
     assert found(text)[0].actors[0].name == name
+
+
+def test_a_surname_that_is_a_first_name():
+    assert not [m for m in found("Later Mubarak Example sang.") if m.kind == "person" and m.actors[0].country == "EGY"]
 
 
 def test_a_surname_in_another_name():

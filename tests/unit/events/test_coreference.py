@@ -47,6 +47,32 @@ def last(text, words):
         ("Peruvian prosecutors met. Prosecutors closed the case.", "Prosecutors", [("Prosecutors", "PER")]),
         ("Peru objected. The government will vote.", "government", [("Peru", "PER")]),
         ("Peru talks to Chile. Peru's envoy met his counterpart.", "counterpart", [("counterpart", "CHL")]),
+        # several
+        ("Kenyan soldiers left. They sang.", "They", [("Kenyan soldiers", "KEN")]),
+        ("Peruvian farmers said that they sang.", "they", [("Peruvian farmers", "PER")]),
+        ("Unions struck in Peru. Peru's minister asked them to return.", "them", [("Unions", "PER")]),
+        ("Peru met Chile. Chile met Peru. The leaders agreed.", "leaders", [("Peru", "PER"), ("Chile", "CHL")]),
+        # he and she by their given names; an object "her"; an officer without a name
+        ("Norwegian envoy Eva Example met Chilean envoy Olav Sample. He sang.", "He", [("Olav Sample", "CHL")]),
+        ("Norwegian envoy Lars Example met Chilean envoy Rosa Sample. She sang.", "She", [("Rosa Sample", "CHL")]),
+        ("Norwegian envoy Eva Example left. Peru accused her of lying.", "her", [("Eva Example", "NOR")]),
+        ("A former Peruvian interior minister was tried. He sang.", "He", [("Peruvian interior minister", "PER")]),
+        # bodies
+        ("Hamas met UNICEF. The group left.", "The group", [("Hamas", "PSE")]),
+        (
+            "The Progress Party of Peru held a meeting yesterday. The party left.",
+            "The party",
+            [("Progress Party", "PER")],
+        ),
+        # owners
+        ("Peru stopped, and its customs officers left.", "customs officers", [("customs officers", "PER")]),
+        ("Peru agreed: its prime minister, Bo Example, left.", "prime minister, Bo Example", [("Bo Example", "PER")]),
+        (
+            "Lima was pleased. A foreign ministry spokesman left.",
+            "foreign ministry spokesman",
+            [("foreign ministry spokesman", "PER")],
+        ),
+        ("Texas sued. Georgia's governor left.", "Georgia's governor", [("Georgia's governor", "USA")]),
     ],
 )
 def test_one_reading(text, words, expected):
@@ -58,6 +84,8 @@ def test_one_reading(text, words, expected):
     [
         ("Peru, Chile and Brazil met. The two countries agreed.", "The two countries"),
         ("It rained. He left.", "He"),
+        ("It rained. They left.", "They"),
+        ("Norwegian envoy Eva Example left. He sang.", "He"),
         ("German Chancellor Angela Merkel left. He stayed.", "He"),
         ("It rained. The country will vote.", "The country"),
         ("Norwegian envoy Ann Example met Peruvian envoy Bo Example. Example left.", "Example"),

@@ -46,6 +46,28 @@ def sides(text: str, event_type: str) -> tuple[list[str | None], list[str | None
         ("NATO's chief praised NATO troops in Poland.", "SUPPORT", [None], ["POL"]),
         # one gives up what is one's own
         ("The Ghanaian investigation was dropped.", "CONCEDE", ["GHA"], []),
+        # what another word tells, and what only dates the act
+        ("Ghana closed the border, charging that Togo armed rebels.", "COERCE", ["GHA"], []),
+        ("Ghana relented after a call from Togo's president.", "CONCEDE", ["GHA"], []),
+        ("Ghana denied that Togo had bombed Benin.", "REJECT", ["GHA"], []),
+        ("Ghana denies having shelled Togolese farmers.", "REJECT", ["GHA"], []),
+        ("NATO reported that Ghana had freed two Togolese pilots.", "RETREAT", ["GHA"], ["TGO"]),
+        ("Ghana told the Security Council that Togo had attacked Benin.", "ASSAULT", ["TGO"], ["BEN"]),
+        # appositions, and names that only describe a place or a means
+        ("Ghana, a close ally of France, condemned Togo.", "ACCUSE", ["GHA"], ["TGO"]),
+        ("Ghana, the Houthis' main supplier, condemned Togo.", "ACCUSE", ["GHA"], ["TGO"]),
+        ("Ghana, backed by France and Benin, accused Togo of fraud.", "ACCUSE", ["GHA"], ["TGO"]),
+        ("Ghana captured a village near the Togolese border.", "ASSAULT", ["GHA"], []),
+        ("Ghana dropped its demand under French pressure.", "CONCEDE", ["GHA"], []),
+        # adversaries before addressees, courts are no targets
+        ("Ghana lodged a complaint with the United Nations against Togo.", "ACCUSE", ["GHA"], ["TGO"]),
+        ("Ghana sued in a court in Lome.", "ACCUSE", ["GHA"], []),
+        ("Ghana welcomed the release of two journalists by Togo.", "SUPPORT", ["GHA"], ["TGO"]),
+        ("Ghana recalled its ambassador from Togo.", "SANCTION", ["GHA"], ["TGO"]),
+        # pronouns
+        ("Kenyan soldiers crossed the river. They bombed Ugandan barracks.", "ASSAULT", ["KEN"], ["UGA"]),
+        ("Togo's rebels hold two Kenyans. Ghana said they had killed them.", "ASSAULT", ["TGO"], ["KEN"]),
+        ("Ghana's spokesman praised what he calls Togo's patience.", "SUPPORT", ["GHA"], ["TGO"]),
         # a town is told nothing
         ("Ghana's president criticized the plan in Kumasi.", "ACCUSE", ["GHA"], []),
     ],

@@ -115,3 +115,58 @@ def test_strangers_are_nobodys(text: str) -> None:
     here = scene(text)
     n = len(here.sentences) - 1
     assert [here.country_of(n, m) for m in here.found[n] if m.kind == "agent"] == [None] * len(here.found[n])
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        ("ACCRA, Ghana — Ministers met. Ghana is calm. Togo is calm.", "GHA"),
+        ("GENEVA, Switzerland — The World Health Organization met. Doctors waited.", ""),
+        ("DHAKA, Bangladesh — Doctors met. They waited.", "BGD"),
+        ("OSLO, Norway — Mali and Niger met. Mali spoke. Niger spoke. Mali left. Niger left.", ""),
+    ],
+)
+def test_a_dateline_is_home_only_where_nobody_is_named_as_often(text: str, home: str) -> None:
+    assert scene(text).home == home
+
+
+def test_each_item_of_a_column_has_a_home_of_its_own() -> None:
+    column = scene("LIMA: Police left. They rested. ACCRA: Teachers left. OSLO: Nurses left.")
+    homes = {sentence.words[0]: column.home_of(n) for n, sentence in enumerate(column.sentences)}
+    assert (homes["LIMA"], homes["They"], homes["ACCRA"], homes["OSLO"]) == ("PER", "PER", "GHA", "NOR")
+
+
+def test_two_colons_make_no_column() -> None:
+    assert scene("LIMA: Police left. ACCRA: Teachers left.").home_of(1) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "pair", "lead"),
+    [
+        ("Peru met Chile. Chile met Peru. Bolivia waited.", ("PER", "CHL"), ""),
+        ("Peru met Chile. Bolivia met Peru. Chile met Bolivia.", (), ""),
+        ("Peru met Chile. Peru met Bolivia. Peru met Ecuador.", (), "PER"),
+    ],
+)
+def test_whom_a_text_is_about(text: str, pair: tuple[str, ...], lead: str) -> None:
+    seen = scene(text)
+    assert set(seen.pair) == set(pair)
+    assert pair or seen.lead == lead
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "sources", "targets"),
+    [
+        # the scene of the sentence before
+        ("About 300 farmers marched in Lima. Police arrested 14 of the demonstrators.", "COERCE", ["PER"], ["PER"]),
+        # whom a state frees, asks or charges is its own
+        ("Ghana's president pardoned 300 prisoners.", "CONCEDE", ["GHA"], ["GHA"]),
+        ("Ghanaian prosecutors charged the former minister with fraud.", "ACCUSE", ["GHA"], ["GHA"]),
+        ("Ghana urged lawmakers to return.", "REQUEST", ["GHA"], ["GHA"]),
+        ("A Kenyan lawyer accused police of torture.", "ACCUSE", ["KEN"], ["KEN"]),
+        # a new judge is not the one told about before
+        ("A Ghanaian judge left. A judge in Lome sentenced two men to ten years.", "SANCTION", ["TGO"], ["TGO"]),
+    ],
+)
+def test_whose_organs_and_people(text: str, event_type: str, sources: list[str], targets: list[str]) -> None:
+    assert sides(text, event_type) == (sources, targets)

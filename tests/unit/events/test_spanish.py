@@ -69,7 +69,7 @@ SENTENCES = [
         "2024-05-01",
     ),
     ("La ONU instó a Israel a permitir la entrada de ayuda en Gaza.", "REQUEST", "", "ISR", "past", None),
-    ("La OTAN desplegará tropas en Letonia el próximo mes.", "THREATEN", "", "LVA", "past", None),
+    ("La OTAN desplegará tropas en Letonia el próximo mes.", "THREATEN", "", "LVA", "past", "2023-08-01"),
     (
         "El presidente Lula da Silva recibió al presidente de Colombia en Brasilia.",
         "CONSULT",
@@ -274,7 +274,7 @@ SENTENCES = [
         "UKR",
         "POL",
         "planned",
-        None,
+        "2023-07-18",
     ),
     ("El Gobierno sueco estudia expulsar a un diplomático iraní.", "SANCTION", "SWE", "IRN", "hypothetical", None),
     ("Australia podría sancionar a Birmania.", "SANCTION", "AUS", "MMR", "hypothetical", None),

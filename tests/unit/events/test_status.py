@@ -49,16 +49,24 @@ def read(text: str) -> Reading:
         ("Peru failed to sign the pact with Chad.", "negated"),
         ("The king left without visiting Chad.", "negated"),
         ("Peru continues to shell the town.", "ongoing"),
-        ("Peru won’t visit Chad.", "negated"),
+        ("Peru won’t thank Chad.", "negated"),
         ("Peru is “visiting” Chad.", "ongoing"),
         ("When the king visits Ghana, flags fly.", "planned"),
         ("The king will leave as soon as he visits Ghana.", "planned"),
         ("The row could lead to sanctions against Chad.", "hypothetical"),
-        ("Visiting Ghana would anger Chad.", "hypothetical"),
+        ("Visiting Ghana would cost Chad dearly.", "hypothetical"),
         ("It was impossible to visit Ghana.", "hypothetical"),
         ("The king is to visit Ghana.", "planned"),
         ("Peru is on the brink of recognising Samoa.", "planned"),
         ("A truce between Peru and Chad has not taken effect.", "negated"),
+        ("The king will use the feast to visit Ghana.", "planned"),
+        ("The king is to open a bridge and then to visit Ghana.", "planned"),
+        ("The king will not sail to Accra to visit Ghana.", "negated"),
+        ("Ghana has besieged Chad for more than nine months.", "ongoing"),
+        ("Ghana has sued Chad nine times since May.", "past"),
+        ("Ghana, which shelters nine Chadian families, says so.", "ongoing"),
+        ("Peace would be dearer had Ghana not freed the sailors.", "past"),
+        ("The mayor of Accra campaigned on expelling Chad's envoy.", "planned"),
         ("Samoa must open its ports, the minister said.", "past"),
     ],
 )
@@ -82,4 +90,10 @@ def test_status(text: str, expected: str) -> None:
     ],
 )
 def test_shift(kind: str, mode: str | None, reading: Reading, expected: Shifted) -> None:
-    assert status.shift(kind, mode, reading) == expected
+    assert status.shift(kind, mode, reading)[:3] == expected[:3]
+
+
+def test_a_threat_in_so_many_words_lies_ahead() -> None:
+    """Its date is not that of the sanctions."""
+    assert status.shift("SANCTION", None, Reading("planned")).ahead
+    assert not status.shift("SANCTION", None, Reading("past")).ahead

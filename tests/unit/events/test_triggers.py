@@ -106,6 +106,20 @@ def test_object_words_may_stand_before_a_passive_only() -> None:
     assert all(m.pattern.group.id != "concede.lift" for m in matched("The embargo is strange, he lifted his hat."))
 
 
+def test_participle_before_its_noun_is_no_act_of_its_own() -> None:
+    assert all(m.pattern.group.event_type != "COERCE" for m in matched("Fiji praised the seized ship."))
+    assert best("Fiji seized the ship.").pattern.group.event_type == "COERCE"
+
+
+def test_thousands_may_be_a_subject() -> None:
+    assert best("Thousands thronged the streets of Suva.").pattern.group.event_type == "PROTEST"
+
+
+def test_words_that_rule_out_a_group_where_they_stand_before() -> None:
+    assert best("Rebels killed nine miners.").pattern.group.event_type == "ASSAULT"
+    assert not matched("Floods killed nine miners.")
+
+
 def test_forms_of_verbs() -> None:
     forms = inflect.load("en").verb
     assert {"stop", "stops", "stopped", "stopping"} == set(forms("stop"))

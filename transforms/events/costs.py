@@ -1,0 +1,200 @@
+"""What it costs each party of a sentence to be the subject or the object of a trigger.
+
+In: a sentence's tokens, its actor mentions, the positions of its verbs. Out: the cheapest party on a side, with its
+cost. There is no parse; every candidate pays for what makes it implausible (a preposition, a clause border, being
+another verb's object, distance), and the cheapest one wins if it is cheap enough. Costs are in units of "about as bad
+as a clause border". Base of the clause that roles.py asks.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from transforms.events import parties
+from transforms.events.grammar import Grammar
+from transforms.events.model import ActorMention, Token
+from transforms.events.parties import Party
+
+MAX_SUBJECT_COST = 2.6
+MAX_OBJECT_COST = 1.9
+
+
+class Sides:
+    """A sentence prepared for questions about the two sides of its verbs."""
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        mentions: Sequence[ActorMention],
+        grammar: Grammar,
+        verbs: Iterable[int],
+        quoted: Party | None = None,
+    ) -> None:
+        """`verbs`: positions of finite trigger verbs. What follows one is its object, not the next one's subject.
+        `quoted`: who says the sentence, where a neighbouring one tells (quotes.py)."""
+        self.quoted = quoted
+        self.tokens, self.mentions, self.grammar = tokens, mentions, grammar
+        self.words = [t.lower for t in tokens]
+        self.verbs = sorted(verbs)
+        self.said = [i for i, word in enumerate(self.words) if word in grammar.speech]
+        cost, total, self.borders = grammar.borders, 0.0, [0.0]
+        for word in self.words:
+            total += cost.get(word, 0.0)
+            self.borders.append(total)
+        self.parties = parties.group(tokens, self.words, mentions, grammar, self.verbs)
+
+    def between(self, first: int, last: int) -> float:
+        """The clause borders among tokens first..last-1."""
+        return self.borders[max(first, last)] - self.borders[first]
+
+    # -- the two sides of a verb ---------------------------------------------------------------------------------------
+
+    def subject(self, head: int, limit: float = MAX_SUBJECT_COST) -> tuple[Party, float] | None:
+        """The likeliest subject of a verb at `head`."""
+        best: tuple[Party, float] | None = None
+        for party in self.parties:
+            if party.last > head:
+                break
+            if self.words[party.first] in self.grammar.accusative:
+                continue
+            cost = self._subject_cost(party, head)
+            if cost <= limit and (best is None or cost <= best[1]):
+                best = (party, cost)
+        return best
+
+    def _subject_cost(self, party: Party, head: int) -> float:
+        g, words = self.grammar, self.words
+        cost = self.between(party.last, head) + 0.03 * (head - party.last)
+        after = party.last + (1 if party.last < len(words) and words[party.last] == "," else 0)
+        if after + 1 < head and words[after] in g.prepositions and words[after + 1] in g.relative:
+            after += 1  # 'X, of which Y is a part, did B'
+        if after < head and (
+            (words[after] in g.relative_subjects and not any(p.phrase <= after + 1 == p.first for p in self.parties))
+            or (words[after] in g.relative and "," in words[after:head])
+        ):
+            # 'X, who did A, did B': the relative clause is X's own.
+            cost -= 1.0
+        if party.preposition in g.subordinators and "," not in words[party.last : head]:
+            pass  # 'after the navy seized ...': the word opens the clause whose subject this is
+        elif party.preposition:
+            cost += 0.6 if party.preposition in g.of else 1.5
+        elif party.phrase and (party.phrase - 1 in self.verbs or self._follows_verb(party)):
+            cost += 1.1
+        if self._in_relative(party, head) or self._in_apposition(party, head):
+            cost += 1.2
+        if party.place:
+            cost += 1.0
+        if party.possessive and head - party.last > 5:
+            cost += 0.5
+        return cost
+
+    def _follows_verb(self, party: Party) -> bool:
+        """Whether a name is the object of a verb that no pattern knows: 'the fleet guarding Peru', 'Ann called Bo'."""
+        at = party.phrase - 1
+        if not self.words[at].endswith(self.grammar.verbal_endings) or self.tokens[at].text[0].isupper():
+            return False
+        return any(0 <= at - p.last <= 1 for p in self.parties if p.last <= at)
+
+    def _in_relative(self, party: Party, head: int) -> bool:
+        """Whether a name stands inside a relative clause that is closed before `head`: 'X, which borders Y, did'."""
+        if "," not in self.words[party.last : head]:
+            return False
+        for i in range(party.first - 1, -1, -1):
+            if self.words[i] in self.grammar.relative:
+                at = i - 1 if i and self.words[i - 1] not in self.grammar.prepositions else i - 2
+                return at >= 0 and self.words[at] == ","
+            if self.words[i] == "," or self.words[i] in self.grammar.hard_breaks:
+                return False
+        return False
+
+    def _in_apposition(self, party: Party, head: int) -> bool:
+        """Whether a name only tells what the one before it is: 'Chad, Niger's oldest ally, did'."""
+        role = party.possessive or (party.mentions[0].kind == "agent" and len(party.mentions) == 1)
+        if not role or "," not in self.words[party.last : head]:
+            return False
+        at = party.phrase - 1
+        return at > 0 and self.words[at] == "," and any(p.last == at and not p.preposition for p in self.parties)
+
+    def objects(
+        self,
+        head: int,
+        end: int,
+        *,
+        prepositions: frozenset[str] | None = None,
+        limit: float = MAX_OBJECT_COST,
+        without: Party | None = None,
+    ) -> tuple[Party, float] | None:
+        """The likeliest object of a trigger at head..end: the cheapest party to the right, `without` left out."""
+        best: tuple[Party, float] | None = None
+        for party in self.parties:
+            if party.first <= head or party is without or self.words[party.first] in self.grammar.nominative:
+                continue
+            if prepositions is not None and party.preposition not in prepositions:
+                continue
+            cost = self._object_cost(party, head, end, governed=prepositions is not None)
+            if cost <= limit and (best is None or cost < best[1]):
+                best = (party, cost)
+        return best
+
+    def _object_cost(self, party: Party, head: int, end: int, *, governed: bool) -> float:
+        g = self.grammar
+        cost = self.between(head + 1, party.phrase) + 0.05 * max(0, party.phrase - end)
+        cost += sum(self._crossing(v, end) for v in self.verbs if end <= v < party.first)
+        cost += sum(end <= i < party.first for i in self.said)
+        if party.preposition and party.phrase > end and not governed:
+            if party.preposition in g.locative:
+                cost += 0.9
+                if party.preposition not in g.towards and party.mentions[0].kind == "demonym":
+                    cost += 1.0  # 'near the Chadian border'
+            elif party.preposition in g.by:
+                cost += 2.0
+            elif party.preposition in g.towards:
+                cost += 0.15
+            else:
+                cost += 2.0 if party.mentions[0].kind == "demonym" else 1.2  # 'under Chadian pressure'
+        if party.place:
+            cost += 0.5
+        if self._begins_clause(party):
+            cost += 1.5
+        if end < party.first:
+            cost += self._told_beside(party, end)
+        if party.phrase > 1 and self.words[party.phrase - 2] in g.according:
+            cost += 2.0
+        if not any(a.country or a.sector == "IGO" for a in party.actors):
+            cost += 0.5  # 'sent a delegation to Peru'
+        return cost
+
+    def _told_beside(self, party: Party, end: int) -> float:
+        """What it costs an object to stand in what another word tells, 'shut the gate, charging that Peru', or in
+        what only dates the act, 'relented after a call from Peru'."""
+        g, words, cost = self.grammar, self.words, 0.0
+        for i in range(end, party.first):
+            word, before = words[i], words[i - 1]
+            if word in g.that:
+                cost += before.endswith(g.verbal_endings) or before in g.speech
+            elif before == ",":
+                cost += word.endswith(g.verbal_endings) and word not in g.subordinators
+            elif word in g.purposes and word in g.subordinators:
+                cost += 0.8
+        return cost
+
+    def _crossing(self, verb: int, end: int) -> float:
+        """What it costs an object to stand behind another verb: more where that is a deed of its own ('denied it and
+        accused Peru'), unless the two share what follows ('condemned and fined Peru')."""
+        at = verb - 1
+        while at > end and self.grammar.is_adverb(self.words[at]):
+            at -= 1
+        return 2.0 if at > end and self.words[at] in self.grammar.conjunctions else 0.8
+
+    def _begins_clause(self, party: Party) -> bool:
+        """Whether a party is the subject of a clause of its own: '..., and Chile offered'."""
+        g, words = self.grammar, self.words
+        at = party.phrase - 1
+        if at < 0 or not (words[at] in g.conjunctions or words[at] in g.subordinators):
+            return False
+        if words[at] == "," and party.last + 1 < len(words) and words[party.last + 1] in g.speech:
+            return True  # ', the Kenyan hosts say'
+        i = party.last
+        while i < len(words) and g.is_adverb(words[i]):
+            i += 1
+        if i >= len(words):
+            return False
+        return i in self.verbs or words[i] in g.finite
