@@ -177,6 +177,11 @@ class _Walker:
             self.flush(node)
         if len(self.blocks) >= MAX_BLOCKS or (tag in _FRAMES and _is_menu(child, tag)):
             return
+        leaf = ""
+        if not len(child) and not self.linked and tag != "pre":
+            leaf = " ".join((child.text or "").split())
+            if not leaf or not (leaf.isascii() or leaf.strip(_BLANK)):
+                return
         marks, class_, ident, role, itemprop = 0, "", "", "", ""
         for key, value in child.items():
             if key not in _READ:
@@ -200,6 +205,9 @@ class _Walker:
             marks |= marks_of(value[:MAX_NAME])
         stage, apart = role_of(tag, class_[:MAX_NAME], ident[:MAX_NAME], role[:MAX_NAME], itemprop[:MAX_NAME])
         inner = Node(node, tag, marks, f"{tag}.{class_}", stage, apart)
+        if leaf:  # a run of text and nothing else, as most paragraphs are
+            self.blocks.append(Block(inner, leaf, 0, 0, 0, False))
+            return
         self.walk(child, inner, 0, False)
         if tag == "pre":
             self.parts[:] = [part.replace("\n", _BREAK) for part in self.parts]

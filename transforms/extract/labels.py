@@ -59,7 +59,7 @@ _words = _Words()
 
 def marks_of(name: str) -> int:
     """The marks, as bits, of a class, id or itemprop value."""
-    return _marks_of(name[:MAX_NAME_CHARACTERS])
+    return _marks_of(name if len(name) <= MAX_NAME_CHARACTERS else name[:MAX_NAME_CHARACTERS])
 
 
 @functools.lru_cache(maxsize=16_384)

@@ -9,7 +9,6 @@ of a better one, never one from the page's foot, its comments or its copyright l
 
 import datetime as dt
 import functools
-import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -82,15 +81,21 @@ def _zoned(given: Given, context: Context) -> Given:
     return given
 
 
-def _dated(context: Context) -> Iterator[Any]:
+def _dated(context: Context) -> list[Any]:
     """The first elements that are times or labelled as date lines. The survey, which knows more, is dear to ask here:
     most pages give the zone or the same day, and need none."""
-    found = (
-        element
-        for element in context.page.elements
-        if element.tag == "time" or ((name := element.get("class")) and marks_of(name) & DATE)
-    )
-    return itertools.islice(found, MAX_ITEMS)
+    known: dict[str | None, int] = {None: 0}
+    found: list[Any] = []
+    for element in context.page.elements:
+        name = element.get("class")
+        dated = known.get(name)
+        if dated is None:
+            dated = known[name] = marks_of(name) & DATE
+        if dated or element.tag == "time":
+            found.append(element)
+            if len(found) == MAX_ITEMS:
+                break
+    return found
 
 
 def _published(context: Context) -> Hit | None:
