@@ -231,6 +231,8 @@ def fit_text(text: str) -> str:
     """A text as the dataset can hold it: line breaks as newlines, no control characters, no lone surrogates, NFC."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", _MARKS.sub(r"\1", text))
+    if all(map(str.isprintable, text.split("\n"))):  # as most are; what follows would find nothing
+        return text
     return _UNFIT.sub("", _BREAKS.sub("\n", text))
 
 

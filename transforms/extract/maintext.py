@@ -26,8 +26,8 @@ it is linked to this share."""
 UNSURE = (0.25, 0.75)
 MAX_UNSURE = 0.3
 """Characters in unsure blocks, for each in taken ones, from which a second opinion is asked."""
-ENOUGH = 6_000
-"""Characters in taken blocks that need none: on pages of so much text it was never longer."""
+ENOUGH = 4_500
+"""Characters in taken blocks that need none: on pages of so much text the second was never the longer one."""
 LOST = 0.8
 """The second opinion is taken when the first is shorter than this share of it."""
 STRUCTURED = 2.0
