@@ -72,13 +72,8 @@ def date(
                 return When(words=best.text if best else None, planned=planned)
             return When(published, "day", "metadata", best.text if best and planned else None, planned)
         return When(planned=planned)
-    if best is None and shifted.event_type == "AGREE" and published:
-        group = clause.grammar.verb_group(clause.tokens, match.start)
-        told_now = (
-            shifted.status == "past" and match.pattern.group.operator and clause.grammar.perfect.isdisjoint(group)
-        )
-        if shifted.status == "ongoing" or (told_now and not _in_old_story(found, clause, match, published)):
-            return When(published, "day", "metadata")  # an intention or a promise, as of the report
+    if best is None and published and shifted.event_type == "AGREE" and shifted.status == "ongoing":
+        return When(published, "day", "metadata")  # an intention that lasts, as of the report
     if best is None or best.future:
         return When(old=best is None and _in_old_story(found, clause, match, published))
     if shifted.status == "negated" and best.precision in ("month", "year"):
