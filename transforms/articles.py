@@ -27,7 +27,7 @@ from transforms.urls import canonical_url, source_domain
 if TYPE_CHECKING:
     from transforms.extract import Extracted
 
-VERSION = "0.2.0"
+VERSION = "0.2.1"
 """Of the way from a document to its article; goes up when the same input gives another row."""
 MAX_FIELD_CHARACTERS = 1_000
 """Of a title, byline, publisher or rights line; what is longer is no such thing and is cut."""
