@@ -148,7 +148,9 @@ class Mention:
     char_start: int = column("First character of the evidence in articles.body.")
     char_end: int = column("One past its last character.")
     intensity: float | None = column("PLOVER scale, -10 conflict to +10 cooperation, of type and mode.")
-    confidence: float = column("0 to 1: the chance that type and countries are right, as fitted to hand-coded mentions (docs/coding.md).")
+    confidence: float = column(
+        "0 to 1: the chance that type and countries are right, as fitted to hand-coded mentions (docs/coding.md)."
+    )
     rule_id: str = column("The lexicon rule that coded it.")
     tagger_version: str = column("Version of the coder and its lexicon.")
     source_domain: str | None = column("The article's source_domain.")
