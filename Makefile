@@ -16,8 +16,8 @@ run: $(VENV)/.run ## the main job on seeds/, embedded, no network: writes out/
 check: $(VENV)/.run ## verify every promise of the dataset in out/
 	$(BIN)/demarche check out
 
-test: $(VENV)/.dev ## all tests of the fast suite
-	$(BIN)/python -m pytest
+test: $(VENV)/.dev ## all tests of the fast suite, on all cores
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.dev ## ruff and mypy --strict
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ into the work and not into seconds of imports. Half of the moments are spread ov
 time in which it publishes.
 """
 
+import contextlib
 import multiprocessing
 import os
 import random
@@ -107,6 +108,7 @@ def until_publishing(root: Path, child: multiprocessing.process.BaseProcess) -> 
     """Wait until the run has merged its first partition, or has ended."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and child.is_alive():
-        if any((root / "_staging").glob("*/new")) or (root / "_state" / "journal.json").exists():
-            return
+        with contextlib.suppress(FileNotFoundError):  # the run may remove a folder while it is listed
+            if any((root / "_staging").glob("*/new")) or (root / "_state" / "journal.json").exists():
+                return
         time.sleep(0.002)
