@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.config import Config, ConfigError, Source, load
+from pipeline.config import Config, ConfigError, Duration, Feed, Feeds, Seeds, duration, load
 
 GOOD = 'output = "out"\n[source]\nkind = "seeds"\ninput = ["seeds/**/*"]\n'
 
@@ -16,7 +16,46 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_a_good_configuration(tmp_path: Path) -> None:
-    assert load(written(tmp_path, GOOD)) == Config("out", Source("seeds", ("seeds/**/*",)))
+    assert load(written(tmp_path, GOOD)) == Config("out", Seeds("seeds", ("seeds/**/*",)))
+
+
+FEEDS = """
+output = "out"
+[source]
+kind = "feeds"
+user_agent = "news/1.0 (+https://example.org/bot)"
+allow_hosts = []
+max_interval = "1.5h"
+[source.politeness]
+delay = "0s"
+[[source.feeds]]
+url = "https://example.org/world/rss.xml"
+country = "NOR"
+min_interval = "500ms"
+full_text = true
+"""
+
+
+def test_a_configuration_of_feeds(tmp_path: Path) -> None:
+    source = load(written(tmp_path, FEEDS)).source
+    assert isinstance(source, Feeds)
+    assert source.feeds == (
+        Feed("https://example.org/world/rss.xml", country="NOR", min_interval=Duration(0.5), full_text=True),
+    )
+    assert (source.min_interval, source.max_interval) == (900, 5400)
+    assert (source.politeness.delay, source.politeness.per_host, source.allow_hosts) == (0, 1, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("90s", 90), ("15m", 900), ("1.5h", 5400), ("2 d", 172800), ("1w", 604800)]
+)
+def test_durations(text: str, seconds: float) -> None:
+    assert duration(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "15", "m", "0s", "-3m", "1e9s", "3 months", "1h30m"])
+def test_what_is_no_duration(text: str) -> None:
+    assert duration(text) is None
 
 
 def test_one_input_needs_no_list(tmp_path: Path) -> None:
@@ -27,9 +66,9 @@ def test_one_input_needs_no_list(tmp_path: Path) -> None:
 def test_flags_win_over_settings_over_the_file(tmp_path: Path) -> None:
     path = written(tmp_path, GOOD)
     settings = ["output=from-set", 'source.input=["a", "b"]']
-    assert load(path, settings=settings) == Config("from-set", Source("seeds", ("a", "b")))
+    assert load(path, settings=settings) == Config("from-set", Seeds("seeds", ("a", "b")))
     config = load(path, settings=settings, output="flag", input=["c"])
-    assert config == Config("flag", Source("seeds", ("c",)))
+    assert config == Config("flag", Seeds("seeds", ("c",)))
 
 
 @pytest.mark.parametrize(
@@ -43,9 +82,25 @@ def test_flags_win_over_settings_over_the_file(tmp_path: Path) -> None:
             [
                 "outptu: no such key; did you mean output?",
                 "output: missing",
-                "source.kind: 'rss' is none of seeds",
-                "source.input: expected a list of texts, got []",
-                "source.speed: no such key",
+                "source.kind: 'rss' is none of seeds, feeds",
+            ],
+        ),
+        (
+            GOOD.replace('["seeds/**/*"]', "[]") + "speed = 1\n",
+            ["source.input: expected a list of texts, got []", "source.speed: no such key"],
+        ),
+        (
+            'output = "o"\n[source]\nkind = "feeds"\nmin_interval = "-1s"\nallow_hosts = [3]\n'
+            '[source.limits]\nredirects = "many"\n[[source.feeds]]\nurl = "https://a.example/f"\nfull_text = 1\n'
+            "[[source.feeds]]\nmin_interval = 15\n",
+            [
+                "source.user_agent: missing",
+                "source.min_interval: expected a positive duration such as 90s, 15m or 6h, got '-1s'",
+                "source.allow_hosts: expected a list of texts, got [3]",
+                "source.limits.redirects: expected a whole number, got 'many'",
+                "source.feeds[1].full_text: expected true or false, got 1",
+                "source.feeds[2].url: missing",
+                "source.feeds[2].min_interval: expected a positive duration",
             ],
         ),
         (
