@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("config", metavar="CONFIG", help="TOML file, such as configs/seeds.toml")
     run.add_argument("--input", nargs="+", metavar="GLOB", help="files, folders or globs instead of the configured")
     run.add_argument("--output", metavar="DIR", help="root of the dataset instead of the configured")
+    run.add_argument("--watch", metavar="TIME", help="repeat a pass over feeds so often until stopped, such as 5m")
     run.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings", help="any other key")
 
     for name, what in (("extract", "documents -> articles"), ("tag", "text or documents -> event mentions")):
@@ -54,15 +55,41 @@ def parser() -> argparse.ArgumentParser:
         )
         command.add_argument("--explain", action="store_true", help="say why: which rule, which step, from where")
 
-    feeds = commands.add_parser("feeds", help="read saved feeds", allow_abbrev=False)
-    actions = feeds.add_subparsers(dest="action", required=True, metavar="ACTION")
-    parse = actions.add_parser("parse", help="saved feeds -> their entries, JSON lines on stdout", allow_abbrev=False)
-    parse.add_argument("files", nargs="+", metavar="FILE", help="RSS, Atom, JSON Feed, news sitemap, or - for stdin")
-    parse.add_argument("--url", help="where the feed came from: relative links are resolved with it")
+    feeds = commands.add_parser("feeds", help="the list of feeds: add, discover, import, export", allow_abbrev=False)
+    _feed_actions(feeds.add_subparsers(dest="action", required=True, metavar="ACTION"))
 
     check = commands.add_parser("check", help="verify every promise of a dataset", allow_abbrev=False)
     check.add_argument("root", metavar="DIR", help="root of a dataset")
     return top
+
+
+def _feed_actions(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    def action(name: str, what: str) -> argparse.ArgumentParser:
+        made = actions.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.", allow_abbrev=False)
+        made.add_argument("config", metavar="CONFIG", help="TOML file of kind feeds, such as configs/feeds.toml")
+        return made
+
+    add = action("add", "append a feed to a configuration, after a look at it")
+    add.add_argument("url", metavar="URL", help="of the feed; a page is refused, with what it announces")
+    add.add_argument("--title", help="instead of the feed's own")
+    add.add_argument("--country", metavar="CCC", help="of the publisher, ISO 3166-1 alpha-3")
+    add.add_argument("--language", help="BCP 47, for texts whose own language is unclear")
+    add.add_argument("--min-interval", metavar="15m", help="never polled more often")
+    add.add_argument("--full-text", action="store_true", help="the feed carries whole articles: fetch no pages")
+    add.add_argument("--no-fetch", action="store_true", help="do not look; the feed is marked verified = false")
+
+    discover = action("discover", "find the feeds of a site, one JSON line each")
+    discover.add_argument("url", metavar="URL", help="a page of the site")
+
+    import_ = action("import", "add the feeds of an OPML list that are not there yet")
+    import_.add_argument("file", metavar="FILE", help="OPML, or - for stdin")
+
+    export = action("export", "write the configured feeds as OPML")
+    export.add_argument("-o", "--output", metavar="FILE", help="instead of stdout")
+
+    parse = actions.add_parser("parse", help="saved feeds -> their entries, JSON lines on stdout", allow_abbrev=False)
+    parse.add_argument("files", nargs="+", metavar="FILE", help="RSS, Atom, JSON Feed, news sitemap, or - for stdin")
+    parse.add_argument("--url", help="where the feed came from: relative links are resolved with it")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -85,7 +112,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(args: argparse.Namespace, rest: Sequence[str]) -> int:
     from pipeline.run import run
 
-    return run(args.config, inputs=args.input, output=args.output, settings=args.settings, flags=rest)
+    return run(args.config, inputs=args.input, output=args.output, settings=args.settings, flags=rest, watch=args.watch)
 
 
 def _extract(args: argparse.Namespace, rest: Sequence[str]) -> int:
@@ -101,9 +128,21 @@ def _tag(args: argparse.Namespace, rest: Sequence[str]) -> int:
 
 
 def _feeds(args: argparse.Namespace, rest: Sequence[str]) -> int:
-    from pipeline.feeds import parse
+    if args.action == "parse":
+        from pipeline.feedparse import parse
 
-    return parse(args.files, url=args.url)
+        return parse(args.files, url=args.url)
+    from pipeline import feeds
+
+    if args.action == "add":
+        keys = ("title", "country", "language", "min_interval", "full_text")
+        options = {key: getattr(args, key) for key in keys}
+        return feeds.add(args.config, args.url, fetch=not args.no_fetch, **options)
+    if args.action == "discover":
+        return feeds.discover(args.config, args.url)
+    if args.action == "import":
+        return feeds.import_(args.config, args.file)
+    return feeds.export(args.config, args.output)
 
 
 def _check(args: argparse.Namespace, rest: Sequence[str]) -> int:

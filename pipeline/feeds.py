@@ -1,96 +1,254 @@
-"""`demarche feeds parse`: saved feeds in, their entries as JSON lines out, in order, without Beam.
+"""`demarche feeds`: the list of feeds of a configuration, and what saved feeds hold. Without Beam.
 
-Every entry says in `flags` what is doubtful about it or about its feed. What is no feed becomes a line on stderr with
-`file`, `reason_code` and `detail`, and a count at the end. Exit 1 where a file cannot be read, or none is a feed.
+    add, import     more feeds into the configuration's file, which keeps all else that it says
+    export          the configured feeds as OPML
+    discover        the feeds of a site, one JSON line each
+    parse           saved feeds -> their entries (pipeline/feedparse.py)
+
+Exit status: 0 done · 1 a feed or a file is not what it should be, or stands there already · 2 unusable arguments or
+configuration, every fault at once.
 """
 
-import datetime as dt
+import dataclasses
 import json
 import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any
 
-from transforms.sources import streams
-from transforms.sources.feeds import DEFAULT, Entry, Feed, parse_feed
-from transforms.sources.files import LocalFiles, expand
+from pipeline.config import ConfigError, Feed, Feeds, duration, load
+from pipeline.feedfind import Asked, Found, Missed, ask, described, feeds_of
+from pipeline.feedlist import (
+    Unwritable,
+    append,
+    feed_faults,
+    identity,
+    known,
+    listed,
+    of_outline,
+    opened,
+    policy,
+    to_outline,
+)
+from transforms.sources.feeds import DEFAULT, FeedFailure, FeedList, Outline, read_opml, write_opml
+from transforms.web import Fetcher
 
-OF_THE_FEED = frozenset(("entries_cut", "expired", "ill_formed"))
-"""Flags of a feed that are printed with each of its entries."""
-
-
-class NoFeed(NamedTuple):
-    """Why there is nothing to print for a file."""
-
-    reason_code: str
-    detail: str
-
-
-def parse(files: Sequence[str], *, url: str | None = None) -> int:
-    """Print one JSON line per entry of each file. Returns the exit status."""
-    now, tally, entries = dt.datetime.now(dt.UTC), Counter[str](), 0
-    for name, body in _bodies(files):
-        found = body if isinstance(body, NoFeed) else parse_feed(body, now, url)
-        if isinstance(found, Feed):
-            tally[""] += 1
-            entries += len(found.entries)
-            for entry in found.entries:
-                print(json.dumps({"file": name, **line(entry, found)}, ensure_ascii=False))
-        else:
-            tally[found.reason_code] += 1
-            fault = {"file": name, "reason_code": found.reason_code, "detail": found.detail}
-            print(json.dumps(fault, ensure_ascii=False), file=sys.stderr)
-    return _status(tally, entries)
+MAX_NOTES = 50
+"""Feeds of an import that are spoken of one by one."""
 
 
-def line(entry: Entry, feed: Feed) -> dict[str, Any]:
-    """An entry as it is printed."""
-    return {
-        "id": entry.entry_id,
-        "title": entry.title,
-        "link": entry.link,
-        "published_at": _shown(entry.published_at),
-        "updated_at": _shown(entry.updated_at),
-        "byline": entry.byline,
-        "summary": entry.summary,
-        "content_html": entry.content_html,
-        "flags": sorted({*entry.flags, *OF_THE_FEED.intersection(feed.flags)}),
-        "guid": entry.guid,
-        "language": entry.language,
-        "categories": entry.categories,
-    }
+class Failed(Exception):
+    """A command ends here; the message says why."""
 
 
-def _shown(at: dt.datetime | None) -> str | None:
-    return at.isoformat().replace("+00:00", "Z") if at else None
+class Unusable(Exception):
+    """Of the command's arguments, every fault a line."""
 
 
-def _bodies(files: Sequence[str]) -> Iterator[tuple[str, bytes | NoFeed]]:
-    for name in files:
-        if name == "-":
-            yield name, _read(sys.stdin.buffer)
-            continue
-        for path in expand([name], LocalFiles()) if Path(name).is_dir() else [name]:
-            try:
-                with LocalFiles().open(path) as file:
-                    yield path, _read(file)
-            except OSError as error:
-                yield path, NoFeed("unreadable", error.strerror or type(error).__name__)
+def add(
+    config: str,
+    url: str,
+    *,
+    title: str | None = None,
+    country: str | None = None,
+    language: str | None = None,
+    min_interval: str | None = None,
+    full_text: bool = False,
+    fetch: bool = True,
+) -> int:
+    """Append one feed to a configuration, after it has been seen to be one. Returns the exit status."""
+
+    def work(source: Feeds) -> None:
+        interval = duration(min_interval) if min_interval is not None else None
+        feed = Feed(url, title, country, language, interval, full_text, verified=fetch)
+        faults = [(_option(key), why) for key, why in feed_faults(feed, source)]
+        if min_interval is not None and interval is None:
+            faults.append(("--min-interval", f"expected a positive duration such as 15m, got {min_interval!r:.60}"))
+        if title is not None and not (title.isprintable() and title.strip()):
+            faults.append(("--title", f"expected printable text, got {title!r:.60}"))
+        if faults:
+            raise Unusable("\n".join(f"{key}: {why}" for key, why in faults))
+        places = known(listed(source, Path()))
+        _refuse_known(url, places)
+        said = "not fetched, marked verified = false"
+        if fetch:
+            feed, said = _seen(feed, source)
+            _refuse_known(feed.url, places)
+        append(Path(config), [feed])
+        print(f"added {feed.url}: {said}")
+
+    return _command("add", config, work)
 
 
-def _read(file: BinaryIO) -> bytes | NoFeed:
-    """The bytes of a file, decompressed, within the limit for a feed."""
+def discover(config: str, url: str) -> int:
+    """Print the feeds of a site, one JSON line each. Returns the exit status: 1 where there is none."""
+
+    def work(source: Feeds) -> None:
+        fetcher = _fetcher(source)
+        first = ask(url, source, fetcher)
+        if first.feed is not None:
+            _print(described(first.answer.permanent_url or url, first.feed))
+            return
+        if not first.is_page:
+            raise Failed(f"{url}: {first.why}")
+        count = 0
+        for one in feeds_of(first, source, fetcher):
+            if isinstance(one, Missed):
+                print(f"demarche feeds discover: {one.url}: announced, but {one.why}", file=sys.stderr)
+            else:
+                count += 1
+                _print(one)
+        if not count:
+            raise Failed(f"{url}: no feed found")
+
+    return _command("discover", config, work)
+
+
+def import_(config: str, file: str) -> int:
+    """Append the feeds of an OPML list that a configuration has not yet. Returns the exit status."""
+
+    def work(source: Feeds) -> None:
+        found = _opml(file)
+        places = known(listed(source, Path()))
+        new: list[tuple[Feed, str | None]] = []
+        notes: list[str] = [f"{url!r}: dropped: no address of a feed" for url in found.unusable]
+        dropped, there = found.dropped, 0
+        for outline in found.outlines:
+            feed, why = _importable(outline, source, notes)
+            if feed is None:
+                dropped += 1
+                notes.append(f"{outline.url:.200}: dropped: {why}")
+            elif identity(feed.url) in places:
+                there += 1
+            else:
+                places[identity(feed.url)] = feed.url
+                new.append((feed, " / ".join(outline.folders) or None))
+        if new:
+            append(Path(config), [feed for feed, _ in new], _headings([folder for _, folder in new]))
+        for note in notes[:MAX_NOTES]:
+            print(f"demarche feeds import: {note}", file=sys.stderr)
+        if len(notes) > MAX_NOTES:
+            print(f"demarche feeds import: {len(notes) - MAX_NOTES} more notes", file=sys.stderr)
+        print(f"{len(new)} added, {there} known, {dropped} dropped")
+
+    return _command("import", config, work)
+
+
+def export(config: str, output: str | None = None) -> int:
+    """Write the configured feeds as OPML. Returns the exit status."""
+
+    def work(source: Feeds) -> None:
+        written = write_opml((to_outline(one) for one in listed(source, Path())), title=Path(config).stem)
+        if output is None:
+            sys.stdout.buffer.write(written)
+            return
+        try:
+            Path(output).write_bytes(written)
+        except OSError as error:
+            raise Failed(f"{output}: cannot be written: {error.strerror}") from None
+
+    return _command("export", config, work)
+
+
+# --- the parts ---
+
+
+def _command(name: str, config: str, work: Callable[[Feeds], None]) -> int:
+    """Do the work of a command on a configuration of feeds; what stops it is said, and becomes the exit status."""
     try:
-        return streams.ByteStream(file, streams.DEFAULT).read_at_most(DEFAULT.max_bytes)
-    except streams.StreamFault as fault:
-        return NoFeed(fault.code, fault.detail)
+        source = load(config).source
+    except ConfigError as error:
+        return _refused(name, str(error))
+    try:
+        if not isinstance(source, Feeds):
+            raise ConfigError(f"source.kind: feeds is needed here, not {source.kind}")
+        work(source)
+    except ConfigError as error:
+        return _refused(name, *(f"{config}: {line}" for line in str(error).splitlines()))
+    except (Unusable, Unwritable) as error:
+        return _refused(name, str(error))
+    except Failed as error:
+        print(f"demarche feeds {name}: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
-def _status(tally: Counter[str], entries: int) -> int:
-    """0, or 1 with one line where a file could not be read or there was no feed among them."""
-    feeds, failed = tally.pop("", 0), tally.total()
-    if failed:
-        reasons = ", ".join(f"{count} {reason}" for reason, count in tally.most_common())
-        print(f"demarche feeds parse: {entries} entries of {feeds} feeds, {failed} failed: {reasons}", file=sys.stderr)
-    return 1 if failed and (not feeds or "unreadable" in tally) else 0
+def _refused(name: str, *faults: str) -> int:
+    for line in "\n".join(faults).splitlines():
+        print(f"demarche feeds {name}: {line}", file=sys.stderr)
+    return 2
+
+
+def _fetcher(source: Feeds) -> Fetcher:
+    listed(source, Path())  # faults of the configuration come before any request
+    try:
+        return Fetcher(policy(source))
+    except OSError as error:
+        raise ConfigError(f"source.ca_file: {source.ca_file}: {error.strerror or error}") from None
+
+
+def _option(key: str) -> str:
+    return "URL" if key == "url" else f"--{key.replace('_', '-')}"
+
+
+def _refuse_known(url: str, places: dict[str, str]) -> None:
+    if (place := places.get(identity(url))) is not None:
+        raise Failed(f"{url}: stands there already, as {place}")
+
+
+def _seen(feed: Feed, source: Feeds) -> tuple[Feed, str]:
+    """The feed as it answers: where it has moved for good, with its own title; and what is to be said of it."""
+    asked = ask(feed.url, source, _fetcher(source))
+    if asked.feed is None:
+        raise Failed(_no_feed(feed.url, asked))
+    found = asked.feed
+    url = asked.answer.permanent_url or feed.url
+    title = feed.title or (found.title if found.title and found.title.isprintable() else None)
+    moved = f"; {feed.url} has moved there for good" if url != feed.url else ""
+    flaws = f"; {', '.join(found.flags)}" if found.flags else ""
+    named = f"{title}, " if title else ""
+    return dataclasses.replace(feed, url=url, title=title), (
+        f"{named}{len(found.entries)} entries ({found.version}){flaws}{moved}"
+    )
+
+
+def _no_feed(url: str, asked: Asked) -> str:
+    """Why an address is none of a feed, with what it announces instead."""
+    if not asked.is_page:
+        return f"{url}: {asked.why}"
+    told = asked.announced
+    if not told:
+        return f"{url}: a page that announces no feed; `demarche feeds discover` also looks in the customary places"
+    lines = "".join(f"\n  {one.url}" + (f"  {one.title}" if one.title else "") for one in told)
+    return f"{url}: a page, not a feed. It announces:{lines}"
+
+
+def _print(found: Found) -> None:
+    print(json.dumps(dataclasses.asdict(found), ensure_ascii=False))
+
+
+def _opml(file: str) -> FeedList:
+    try:
+        found = read_opml(sys.stdin.buffer.read(DEFAULT.max_bytes + 1)) if file == "-" else opened(Path(file))
+    except OSError as error:
+        raise Failed(f"{file}: cannot be read: {error.strerror}") from None
+    if isinstance(found, FeedFailure):
+        raise Failed(f"{file}: no list of feeds (OPML): {found.reason_code}: {found.detail}")
+    return found
+
+
+def _importable(outline: Outline, source: Feeds, notes: list[str]) -> tuple[Feed | None, str]:
+    """An outline as a feed of a configuration, its unusable values left out; None, and why, without an address."""
+    feed, missed = of_outline(outline)
+    faults = [*missed, *feed_faults(feed, source)]
+    for key, why in faults:
+        if key == "url":
+            return None, why
+        notes.append(f"{outline.url:.200}: {key} left out: {why}")
+    without: dict[str, Any] = dict.fromkeys(key for key, _ in faults)
+    return dataclasses.replace(feed, verified=False, **without), ""
+
+
+def _headings(folders: list[str | None]) -> list[str | None]:
+    """The folder of a feed where it differs from that of the feed before: a comment in front of it."""
+    return [folder if not at or folder != folders[at - 1] else None for at, folder in enumerate(folders)]

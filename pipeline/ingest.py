@@ -1,6 +1,7 @@
-"""The whole graph, on one screen."""
+"""The whole graph, on one screen: two ways in, one way on."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import apache_beam as beam
 
@@ -13,6 +14,8 @@ from transforms.beam import (
     StageToParquet,
     TagMentions,
 )
+from transforms.beam_feeds import FetchPages, NoteOutcomes, PollFeeds, SettleEntries
+from transforms.polling.work import Settings
 from transforms.records import Run
 
 
@@ -21,12 +24,30 @@ def build(
 ) -> beam.PCollection:
     """Paths of seed files -> the dataset at `root`. What comes out is the commit's Summary, one element."""
     documents, counts = pipeline | "ReadFromSeeds" >> ReadFromSeeds(kind, paths, run, progress)
-    fragments = (
+    return _publish(_tag(documents, run), [counts], root, run)
+
+
+def build_feeds(
+    pipeline: beam.Pipeline, jobs: Sequence[str], root: str, run: Run, settings: Settings, shards: int
+) -> beam.PCollection:
+    """Staged jobs of a feed pass -> the dataset at `root`, and the pass's file of the poll log with it."""
+    tasks = pipeline | "PollFeeds" >> PollFeeds(root, run, settings, tuple(jobs))
+    documents, counts, waiting = tasks | "FetchPages" >> FetchPages(root, run, settings, shards)
+    noted = _tag(documents, run) | "NoteOutcomes" >> beam.ParDo(NoteOutcomes()).with_outputs("outcomes", main="items")
+    settled = (noted.outcomes, waiting) | "SettleEntries" >> SettleEntries(root, run)
+    return _publish(noted.items, [counts, settled], root, run)
+
+
+def _tag(documents: beam.PCollection, run: Run) -> beam.PCollection:
+    return (
         documents
         | "ExtractArticles" >> ExtractArticles(run)
         | "CleanArticles" >> CleanArticles(run)
         | "TagMentions" >> TagMentions(run)
-        | "StageToParquet" >> StageToParquet(root, run)
     )
-    tasks = (fragments, counts) | "DeduplicateArticles" >> DeduplicateArticles(root, run)
+
+
+def _publish(items: beam.PCollection, counts: Sequence[Any], root: str, run: Run) -> beam.PCollection:
+    fragments = items | "StageToParquet" >> StageToParquet(root, run)
+    tasks = (fragments, *counts) | "DeduplicateArticles" >> DeduplicateArticles(root, run)
     return tasks | "PublishPartitions" >> PublishPartitions(root, run)

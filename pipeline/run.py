@@ -8,7 +8,7 @@ import shlex
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ def run(
     output: str | None,
     settings: Sequence[str],
     flags: Sequence[str],
+    watch: str | None = None,
 ) -> int:
     """The main job. Returns the exit status; every fault of configuration and flags is said at once."""
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
@@ -42,67 +43,89 @@ def run(
         options = parse(flags)
     except FlagError as error:
         faults.append(str(error))
-    if config is None or options is None:
-        return _fail("\n".join(faults), 2)
-    return _ingest(config, options)
+    every = configuration.duration(watch) if watch else None
+    if watch and every is None:
+        faults.append(f"--watch {watch}: expected a positive duration such as 90s, 15m or 6h")
+    if watch and config and not isinstance(config.source, configuration.Feeds):
+        faults.append("--watch: only a source of kind feeds can be watched")
+    if config is None or options is None or faults:
+        return fail("\n".join(faults), 2)
+    if isinstance(config.source, configuration.Feeds):
+        from pipeline.passes import run_passes
+
+        return run_passes(config, config.source, options, every)
+    return _ingest(config.output, config.source, options)
 
 
-def _ingest(config: configuration.Config, options: Any) -> int:
+def _ingest(root: str, source: configuration.Seeds, options: Any) -> int:
+    from pipeline.ingest import build
     from transforms.beam import files_for
-    from transforms.lake.layout import lock, open_dataset
-    from transforms.lake.publish import recover
-    from transforms.lake.store import DatasetError
     from transforms.sources.seeds import NoInput, expand
 
     started = time.monotonic()
     missing: list[str] = []
-    paths: set[str] = set()
-    for pattern in config.source.input:
+    found: set[str] = set()
+    for pattern in source.input:
         try:
-            paths.update(expand([pattern], files_for(pattern)))
+            found.update(expand([pattern], files_for(pattern)))
         except NoInput as error:
             missing.append(str(error))
     if missing:
-        return _fail("\n".join(missing), 1)
+        return fail("\n".join(missing), 1)
+    paths = sorted(found)
+
+    def work(this_run: Run) -> Counter[str]:
+        tallies = None if "://" in root else Path(root, "_staging", this_run.run_id, "progress")
+        with Progress(tallies, len(paths)) if tallies else contextlib.nullcontext():
+            progress = str(tallies) if tallies else None
+            return execute(lambda p: build(p, source.kind, paths, root, this_run, progress), options)
+
+    counts = publish(root, work)
+    if isinstance(counts, int):
+        return counts
+    print(summary(counts, f"{len(paths)} files", root, time.monotonic() - started))
+    return 0
+
+
+def publish(root: str, work: Callable[[Run], Counter[str]]) -> Counter[str] | int:
+    """Do a run's work under the dataset's lock, repaired before and cleared after. Its counters, or the exit status."""
+    from transforms.lake.layout import lock, open_dataset
+    from transforms.lake.publish import recover
+    from transforms.lake.store import DatasetError
+
     try:
-        open_dataset(config.output)
+        open_dataset(root)
     except DatasetError as error:
-        return _fail(str(error), 2)
+        return fail(str(error), 2)
     try:
-        with lock(config.output):
-            if repaired := recover(config.output):
-                print(f"demarche run: {config.output}: {repaired}", file=sys.stderr)
+        with lock(root):
+            if repaired := recover(root):
+                print(f"demarche run: {root}: {repaired}", file=sys.stderr)
             try:
-                counts = _execute(config, options, sorted(paths))
+                return work(Run(secrets.token_hex(16), now()))
             except BaseException:
-                recover(config.output)  # clear away what was staged; finish what was being committed
+                recover(root)  # clear away what was staged; finish what was being committed
                 raise
     except DatasetError as error:
-        return _fail(str(error), 1)
+        return fail(str(error), 1)
     except Exception as error:  # whatever a runner raises: one line for the user, the rest for the log
         if signal := requested():
             raise Stopped(signal) from None
         LOG.debug("the run failed", exc_info=True)
-        return _fail(f"the run failed: {_cause(error)}", 1)
-    print(summary(counts, len(paths), config.output, time.monotonic() - started))
-    return 0
+        return fail(f"the run failed: {_cause(error)}", 1)
 
 
-def _execute(config: configuration.Config, options: Any, paths: Sequence[str]) -> Counter[str]:
-    """Run the graph to its end; returns the commit's counters."""
+def execute(build: Callable[[Any], Any], options: Any) -> Counter[str]:
+    """Build a graph and run it to its end; returns its counters."""
     import apache_beam as beam
 
-    from pipeline.ingest import build
     from pipeline.options import runner
     from transforms.beam import NAMESPACE
 
-    this_run = Run(secrets.token_hex(16), now())
-    tallies = None if "://" in config.output else Path(config.output, "_staging", this_run.run_id, "progress")
     pipeline = beam.Pipeline(runner=runner(options), options=options)
-    build(pipeline, config.source.kind, paths, config.output, this_run, str(tallies) if tallies else None)
-    with Progress(tallies, len(paths)) if tallies else contextlib.nullcontext():
-        result = pipeline.run()
-        result.wait_until_finish()
+    build(pipeline)
+    result = pipeline.run()
+    result.wait_until_finish()
     found = result.metrics().query(beam.metrics.MetricsFilter().with_namespace(NAMESPACE))["counters"]
     return Counter({counter.key.metric.name: counter.result for counter in found})
 
@@ -112,7 +135,7 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def summary(counts: Mapping[str, int], files: int, root: str, seconds: float) -> str:
+def summary(counts: Mapping[str, int], origin: str, root: str, seconds: float) -> str:
     """What a run did, for people. Raises AssertionError where the counts do not reconcile."""
     rejects = {name.removeprefix("reject."): n for name, n in sorted(counts.items()) if name.startswith("reject.")}
     mentions = {name.removeprefix("mention."): n for name, n in sorted(counts.items()) if name.startswith("mention.")}
@@ -123,7 +146,7 @@ def summary(counts: Mapping[str, int], files: int, root: str, seconds: float) ->
     written, same = counts.get("files_written", 0), counts.get("files_unchanged", 0)
     return "\n".join(
         [
-            f"{inputs} documents read from {files} files in {seconds:.1f} s",
+            f"{inputs} documents read from {origin} in {seconds:.1f} s",
             f"  = {articles} articles + {duplicates} duplicates + {sum(rejects.values())} rejects{why}",
             f"  {sum(mentions.values())} mentions of {counts.get('events', 0)} events{kinds}",
             f"  {written} Parquet files written, {same} unchanged, under {root}/",
@@ -143,7 +166,7 @@ def _cause(error: BaseException) -> str:
     return lines[-1] if lines else type(error).__name__
 
 
-def _fail(message: str, status: int) -> int:
+def fail(message: str, status: int) -> int:
     for line in message.splitlines():
         print(f"demarche run: {line}", file=sys.stderr)
     return status

@@ -6,6 +6,7 @@ Beam's engine turns whatever is raised inside a stage into an error of that stag
 import contextlib
 import logging
 import signal
+import time
 from collections.abc import Iterator
 from types import FrameType
 
@@ -38,3 +39,8 @@ def on_signals() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def wait(seconds: float) -> None:
+    """Sleep; a signal ends it (Stopped)."""
+    time.sleep(seconds)

@@ -213,7 +213,7 @@ def _published(document: Document, draft: Draft, cleaned: Cleaned, sources: dict
         ),
         (cleaned.published_at, cleaned.published_date, "text", "text"),
     )
-    for at, day, source, noted in sides:
+    for at, day, source, noted in (*sides[1:2], sides[0], *sides[2:]) if document.is_date_weak else sides:
         if at is None and day is not None:
             at = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
         if at is not None:

@@ -201,7 +201,7 @@ class DeduplicateArticles(beam.PTransform):
         return (
             pcolls
             | "Together" >> beam.Flatten()
-            | "Gather" >> _Gather()
+            | "Gather" >> Gather()
             | "Plan" >> beam.FlatMap(_plan, self.root, self.run)
         )
 
@@ -226,7 +226,7 @@ class PublishPartitions(beam.PTransform):
             tasks
             | "Spread" >> beam.Reshuffle()
             | "Merge" >> beam.Map(_merge, self.root, self.run)
-            | "Gather" >> _Gather()
+            | "Gather" >> Gather()
             | "ResolveEvents" >> ResolveEvents(self.root, self.run)
             | "Commit" >> beam.Map(_commit, self.root, self.run)
         )
@@ -269,7 +269,7 @@ def counters(summary: Summary) -> Iterator[tuple[str, int]]:
     yield from ((f"mention.{kind}", count) for kind, count in summary.mentions)
 
 
-class _Gather(beam.PTransform):
+class Gather(beam.PTransform):
     """Everything in one list. Only for names and counts: never for text."""
 
     def expand(self, pcoll: beam.PCollection) -> beam.PCollection:

@@ -61,6 +61,8 @@ class Document:
     published_date: dt.date | None = None
     """The publisher's own day, as written (published_at in the zone it was written in)."""
     published_at_source: PublishedAtSource = "none"
+    is_date_weak: bool = False
+    """Whether published_at lacks a zone or a time of day: what the page says of itself is better."""
     updated_at: dt.datetime | None = None
     fetched_at: dt.datetime | None = None
     """When the source says it was fetched (a WARC record's date); None: the run's start."""

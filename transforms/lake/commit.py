@@ -45,7 +45,7 @@ class Summary:
 def commit(root: str, run: Run, merged: list[Merged], inputs: int) -> Summary:
     """Publish what was merged and resolved. `inputs` as read; PublishError where they are not those of `plan`.
 
-    A run that changes no row leaves no trace. May be repeated after a failure half way.
+    A run that changes no row and no state leaves no trace. May be repeated after a failure half way.
     """
     store, merged = open_store(root), list({(one.table, one.dt): one for one in merged}.values())
     if store.exists(layout.run_record(run.run_id)) or store.exists(
@@ -60,8 +60,9 @@ def commit(root: str, run: Run, merged: list[Merged], inputs: int) -> Summary:
     files = sorted(
         (file for one in merged for file in one.files), key=lambda f: (list(TABLES).index(f.table), f.target)
     )
-    if files:
-        moves = [*map(_move, files), *_stage_meta(store, run, merged, files, summary)]
+    state = [_state_move(store, run, name) for name in store.files(layout.staged(run.run_id, layout.STATE))]
+    if files or state:
+        moves = [*map(_move, files), *state, *_stage_meta(store, run, merged, files, summary)]
         for move in moves:
             store.sync(move["staged"])
         journal = {"version": VERSION, "run_id": run.run_id, "moves": moves}
@@ -103,6 +104,12 @@ def _move(file: StagedFile) -> dict[str, Any]:
         "rows": file.rows,
         "bytes": file.bytes,
     }
+
+
+def _state_move(store: Store, run: Run, staged: str) -> dict[str, Any]:
+    """A file of `_state` that a source has staged: what it says of the run stands if and when the run's rows do."""
+    target = staged.removeprefix(layout.staged(run.run_id, ""))
+    return {"staged": staged, "target": target, "sha256": store.sha256(staged), "bytes": store.size(staged)}
 
 
 def _stage_meta(

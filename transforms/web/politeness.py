@@ -33,6 +33,8 @@ class Politeness:
     """Requests to one host at a time; one until the first has been answered."""
     delay_seconds: float = 1.0
     """Pause of a host after each request. A longer Crawl-delay of its robots.txt counts instead."""
+    allowed_delay_seconds: float | None = None
+    """The same for hosts that the policy exempts (allow_hosts); None: as for all others."""
     threads: int = 16
     """Each holds at most one body: sixteen stay under 250 MB whatever hosts send, thirty-two do not under 400."""
     batch_seconds: float = 900.0
@@ -47,7 +49,7 @@ class Politeness:
         faults = [
             f"{name}: must be at least {least.get(name, 0)}, not {getattr(self, name)}"
             for name in self.__slots__
-            if not getattr(self, name) >= least.get(name, 0)
+            if getattr(self, name) is not None and not getattr(self, name) >= least.get(name, 0)
         ]
         if faults:
             raise ValueError("; ".join(faults))
@@ -109,7 +111,10 @@ class _Batch:
                 yield from self._finish()
 
     def _lane(self, chain: Chain) -> _Lane:
-        return self._lanes.setdefault(chain.target.host, _Lane(delay=self._politeness.delay_seconds))
+        host, delay = chain.target.host, self._politeness.delay_seconds
+        if self._politeness.allowed_delay_seconds is not None and self._fetcher.policy.allows(host):
+            delay = self._politeness.allowed_delay_seconds
+        return self._lanes.setdefault(host, _Lane(delay=delay))
 
     def _list(self, lane: _Lane) -> Iterator[Answer]:
         """Note that a lane may go on at its time; what can not be before the end is answered now."""

@@ -1,0 +1,195 @@
+"""`demarche run` of live feeds: one pass over those that are due, or with --watch one after the other until stopped.
+
+A pass: the state (a fold of the poll log) says what is due -> jobs by host -> the graph (poll, fetch, extract, clean,
+tag, stage, publish) -> the pass's file of the log takes its place with the rows -> a log that has grown is compacted.
+"""
+
+import datetime as dt
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline import config as configuration
+from pipeline import run as runs
+from pipeline.feedlist import configured
+from pipeline.stopping import Stopped, wait
+from transforms.lake.layout import open_dataset
+from transforms.lake.store import open_store
+from transforms.polling import log
+from transforms.polling.compact import Keep, compact
+from transforms.polling.model import FeedSpec, PollJob
+from transforms.polling.poll import is_due
+from transforms.polling.work import Settings, stage_jobs
+from transforms.records import Run
+from transforms.sources.feeds import FeedLimits
+from transforms.web import Limits, Policy, Politeness
+
+SHORTEST_WAIT = 1.0
+"""Seconds between the beginnings of two passes, at least."""
+
+
+class NothingDue(Exception):
+    """No feed is to be polled now and nothing waits: there is no pass to make. `until`: when there will be."""
+
+    def __init__(self, until: dt.datetime | None) -> None:
+        super().__init__()
+        self.until = until
+
+
+def run_passes(config: configuration.Config, source: configuration.Feeds, options: Any, every: float | None) -> int:
+    """One pass, or one every so many seconds until stopped. Returns the exit status."""
+    try:
+        feeds = configured(source, Path.cwd())
+        settings = settings_of(source)
+    except (configuration.ConfigError, ValueError) as error:
+        return runs.fail(str(error), 2)
+    specs = specs_of(source, feeds)
+    if every is None:
+        return _one(config, source, specs, settings, options)
+    try:
+        while True:
+            begun = time.monotonic()
+            status = _one(config, source, specs, settings, options)
+            if status == 2:
+                return status
+            wait(max(every - (time.monotonic() - begun), SHORTEST_WAIT))
+    except Stopped as stop:
+        print(f"demarche run: stopped by {stop}; what was polled stands", file=sys.stderr)
+        return 0
+
+
+def _one(
+    config: configuration.Config,
+    source: configuration.Feeds,
+    specs: Mapping[str, FeedSpec],
+    settings: Settings,
+    options: Any,
+) -> int:
+    started = time.monotonic()
+    polled = 0
+
+    def work(this_run: Run) -> Counter[str]:
+        nonlocal polled
+        jobs, retries, until = _due(config.output, specs, this_run.started_at)
+        polled = sum(job.unfinished is None for job in jobs)
+        if not jobs and not retries:
+            raise NothingDue(until)
+        shards = _shards(options)
+        names = stage_jobs(config.output, this_run, jobs, retries, shards)
+        from pipeline.ingest import build_feeds
+
+        counts = runs.execute(lambda p: build_feeds(p, names, config.output, this_run, settings, shards), options)
+        compact(open_store(config.output), this_run, Keep(source.keep_bodies, source.keep_polls, source.keep_entries))
+        return counts
+
+    try:
+        counts = runs.publish(config.output, work)
+    except NothingDue as nothing:
+        print(f"no feed of {len(specs)} is due{_until(nothing.until)}")
+        return 0
+    if isinstance(counts, int):
+        return counts
+    print(_polls(counts, polled, len(specs)))
+    print(runs.summary(counts, f"{polled} feeds", config.output, time.monotonic() - started))
+    return 0
+
+
+def _due(
+    root: str, specs: Mapping[str, FeedSpec], now: dt.datetime
+) -> tuple[list[PollJob], list[Any], dt.datetime | None]:
+    """(jobs, tasks to try again, when the next thing is due) at this moment."""
+    book = log.load(open_dataset(root))
+    try:
+        jobs = []
+        for url, spec in specs.items():
+            state = book.feeds.get(url)
+            if is_due(state, now):
+                jobs.append(PollJob(spec, state, book.seen(url)))
+        for left in book.unfinished:
+            url = left.record.state.feed_url
+            spec = specs.get(url) or FeedSpec(url, 900.0, 86400.0)
+            jobs.append(PollJob(spec, None, book.seen(url), left.name))
+        retries = list(book.retries(now))
+        coming = [state.next_poll for url, state in book.feeds.items() if url in specs and not state.is_retired]
+        again = book.next_retry()
+        return jobs, retries, min([*coming, *([again] if again else [])], default=None)
+    finally:
+        book.close()
+
+
+def _shards(options: Any) -> int:
+    """Over how many workers hosts are spread."""
+    from apache_beam.options.pipeline_options import DirectOptions, WorkerOptions
+
+    direct, workers = options.view_as(DirectOptions), options.view_as(WorkerOptions)
+    return max(direct.direct_num_workers or 1, workers.max_num_workers or workers.num_workers or 1)
+
+
+def settings_of(source: configuration.Feeds) -> Settings:
+    """How a pass fetches. ValueError with every fault at once."""
+    polite, limits = source.politeness, source.limits
+    policy = Policy(
+        source.user_agent,
+        source.allow_hosts,
+        ca_file=source.ca_file,
+        limits=Limits(
+            connect_seconds=limits.connect,
+            read_seconds=limits.read,
+            total_seconds=limits.total,
+            wire_bytes=max(limits.feed_bytes, limits.page_bytes),
+            decoded_bytes=max(limits.feed_bytes, limits.page_bytes),
+            redirects=limits.redirects,
+        ),
+    )
+    return Settings(
+        policy,
+        Politeness(
+            per_host=polite.per_host,
+            delay_seconds=polite.delay,
+            allowed_delay_seconds=polite.delay_allowed,
+            threads=polite.threads,
+            batch_seconds=polite.pass_deadline,
+        ),
+        FeedLimits(max_bytes=limits.feed_bytes, max_entries=limits.entries),
+        limits.page_bytes,
+        limits.page_attempts,
+        polite.robots,
+    )
+
+
+def specs_of(source: configuration.Feeds, feeds: Sequence[configuration.Feed]) -> dict[str, FeedSpec]:
+    """feed_url -> the feed as it is polled."""
+    return {
+        feed.url: FeedSpec(
+            url=feed.url,
+            min_interval=feed.min_interval or source.min_interval,
+            max_interval=max(source.max_interval, feed.min_interval or source.min_interval),
+            full_text=feed.full_text,
+            language=feed.language,
+            country=feed.country,
+            title=feed.title,
+        )
+        for feed in feeds
+    }
+
+
+def _polls(counts: Mapping[str, int], polled: int, feeds: int) -> str:
+    failed = {n.removeprefix("poll.failed."): c for n, c in sorted(counts.items()) if n.startswith("poll.failed.")}
+    why = f" ({', '.join(f'{count} {code}' for code, count in failed.items())})" if failed else ""
+    found = ", ".join(
+        f"{counts[f'poll.{name}']} {what}"
+        for name, what in (("new", "with news"), ("same", "without"), ("not_modified", "not modified"))
+        if counts.get(f"poll.{name}")
+    )
+    waiting = counts.get("entry.retry", 0)
+    return (
+        f"{polled} of {feeds} feeds polled: {found or 'none answered'}, {sum(failed.values())} failed{why}\n"
+        f"  {counts.get('entry.known', 0)} entries lead to articles that are known, {waiting} wait for another try"
+    )
+
+
+def _until(moment: dt.datetime | None) -> str:
+    return f"; the next one is at {moment.isoformat(timespec='seconds')}" if moment else ""

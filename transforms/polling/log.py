@@ -1,0 +1,282 @@
+"""The log of polls and passes under the dataset's `_state/`, and the state that is folded from it.
+
+    _state/feeds/polls/<stamp>-<run>-<id>.parquet   polls, written by workers as they poll: whole files, never changed
+    _state/feeds/passes/<stamp>-<run>.parquet       what became of entries, put in place with the dataset's own files
+    _state/feeds/snapshot/<stamp>-*.parquet         feeds and entries: the fold of the files it names (see compact.py)
+
+A poll that is in the log but in no pass (the run was killed) is worked off by the next pass from the body it holds. So
+nothing is lost when feeds drop entries meanwhile, and nothing is done twice: an entry is done when a pass says so.
+"""
+
+import datetime as dt
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from transforms.lake import layout
+from transforms.lake.store import Store
+from transforms.polling.model import FeedState, PageTask, PollRecord, Seen
+from transforms.polling.tables import ENTRIES, POLLS, poll_of, poll_row, seen_of, state_of, undump
+from transforms.records import Run
+
+FOLDER = f"{layout.STATE}/feeds"
+POLL_FOLDER, PASS_FOLDER, SNAPSHOT_FOLDER = (f"{FOLDER}/{name}" for name in ("polls", "passes", "snapshot"))
+MERGED = "merged-"
+"""Begins the names of files in which compaction has put older ones together."""
+FLUSH_RECORDS, FLUSH_BYTES = 200, 8 * 1024 * 1024
+
+
+def stamp(moment: dt.datetime) -> str:
+    """A moment as it begins names: they sort by time."""
+    return moment.strftime("%Y%m%dT%H%M%S%fZ")
+
+
+class PollWriter:
+    """Writes poll records; `add` and `flush` tell when the records given so far are in the log."""
+
+    def __init__(self, store: Store, run: Run) -> None:
+        self._store, self._run = store, run
+        self._rows: list[dict[str, Any]] = []
+        self._bytes = 0
+
+    def add(self, record: PollRecord) -> bool:
+        """Take one record; whether all taken so far are written."""
+        self._rows.append(poll_row(record))
+        self._bytes += len(record.body or b"")
+        if len(self._rows) >= FLUSH_RECORDS or self._bytes >= FLUSH_BYTES:
+            self.flush()
+            return True
+        return False
+
+    def flush(self) -> None:
+        """Write what was taken."""
+        if self._rows:
+            name = f"{POLL_FOLDER}/{stamp(self._run.started_at)}-{self._run.run_id[:8]}-{secrets.token_hex(4)}.parquet"
+            write(self._store, name, pa.Table.from_pylist(self._rows, schema=POLLS))
+        self._rows, self._bytes = [], 0
+
+
+def write(store: Store, name: str, table: pa.Table, **notes: Any) -> None:
+    """A Parquet file of the log, atomically; `notes` are JSON values in its metadata."""
+    store.write_atomic(name, to_bytes(table, **notes))
+
+
+def to_bytes(table: pa.Table, **notes: Any) -> bytes:
+    """A table of the log as a file's bytes."""
+    metadata = {key: json.dumps(value) for key, value in notes.items()}
+    sink = pa.BufferOutputStream()
+    pq.write_table(table.replace_schema_metadata(metadata), sink, compression="zstd")
+    return bytes(sink.getvalue())
+
+
+def pass_name(run: Run) -> str:
+    """Name of what a run says of its entries."""
+    return f"{PASS_FOLDER}/{stamp(run.started_at)}-{run.run_id[:8]}.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A poll whose entries no pass has dealt with."""
+
+    name: str
+    """Of its file."""
+    record: PollRecord
+
+
+@dataclass(slots=True)
+class Totals:
+    """Entries of a feed by what became of them, over all time."""
+
+    articles: int = 0
+    rejects: int = 0
+    known: int = 0
+
+
+@dataclass(slots=True)
+class Book:
+    """The state of all feeds and entries: what the log says. Holds entries in a private temporary database."""
+
+    feeds: dict[str, FeedState] = field(default_factory=dict)
+    totals: dict[str, Totals] = field(default_factory=dict)
+    unfinished: list[Unfinished] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    """All files of the log that it was folded from, snapshots aside."""
+    latest_ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """feed_url -> the entries of its last body."""
+    db: sqlite3.Connection = field(default_factory=lambda: _database())
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.db.close()
+
+    def seen(self, feed_url: str) -> dict[str, Seen]:
+        """entry_id -> what became of it, for the entries of one feed."""
+        rows = self.db.execute("SELECT * FROM entry WHERE feed_url = ?", (feed_url,))
+        return {row["entry_id"]: _seen(row) for row in rows}
+
+    def retries(self, now: dt.datetime) -> Iterator[PageTask]:
+        """Tasks whose next try has come."""
+        query = "SELECT task FROM entry WHERE outcome = 'retry' AND next_try <= ? ORDER BY feed_url, entry_id"
+        for row in self.db.execute(query, (_micros(now),)):
+            yield undump(PageTask, row["task"])
+
+    def waiting(self) -> dict[str, int]:
+        """feed_url -> entries that wait for another try."""
+        rows = self.db.execute("SELECT feed_url, count(*) AS n FROM entry WHERE outcome = 'retry' GROUP BY feed_url")
+        return {row["feed_url"]: row["n"] for row in rows}
+
+    def next_retry(self) -> dt.datetime | None:
+        """When the first of them is due."""
+        (first,) = self.db.execute("SELECT min(next_try) FROM entry WHERE outcome = 'retry'").fetchone()
+        return None if first is None else _moment(first)
+
+    def entries(self) -> Iterator[dict[str, Any]]:
+        """All entries as rows of ENTRIES, by key."""
+        for row in self.db.execute("SELECT * FROM entry ORDER BY feed_url, entry_id"):
+            yield {name: _moment(row[name]) if name in _TIMES else row[name] for name in ENTRIES.names}
+
+    def put(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Rows of ENTRIES, later ones over earlier ones."""
+        marks = ", ".join("?" * len(ENTRIES.names))
+        values = ([_micros(row[name]) if name in _TIMES else row[name] for name in ENTRIES.names] for row in rows)
+        self.db.executemany(f"INSERT OR REPLACE INTO entry VALUES ({marks})", values)  # noqa: S608 - fixed text
+
+
+_TIMES = frozenset(f.name for f in ENTRIES if pa.types.is_timestamp(f.type))
+
+
+def _database() -> sqlite3.Connection:
+    db = sqlite3.connect("")  # a private file in the system's temporary folder, gone when closed
+    db.row_factory = sqlite3.Row
+    db.executescript(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;"
+        f"CREATE TABLE entry ({', '.join(ENTRIES.names)}, PRIMARY KEY (feed_url, entry_id)) WITHOUT ROWID;"
+        "CREATE INDEX entry_retry ON entry (next_try) WHERE outcome = 'retry';"
+    )
+    return db
+
+
+def _micros(moment: dt.datetime | None) -> int | None:
+    return None if moment is None else round(moment.timestamp() * 1_000_000)
+
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+def _moment(micros: int | None) -> dt.datetime | None:
+    return None if micros is None else _EPOCH + dt.timedelta(microseconds=micros)
+
+
+def _seen(row: sqlite3.Row) -> Seen:
+    return seen_of({name: _moment(row[name]) if name in _TIMES else row[name] for name in ENTRIES.names})
+
+
+# --- reading ---
+
+
+def read(store: Store, name: str, columns: Sequence[str] | None = None) -> tuple[pa.Table, dict[str, Any]]:
+    """A file of the log and its notes."""
+    with store.open(name) as source, pq.ParquetFile(source) as file:
+        table = file.read(columns=list(columns) if columns else None)
+    notes = {
+        key.decode(): json.loads(value)
+        for key, value in (table.schema.metadata or {}).items()
+        if key != b"ARROW:schema"
+    }
+    return table, notes
+
+
+def load(store: Store, *, use_snapshot: bool = True) -> Book:
+    """The fold of the log. Without its snapshot: of the files alone, as far as they reach back."""
+    book = Book()
+    folded = _load_snapshot(store, book) if use_snapshot else frozenset[str]()
+    replaced: set[str] = set()
+    done: set[str] = set()
+    passes, polls = (sorted(store.files(folder)) for folder in (PASS_FOLDER, POLL_FOLDER))
+    for name in passes + polls:
+        if name.rpartition("/")[2].startswith(MERGED):
+            replaced.update(_notes(store, name).get("replaces", ()))
+    book.files = [name for name in passes + polls if name not in replaced]
+    for name in passes:
+        if name not in replaced and name not in folded:
+            table, notes = read(store, name)
+            done.update(notes.get("worked_off", ()))
+            _count(book, table)
+            book.put(table.to_pylist())
+    for name in polls:
+        if name not in replaced and name not in folded:
+            _fold_polls(store, name, book, is_done=name in done)
+    return book
+
+
+def _notes(store: Store, name: str) -> dict[str, Any]:
+    with store.open(name) as source, pq.ParquetFile(source) as file:
+        return {key.decode(): json.loads(v) for key, v in (file.schema_arrow.metadata or {}).items()}
+
+
+def _fold_polls(store: Store, name: str, book: Book, *, is_done: bool) -> None:
+    is_done = is_done or name.rpartition("/")[2].startswith(MERGED)
+    table, _ = read(store, name, [c for c in POLLS.names if c != "body"])
+    for row in table.to_pylist():
+        state = state_of(row)
+        known = book.feeds.get(state.feed_url)
+        if known is None or known.polled_at <= state.polled_at:
+            book.feeds[state.feed_url] = state
+            if row["entry_ids"]:
+                book.latest_ids[state.feed_url] = tuple(row["entry_ids"].split())
+    if not is_done and pc.any(pc.greater(table["new"], 0)).as_py():
+        full, _ = read(store, name)
+        book.unfinished.extend(Unfinished(name, poll_of(row)) for row in full.to_pylist() if row["new"])
+
+
+def _count(book: Book, table: pa.Table) -> None:
+    for feed_url, outcome in zip(table["feed_url"].to_pylist(), table["outcome"].to_pylist(), strict=True):
+        totals = book.totals.setdefault(feed_url, Totals())
+        if outcome == "article":
+            totals.articles += 1
+        elif outcome == "reject":
+            totals.rejects += 1
+        elif outcome == "known":
+            totals.known += 1
+
+
+def _load_snapshot(store: Store, book: Book) -> frozenset[str]:
+    """Fold the newest whole snapshot in; the names of the files that it stands for."""
+    found = [name for name in store.files(SNAPSHOT_FOLDER) if name.endswith("-feeds.parquet")]
+    if not found:
+        return frozenset()
+    name = max(found)
+    feeds, notes = read(store, name)
+    entries, _ = read(store, name.replace("-feeds.parquet", "-entries.parquet"))
+    for row in feeds.to_pylist():
+        book.feeds[row["feed_url"]] = state_of(row)
+        book.latest_ids[row["feed_url"]] = tuple((row["entry_ids"] or "").split())
+    book.totals = {url: Totals(*counts) for url, counts in notes["totals"].items()}
+    for batch in entries.to_batches(max_chunksize=10_000):
+        book.put(batch.to_pylist())
+    return frozenset(notes["folded"])
+
+
+def state_row(state: FeedState, entry_ids: Sequence[str]) -> dict[str, Any]:
+    """A state in a snapshot: a row of POLLS that tells of no poll."""
+    asked = state.moved_url if state.is_moved and state.moved_url else state.feed_url
+    return poll_row(PollRecord(state, "", "same", asked, asked, entry_ids=tuple(entry_ids)))
+
+
+def articles_at(store: Store, link_keys: Iterable[str]) -> dict[str, str]:
+    """link_key -> article_id, of those pages that are articles already, as the log says."""
+    wanted = pa.array(sorted(set(link_keys)), pa.string())
+    found: dict[str, str] = {}
+    entries = [name for name in store.files(SNAPSHOT_FOLDER) if name.endswith("-entries.parquet")]
+    for name in [*entries[-1:], *store.files(PASS_FOLDER)] if len(wanted) else ():
+        table, _ = read(store, name, ["link_key", "article_id"])
+        table = table.filter(pc.and_(pc.is_in(table["link_key"], wanted), pc.is_valid(table["article_id"])))
+        found.update(zip(table["link_key"].to_pylist(), table["article_id"].to_pylist(), strict=True))
+    return found
