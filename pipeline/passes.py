@@ -31,14 +31,6 @@ SHORTEST_WAIT = 1.0
 """Seconds between the beginnings of two passes, at least."""
 
 
-class NothingDue(Exception):
-    """No feed is to be polled now and nothing waits: there is no pass to make. `until`: when there will be."""
-
-    def __init__(self, until: dt.datetime | None) -> None:
-        super().__init__()
-        self.until = until
-
-
 def run_passes(config: configuration.Config, source: configuration.Feeds, options: Any, every: float | None) -> int:
     """One pass, or one every so many seconds until stopped. Returns the exit status."""
     try:
@@ -70,13 +62,14 @@ def _one(
 ) -> int:
     started = time.monotonic()
     polled = 0
+    until: dt.datetime | None = None
 
-    def work(this_run: Run) -> Counter[str]:
-        nonlocal polled
+    def work(this_run: Run) -> Counter[str] | None:
+        nonlocal polled, until
         jobs, retries, until = _due(config.output, specs, this_run.started_at)
         polled = sum(job.unfinished is None for job in jobs)
         if not jobs and not retries:
-            raise NothingDue(until)
+            return None
         shards = _shards(options)
         names = stage_jobs(config.output, this_run, jobs, retries, shards)
         from pipeline.ingest import build_feeds
@@ -85,13 +78,12 @@ def _one(
         compact(open_store(config.output), this_run, Keep(source.keep_bodies, source.keep_polls, source.keep_entries))
         return counts
 
-    try:
-        counts = runs.publish(config.output, work)
-    except NothingDue as nothing:
-        print(f"no feed of {len(specs)} is due{_until(nothing.until)}")
-        return 0
+    counts = runs.publish(config.output, work)
     if isinstance(counts, int):
         return counts
+    if counts is None:
+        print(f"no feed of {len(specs)} is due{_until(until)}")
+        return 0
     print(_polls(counts, polled, len(specs)))
     print(runs.summary(counts, f"{polled} feeds", config.output, time.monotonic() - started))
     return 0

@@ -10,13 +10,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline import config as configuration
 from pipeline.progress import Progress
 from pipeline.stopping import Stopped, requested
 from transforms.records import Run
 
+T = TypeVar("T")
 LOG = logging.getLogger("demarche")
 
 
@@ -87,8 +88,8 @@ def _ingest(root: str, source: configuration.Seeds, options: Any) -> int:
     return 0
 
 
-def publish(root: str, work: Callable[[Run], Counter[str]]) -> Counter[str] | int:
-    """Do a run's work under the dataset's lock, repaired before and cleared after. Its counters, or the exit status."""
+def publish(root: str, work: Callable[[Run], T]) -> T | int:
+    """Do a run's work under the dataset's lock, repaired before and cleared after. Its answer, or the exit status."""
     from transforms.lake.layout import lock, open_dataset
     from transforms.lake.publish import recover
     from transforms.lake.store import DatasetError

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from transforms.lake.lease import lease
 from transforms.lake.store import STAGING, DatasetError, Store, open_store
 from transforms.records import TABLES
 
@@ -142,12 +143,12 @@ def _read_marker(store: Store) -> None:
 def lock(root: str) -> Iterator[None]:
     """Hold the dataset for writing; a second run gets a DatasetError at once. The system releases it on any death.
 
-    On an object store it does nothing: there is no lock that a killed run is sure to give back, so whoever schedules
-    such runs must not let two of them overlap.
+    On an object store it is a lease, which a killed run gives back by not renewing it (see lease.py).
     """
     store = open_store(root)
     if not store.local:
-        yield
+        with lease(store):
+            yield
         return
     import fcntl  # local roots only; absent on Windows
 
