@@ -74,7 +74,11 @@ def _one(
         names = stage_jobs(config.output, this_run, jobs, retries, shards)
         from pipeline.ingest import build_feeds
 
-        counts = runs.execute(lambda p: build_feeds(p, names, config.output, this_run, settings, shards), options)
+        with runs.progress(config.output, this_run, ["feeds", "pages"]) as tallies:
+            tallies.expect("feeds", polled)
+            counts = runs.execute(
+                lambda p: build_feeds(p, names, config.output, this_run, settings, shards, tallies), options
+            )
         compact(open_store(config.output), this_run, Keep(source.keep_bodies, source.keep_polls, source.keep_entries))
         return counts
 

@@ -1,15 +1,13 @@
-"""Progress of a local run on stderr: a bar on a terminal, plain lines otherwise.
-
-Workers may be other processes: each appends one byte a file to its own tally file, and the sum of the sizes is the
-count. No locks, no channel, and what is left after a crash lies in the staging folder, which the next run removes.
-"""
+"""Progress of a local run on stderr: a bar on a terminal, plain lines otherwise."""
 
 import sys
 import threading
 import time
-from pathlib import Path
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self, TextIO
+
+from transforms.tallies import Tallies
 
 BAR_WIDTH = 30
 PLAIN_SECONDS = 5.0
@@ -17,10 +15,10 @@ BAR_SECONDS = 0.2
 
 
 class Progress:
-    """Context manager that reports how many of `total` files have been read, until it is left."""
+    """Context manager that reports how much is done of each kind of thing, in order, until it is left."""
 
-    def __init__(self, folder: Path, total: int, stream: TextIO | None = None) -> None:
-        self.folder, self.total = folder, total
+    def __init__(self, tallies: Tallies, kinds: Sequence[str], stream: TextIO | None = None) -> None:
+        self.tallies, self.kinds = tallies, kinds
         self.stream = stream or sys.stderr
         self.bar = self.stream.isatty()
         self.started = time.monotonic()
@@ -43,25 +41,22 @@ class Progress:
 
     def _watch(self) -> None:
         while not self._stop.wait(BAR_SECONDS if self.bar else PLAIN_SECONDS):
-            self._report(tally(self.folder))
+            self._report()
 
-    def _report(self, done: int) -> None:
+    def _report(self) -> None:
+        try:
+            counts = [(kind, self.tallies.done(kind), self.tallies.expected(kind)) for kind in self.kinds]
+        except OSError:  # the folder goes with the publish
+            return
+        kind, done, total = next((one for one in counts if one[1] < one[2]), counts[-1])
         seconds = time.monotonic() - self.started
-        what = "publishing" if done >= self.total else "reading"
-        text = f"{what}: {min(done, self.total)} of {self.total} files, {seconds:.0f} s"
+        what = "publishing" if done >= total else "reading"
+        text = f"{what}: {min(done, total)} of {total} {kind}, {seconds:.0f} s"
         if self.bar:
-            filled = BAR_WIDTH * min(done, self.total) // max(1, self.total)
+            filled = BAR_WIDTH * min(done, total) // max(1, total)
             text = f"[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {text}"
             self.stream.write("\r" + text.ljust(len(self._drawn)))
         else:
             self.stream.write(text + "\n")
         self._drawn = text
         self.stream.flush()
-
-
-def tally(folder: Path) -> int:
-    """Files read so far, by all workers."""
-    try:
-        return sum(file.stat().st_size for file in folder.iterdir())
-    except OSError:  # the folder comes with the first file and goes with the publish
-        return 0

@@ -8,7 +8,7 @@ import shlex
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from pipeline import config as configuration
 from pipeline.progress import Progress
 from pipeline.stopping import Stopped, requested
 from transforms.records import Run
+from transforms.tallies import Tallies
 
 T = TypeVar("T")
 LOG = logging.getLogger("demarche")
@@ -76,10 +77,9 @@ def _ingest(root: str, source: configuration.Seeds, options: Any) -> int:
     paths = sorted(found)
 
     def work(this_run: Run) -> Counter[str]:
-        tallies = None if "://" in root else Path(root, "_staging", this_run.run_id, "progress")
-        with Progress(tallies, len(paths)) if tallies else contextlib.nullcontext():
-            progress = str(tallies) if tallies else None
-            return execute(lambda p: build(p, source.kind, paths, root, this_run, progress), options)
+        with progress(root, this_run, ["files"]) as tallies:
+            tallies.expect("files", len(paths))
+            return execute(lambda p: build(p, source.kind, paths, root, this_run, tallies), options)
 
     counts = publish(root, work)
     if isinstance(counts, int):
@@ -114,6 +114,14 @@ def publish(root: str, work: Callable[[Run], T]) -> T | int:
             raise Stopped(signal) from None
         LOG.debug("the run failed", exc_info=True)
         return fail(f"the run failed: {_cause(error)}", 1)
+
+
+@contextlib.contextmanager
+def progress(root: str, this_run: Run, kinds: Sequence[str]) -> Iterator[Tallies]:
+    """Within: what workers tally is shown, where the dataset lies on this machine."""
+    tallies = Tallies(None if "://" in root else str(Path(root, "_staging", this_run.run_id, "progress")))
+    with Progress(tallies, kinds) if tallies.folder else contextlib.nullcontext():
+        yield tallies
 
 
 def execute(build: Callable[[Any], Any], options: Any) -> Counter[str]:

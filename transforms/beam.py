@@ -9,7 +9,6 @@ A Refusal that one stage returns rides along to the sink, where it becomes a row
 import dataclasses
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 import apache_beam as beam
@@ -28,6 +27,7 @@ from transforms.lake.publish import Merged, PartitionTask, Summary
 from transforms.records import Refusal, Run, Stage, TaggedArticle
 from transforms.sources import SOURCES
 from transforms.sources.seeds import LocalFiles
+from transforms.tallies import NONE, Tallies
 
 T = TypeVar("T")
 NAMESPACE = "demarche"
@@ -66,22 +66,22 @@ class ReadFromSeeds(beam.PTransform):
     kind: str
     paths: Sequence[str]
     run: Run
-    progress: str | None = None
-    """A local folder in which each worker tallies the files it has read."""
+    tallies: Tallies = NONE
+    """In which each worker counts the files it has read."""
 
     def expand(self, pbegin: beam.pvalue.PBegin) -> Any:  # two PCollections: Beam's hints know one
         read = (
             pbegin
             | "Paths" >> beam.Create([os.fsencode(path) for path in self.paths])  # names need not be UTF-8
             | "Spread" >> beam.Reshuffle()
-            | "Read" >> beam.ParDo(_Read(self.kind, self.run, self.progress)).with_outputs("counts", main="documents")
+            | "Read" >> beam.ParDo(_Read(self.kind, self.run, self.tallies)).with_outputs("counts", main="documents")
         )
         return read.documents, read.counts
 
 
 class _Read(beam.DoFn):
-    def __init__(self, kind: str, run: Run, progress: str | None) -> None:
-        self.kind, self.run, self.progress = kind, run, progress
+    def __init__(self, kind: str, run: Run, tallies: Tallies) -> None:
+        self.kind, self.run, self.tallies = kind, run, tallies
 
     def process(self, name: bytes) -> Iterator[Any]:
         path, count = os.fsdecode(name), 0
@@ -89,11 +89,7 @@ class _Read(beam.DoFn):
             count += 1
             yield item
         yield beam.pvalue.TaggedOutput("counts", count)
-        if self.progress:
-            folder = Path(self.progress)
-            folder.mkdir(parents=True, exist_ok=True)
-            with (folder / str(os.getpid())).open("ab") as tally:
-                tally.write(b".")
+        self.tallies.add("files")
 
 
 class _Each(beam.DoFn):

@@ -20,6 +20,7 @@ from transforms.polling import work
 from transforms.polling.model import Outcome
 from transforms.polling.work import Counted, Settings
 from transforms.records import Refusal, Run, TaggedArticle
+from transforms.tallies import NONE, Tallies
 from transforms.web import Fetcher, Robots
 
 
@@ -37,19 +38,20 @@ class PollFeeds(beam.PTransform):
     run: Run
     settings: Settings
     jobs: tuple[str, ...]
+    tallies: Tallies = NONE
 
     def expand(self, pbegin: beam.pvalue.PBegin) -> beam.PCollection:
         return (
             pbegin
             | "Jobs" >> beam.Create(self.jobs)
             | "Spread" >> beam.Reshuffle()
-            | "Poll" >> beam.ParDo(_Poll(self.root, self.run, self.settings))
+            | "Poll" >> beam.ParDo(_Poll(self.root, self.run, self.settings, self.tallies))
         )
 
 
 class _Poll(beam.DoFn):
-    def __init__(self, root: str, run: Run, settings: Settings) -> None:
-        self.root, self.run, self.settings = root, run, settings
+    def __init__(self, root: str, run: Run, settings: Settings, tallies: Tallies) -> None:
+        self.root, self.run, self.settings, self.tallies = root, run, settings, tallies
 
     def setup(self) -> None:
         self.fetcher = Fetcher(self.settings.policy)
@@ -58,6 +60,7 @@ class _Poll(beam.DoFn):
         for item in work.poll_jobs(self.root, self.run, name, self.settings, self.fetcher):
             if isinstance(item, Counted):
                 Metrics.counter(NAMESPACE, item.name).inc(item.number)
+                self.tallies.add("feeds")
             else:
                 yield item
 
@@ -70,28 +73,31 @@ class FetchPages(beam.PTransform):
     run: Run
     settings: Settings
     shards: int
+    tallies: Tallies = NONE
 
     def expand(self, names: beam.PCollection) -> Any:  # three PCollections: Beam's hints know one
         fetched = (
             names
             | "Gather" >> Gather()
-            | "Plan" >> beam.FlatMap(_plan_pages, self.root, self.run, self.shards)
+            | "Plan" >> beam.FlatMap(_plan_pages, self.root, self.run, self.shards, self.tallies)
             | "Spread" >> beam.Reshuffle()
             | "Fetch"
-            >> beam.ParDo(_Fetch(self.root, self.run, self.settings)).with_outputs(
+            >> beam.ParDo(_Fetch(self.root, self.run, self.settings, self.tallies)).with_outputs(
                 "counts", "waiting", main="documents"
             )
         )
         return fetched.documents, fetched.counts, fetched.waiting
 
 
-def _plan_pages(names: Iterable[str], root: str, run: Run, shards: int) -> list[str]:
-    return work.plan_pages(root, run, names, shards)
+def _plan_pages(names: Iterable[str], root: str, run: Run, shards: int, tallies: Tallies) -> list[str]:
+    files, number = work.plan_pages(root, run, names, shards)
+    tallies.expect("pages", number)
+    return files
 
 
 class _Fetch(beam.DoFn):
-    def __init__(self, root: str, run: Run, settings: Settings) -> None:
-        self.root, self.run, self.settings = root, run, settings
+    def __init__(self, root: str, run: Run, settings: Settings, tallies: Tallies) -> None:
+        self.root, self.run, self.settings, self.tallies = root, run, settings, tallies
 
     def setup(self) -> None:
         self.fetcher = Fetcher(self.settings.policy)
@@ -99,6 +105,7 @@ class _Fetch(beam.DoFn):
     def process(self, name: str) -> Iterator[Any]:
         count = 0
         for item in work.fetch_tasks(self.root, self.run, name, self.settings, self.fetcher, _robots(self.settings)):
+            self.tallies.add("pages")
             if isinstance(item, Outcome):
                 yield beam.pvalue.TaggedOutput("waiting", item)
             else:

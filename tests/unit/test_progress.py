@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 from pipeline import progress
+from transforms.tallies import Tallies
 
 
 class Terminal(io.StringIO):
@@ -12,23 +13,50 @@ class Terminal(io.StringIO):
 
 
 def test_the_tally_sums_over_workers(tmp_path: Path) -> None:
-    assert progress.tally(tmp_path / "none") == 0
-    (tmp_path / "1").write_bytes(b"...")
-    (tmp_path / "2").write_bytes(b"..")
-    assert progress.tally(tmp_path) == 5
+    tallies = Tallies(str(tmp_path / "none"))
+    assert (tallies.done("files"), tallies.expected("files")) == (0, 0)
+    for _ in range(3):
+        tallies.add("files")
+    tallies.expect("files", 7)
+    tallies.expect("files", 2)
+    (tmp_path / "none" / "files-of-another").write_bytes(b"..")
+    assert (tallies.done("files"), tallies.expected("files"), tallies.done("feeds")) == (5, 9, 0)
+
+
+def test_nothing_is_tallied_without_a_folder() -> None:
+    tallies = Tallies(None)
+    tallies.add("files")
+    tallies.expect("files", 3)
+    assert (tallies.done("files"), tallies.expected("files")) == (0, 0)
 
 
 def test_lines_where_there_is_no_terminal(tmp_path: Path) -> None:
-    shown = progress.Progress(tmp_path, 10, io.StringIO())
-    shown._report(4)
-    assert shown.stream.getvalue() == "reading: 4 of 10 files, 0 s\n"
+    tallies = Tallies(str(tmp_path))
+    shown = progress.Progress(tallies, ["feeds", "pages"], io.StringIO())
+    tallies.expect("feeds", 2)
+    tallies.add("feeds")
+    shown._report()
+    tallies.add("feeds")
+    tallies.expect("pages", 3)
+    shown._report()
+    for _ in range(3):
+        tallies.add("pages")
+    shown._report()
+    assert shown.stream.getvalue().splitlines() == [
+        "reading: 1 of 2 feeds, 0 s",
+        "reading: 0 of 3 pages, 0 s",
+        "publishing: 3 of 3 pages, 0 s",
+    ]
 
 
 def test_a_bar_on_a_terminal_that_is_wiped_at_the_end(tmp_path: Path) -> None:
-    stream = Terminal()
-    with progress.Progress(tmp_path, 2, stream) as shown:
-        shown._report(1)
+    stream, tallies = Terminal(), Tallies(str(tmp_path))
+    tallies.expect("files", 2)
+    with progress.Progress(tallies, ["files"], stream) as shown:
+        tallies.add("files")
+        shown._report()
         assert stream.getvalue().endswith(f"[{'#' * 15}{'.' * 15}] reading: 1 of 2 files, 0 s")
-        shown._report(2)
+        tallies.add("files")
+        shown._report()
         assert "publishing: 2 of 2" in stream.getvalue()
     assert stream.getvalue().endswith("\r")

@@ -57,7 +57,8 @@ def plan(tasks: Iterable[PageTask], known: Mapping[str, str], now: dt.datetime) 
         latest[task.key] = task
     for task in sorted(latest.values(), key=lambda task: task.key):
         if task.not_before and task.not_before > now:
-            settled.append((task, Outcome(task.key.input_id, "retry", next_try=task.not_before)))
+            wait = Outcome(task.key.input_id, "retry", next_try=task.not_before, attempts=task.attempts)
+            settled.append((task, wait))
         elif task.versions == 1 and task.link_key is not None and task.link_key in known:
             settled.append((task, Outcome(task.key.input_id, "known", article_id=known[task.link_key])))
         else:

@@ -223,12 +223,13 @@ def new_entries(
         if known is None:
             yield task_of(spec, entry)
         elif known.content_sha256 != entry.content_sha256:
-            versions = known.versions + 1
+            waits = known.outcome == "retry"  # its turn stays what it is: a change must not put it off
+            versions = known.versions if waits else known.versions + 1
             yield dataclasses.replace(
                 task_of(spec, entry),
                 versions=versions,
                 attempts=known.attempts,
-                not_before=_version_pause(versions, known.handled_at),
+                not_before=known.next_try if waits else _version_pause(versions, known.handled_at),
             )
 
 

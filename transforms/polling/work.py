@@ -198,8 +198,8 @@ def _read_again(store: Store, job: PollJob, settings: Settings) -> Iterator[Page
 # --- planning ---
 
 
-def plan_pages(root: str, run: Run, names: Iterable[str], shards: int) -> list[str]:
-    """All tasks of the pass, each page once: the names of files of tasks, by host of the page."""
+def plan_pages(root: str, run: Run, names: Iterable[str], shards: int) -> tuple[list[str], int]:
+    """All tasks of the pass, each page once: (names of files of tasks, by host of the page; how many they hold)."""
     store, now = open_store(root), run.started_at
     tasks: list[PageTask] = []
     for name in [_name(run, "tasks", "retries"), *sorted(names)]:
@@ -211,10 +211,11 @@ def plan_pages(root: str, run: Run, names: Iterable[str], shards: int) -> list[s
     also = ({"first": dump(key), "task": dump(task)} for key, some in plan.also.items() for task in some)
     _write(store, _name(run, "also", "all"), map(json.dumps, also))
     by_shard = _sharded(plan.tasks, pages.host_of, shards)
-    return [
+    files = [
         _write(store, _name(run, "pages", f"{number:05d}"), map(dump, some))
         for number, some in sorted(by_shard.items())
     ]
+    return files, len(plan.tasks)
 
 
 # --- fetching ---
