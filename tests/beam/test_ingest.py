@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,34 +11,44 @@ import pytest
 
 import pipeline.run
 import transforms.beam
-from tests.conftest import ROOT, Answer, content, rows, tree
+from pipeline.cli import main
+from tests.conftest import CONFIG, ROOT, Answer, content, rows, tree
 from transforms.records import Article, Document, Refusal, Run
 from transforms.sources.seeds import expand
 
 PARALLEL = ("--direct_num_workers=2", "--direct_running_mode=multi_processing")
 
 
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset of seeds/, made once; who changes it takes a copy."""
+    root = tmp_path_factory.mktemp("seeds") / "out"
+    assert main(["run", CONFIG, "--input", str(ROOT / "seeds"), "--output", str(root)]) == 0
+    return root
+
+
 def test_rerunning_the_same_input_on_another_day_changes_no_byte(
-    tmp_path: Path, ingest: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+    seeds: Path, tmp_path: Path, ingest: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ingest(ROOT / "seeds", tmp_path)
-    before = tree(tmp_path)
-    undated = [row for row in rows(tmp_path, "articles") if row["published_at"] is None]
+    root = shutil.copytree(seeds, tmp_path / "out")
+    before = tree(root)
+    undated = [row for row in rows(root, "articles") if row["published_at"] is None]
     assert undated
     assert {row["published_at_source"] for row in undated} == {"none"}
     later = dt.datetime.now(dt.UTC) + dt.timedelta(days=3)
     monkeypatch.setattr(pipeline.run, "now", lambda: later)
-    answer = ingest(ROOT / "seeds", tmp_path)
-    assert tree(tmp_path) == before
+    answer = ingest(ROOT / "seeds", root)
+    assert tree(root) == before
     assert " 0 Parquet files written" in answer.out
 
 
-def test_worker_processes_and_named_runner_give_the_same_rows(tmp_path: Path, ingest: Callable[..., Answer]) -> None:
-    ingest(ROOT / "seeds", tmp_path / "one")
-    ingest(ROOT / "seeds", tmp_path / "two", *PARALLEL)
-    ingest(ROOT / "seeds", tmp_path / "three", "--runner=DirectRunner")
-    assert content(tmp_path / "one") == content(tmp_path / "two") == content(tmp_path / "three")
-    assert content(tmp_path / "one")["events"]
+@pytest.mark.parametrize("flags", [PARALLEL, ("--runner=DirectRunner",)], ids=["workers", "runner"])
+def test_worker_processes_and_named_runner_give_the_same_rows(
+    flags: tuple[str, ...], seeds: Path, tmp_path: Path, ingest: Callable[..., Answer]
+) -> None:
+    ingest(ROOT / "seeds", tmp_path / "out", *flags)
+    assert content(tmp_path / "out") == content(seeds)
+    assert content(seeds)["events"]
 
 
 def test_a_changed_article_replaces_its_row_and_its_mentions(tmp_path: Path, ingest: Callable[..., Answer]) -> None:

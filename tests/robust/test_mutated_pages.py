@@ -16,7 +16,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = int(os.environ.get("DEMARCHE_ROBUST_PAGES", "200"))
 WORKERS = int(os.environ.get("DEMARCHE_ROBUST_WORKERS", "1"))
-MAX_SECONDS = 5.0
+MAX_SECONDS = 10.0
 """Processor time of one page, decoding included."""
 MAX_GROWTH_MB = 400
 """By which one page may raise the peak of the process."""

@@ -22,7 +22,7 @@ from transforms.textstats import word_count
 
 RUN = Run("0" * 32, dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
 MAX_ADDRESS_SPACE = 4 << 30
-HANG_SECONDS = 120
+HANG_SECONDS = 600
 """Of wall time: a page that takes longer ends the process, with a traceback."""
 
 

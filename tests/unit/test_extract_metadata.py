@@ -287,7 +287,7 @@ def test_hostile_pages_cost_little(inner: str) -> None:
     assert not isinstance(found, NoArticle), found
     started = time.process_time()
     room.read(found, jsonld.read(found.tree), NOW)
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 20
 
 
 @settings(max_examples=80, deadline=None)

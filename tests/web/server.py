@@ -78,22 +78,22 @@ class Server:
     tls: ssl.SSLContext | None = None
     requests: list[Exchange] = field(default_factory=list)
     connections: int = 0
-    active: int = 0
-    most_active: int = 0
+    address: str = "127.0.0.1"
+    """Of the loopback network: each is a host of its own."""
 
     def __post_init__(self) -> None:
         self.closing = threading.Event()
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
         self._names: dict[int, str | None] = {}
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+        self._listener = socket.create_server((self.address, 0), backlog=256)
         self.port: int = self._listener.getsockname()[1]
         if self.tls:
             self.tls.sni_callback = lambda sock, name, _: self._names.update({id(sock): name})
         self._run(self._accept)
 
-    def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
-        return f"{'https' if self.tls else 'http'}://{host}:{self.port}{path}"
+    def url(self, path: str = "/", host: str | None = None) -> str:
+        return f"{'https' if self.tls else 'http'}://{host or self.address}:{self.port}{path}"
 
     def paths(self) -> list[str]:
         return [exchange.path for exchange in self.requests]
@@ -121,7 +121,7 @@ class Server:
             self._run(self._serve, sock)
 
     def _serve(self, sock: socket.socket) -> None:
-        sock.settimeout(5)
+        sock.settimeout(60)
         name = None
         with sock, suppress(OSError):  # clients hang up: that is what is tested
             if self.tls:
@@ -145,14 +145,8 @@ class Server:
         exchange = Exchange(self, sock, path, headers, time.monotonic(), sni)
         with self._lock:
             self.requests.append(exchange)
-            self.active += 1
-            self.most_active = max(self.active, self.most_active)
-        try:
-            handler = self.routes.get(path) or self.routes.get("*") or answer(404)
-            handler(exchange)
-        finally:
-            with self._lock:
-                self.active -= 1
+        handler = self.routes.get(path) or self.routes.get("*") or answer(404)
+        handler(exchange)
         with suppress(OSError):
             sock.shutdown(socket.SHUT_WR)
 

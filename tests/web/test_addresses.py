@@ -3,7 +3,6 @@
 import functools
 import socket
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.web.conftest import LOCAL, code, fetch, limited
+from tests.web.conftest import LOCAL, SOON, code, fetch, limited
 from tests.web.server import Network, Server, answer
 from transforms.web import Request
 from transforms.web.addresses import rules, why_not_public
@@ -145,14 +144,15 @@ def test_a_resolver_that_hangs_costs_no_more_than_the_limit() -> None:
     released = threading.Event()
 
     def resolver(_host: str, _port: int) -> list[str]:
-        released.wait(20)
+        released.wait(600)
         return ["93.184.216.34"]
 
-    began = time.monotonic()
-    reply = fetch("http://slow.example/", limited(connect_seconds=0.3), resolver=resolver, seconds=2)
-    released.set()
+    try:
+        reply = fetch("http://slow.example/", limited(connect_seconds=0.3), resolver=resolver)
+    finally:
+        released.set()
     assert code(reply) == "dns"
-    assert time.monotonic() - began < 1.5
+    assert 0.2 < reply.elapsed < SOON
 
 
 @pytest.mark.parametrize(

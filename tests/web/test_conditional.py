@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.conftest import LOCAL, bounded, code, fetch
+from tests.web.conftest import LOCAL, SOON, bounded, code, fetch
 from tests.web.server import Exchange, Server, answer, raw
 from transforms.web import Fetcher, Policy, Request, Validators
 from transforms.web.headers import http_date, max_age, retry_after, validators
@@ -141,17 +141,17 @@ def test_retry_after(serve: Serve, value: str, seconds: float | None) -> None:
 
 
 def test_retry_after_as_a_date_of_the_real_clock(serve: Serve) -> None:
-    when = format_datetime(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=90), usegmt=True)
+    when = format_datetime(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=3600), usegmt=True)
     reply = fetch(serve({"/": answer(503, retry_after=when)}).url())
     assert reply.retry_after is not None
-    assert 80 < reply.retry_after <= 90
+    assert 3000 < reply.retry_after <= 3600
 
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_nobody_sleeps_for_a_busy_server(serve: Serve, status: int) -> None:
-    reply = fetch(serve({"/": answer(status, retry_after="3")}).url(), seconds=2)
-    assert reply.retry_after == 3
-    assert reply.elapsed < 1
+    reply = fetch(serve({"/": answer(status, retry_after="50")}).url())
+    assert reply.retry_after == 50
+    assert reply.elapsed < SOON
     assert reply.problem is not None
     assert reply.problem.retryable
 

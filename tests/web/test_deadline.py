@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.web.conftest import LOCAL, bounded, code, fetch, limited
+from tests.web.conftest import LOCAL, SOON, bounded, code, fetch, limited
 from tests.web.server import Authority, Exchange, Handler, Network, Server, answer, raw
 from transforms.web import Fetcher, Policy, Request
 
 Serve = Callable[..., Server]
-HASTY = limited(connect_seconds=0.3, read_seconds=0.25, total_seconds=0.5)
+HASTY = {"read_timeout": limited(read_seconds=0.25), "deadline": limited(total_seconds=0.5)}
+"""What ends a fetch -> a policy in which nothing else can, so that it does not hang on who is faster."""
 OK = b"HTTP/1.1 200 OK\r\n"
 
 
@@ -30,7 +31,7 @@ def for_ever(start: bytes, again: bytes, pause: float = 0.0) -> Handler:
 def silent_after(start: bytes) -> Handler:
     def handler(exchange: Exchange) -> None:
         exchange.send(start)
-        exchange.pause(10)
+        exchange.pause(600)
 
     return handler
 
@@ -41,8 +42,8 @@ def drip(data: bytes) -> Handler:
 
 SLOW: dict[str, tuple[Handler, str]] = {
     "nothing at all": (silent_after(b""), "read_timeout"),
-    "status line dripped": (drip(OK * 10), "deadline"),
-    "headers dripped": (drip(OK + b"X-Header: " + b"y" * 1000), "deadline"),
+    "status line dripped": (drip(OK * 1000), "deadline"),
+    "headers dripped": (drip(OK + b"X-Header: " + b"y" * 10_000), "deadline"),
     "headers one by one": (for_ever(OK, b"X-A: b\r\n", 0.05), "deadline"),
     "silence in the headers": (silent_after(OK + b"X-A: "), "read_timeout"),
     "body dripped": (drip(OK + b"Content-Length: 5000\r\n\r\n" + b"x" * 5000), "deadline"),
@@ -59,25 +60,21 @@ SLOW: dict[str, tuple[Handler, str]] = {
 @pytest.mark.parametrize("how", SLOW)
 def test_a_slow_server_is_left_at_the_deadline(serve: Serve, how: str) -> None:
     handler, expected = SLOW[how]
-    began = time.monotonic()
-    reply = fetch(serve({"/": handler}).url(), HASTY, seconds=4)
+    reply = fetch(serve({"/": handler}).url(), HASTY[expected])
     assert code(reply) == expected
     assert reply.problem is not None
     assert reply.problem.retryable
     assert reply.body == b""
-    assert time.monotonic() - began < 2.0
-    assert 0.2 < reply.elapsed < 1.5
+    assert 0.2 < reply.elapsed < SOON
 
 
 @pytest.mark.parametrize("part", ["headers", "body"])
 def test_a_drip_over_tls_ends_too(serve: Serve, authority: Authority, trusting: Policy, part: str) -> None:
     start = OK if part == "headers" else OK + b"Content-Length: 5000\r\n\r\n"
-    server = serve({"/": for_ever(start, b"x", 0.05)}, tls=authority.context("news.example"))
-    network = Network({"news.example": [["93.184.216.34"]]}, {443: server})
-    policy = limited(trusting, total_seconds=0.6)
-    reply = fetch("https://news.example/", policy, resolver=network.resolver, dial=network.dial, seconds=4)
+    server = serve({"/": for_ever(start, b"x", 0.05)}, tls=authority.context("93.184.216.34"))
+    reply = fetch("https://93.184.216.34/", limited(trusting, total_seconds=0.6), dial=Network({}, {443: server}).dial)
     assert code(reply) == "deadline"
-    assert reply.elapsed < 1.8
+    assert 0.5 < reply.elapsed < SOON
 
 
 def test_a_handshake_that_never_ends(trusting: Policy) -> None:
@@ -98,30 +95,32 @@ def test_a_handshake_that_never_ends(trusting: Policy) -> None:
 
     thread = threading.Thread(target=drip_records, daemon=True)
     thread.start()
-    network = Network({"news.example": [["93.184.216.34"]]})
 
     def dial(_address: str, _port: int, seconds: float) -> socket.socket:
-        sock = socket.create_connection(listener.getsockname(), seconds)
-        network.dialled.append(("", 0))
-        return sock
+        return socket.create_connection(listener.getsockname(), seconds)
 
-    reply = fetch("https://news.example/", limited(trusting, connect_seconds=0.5), resolver=network.resolver, dial=dial)
+    reply = fetch("https://93.184.216.34/", limited(trusting, connect_seconds=0.5), dial=dial)
     closing.set()
     thread.join(2)
     listener.close()
     assert code(reply) == "connect_timeout"
-    assert reply.elapsed < 1.5
+    assert 0.4 < reply.elapsed < SOON
 
 
 def test_a_connection_that_is_never_made() -> None:
+    allowed = []
+
     def dial(_address: str, _port: int, seconds: float) -> socket.socket:
-        time.sleep(seconds)
+        allowed.append(seconds)
+        time.sleep(min(seconds, 0.1))
         raise TimeoutError
 
     network = Network({"a.example": [["93.184.216.34", "93.184.216.35", "2606:4700::1111"]]})
-    reply = fetch("http://a.example/", limited(connect_seconds=0.6), resolver=network.resolver, dial=dial)
+    reply = fetch("http://a.example/", limited(connect_seconds=6), resolver=network.resolver, dial=dial)
     assert code(reply) == "connect_timeout"
-    assert 0.5 < reply.elapsed < 1.2  # all three together
+    assert len(allowed) == 3
+    assert max(allowed[0] * 3, 0.1 + allowed[1] * 2, 0.2 + allowed[2]) <= 6  # of what is left, an equal share each
+    assert reply.elapsed > 0.3
 
 
 def test_the_deadline_is_of_all_hops_together(serve: Serve) -> None:
@@ -129,16 +128,18 @@ def test_the_deadline_is_of_all_hops_together(serve: Serve) -> None:
         exchange.pause(0.3)
         exchange.answer(302, location=f"/{len(exchange.server.requests)}")
 
-    reply = fetch(serve({"*": handler}).url(), limited(total_seconds=0.8, redirects=20))
+    server = serve({"*": handler})
+    reply = fetch(server.url(), limited(total_seconds=0.8, redirects=200))
     assert code(reply) == "deadline"
-    assert reply.elapsed < 1.5
+    assert len(server.requests) <= 3
+    assert 0.7 < reply.elapsed < SOON
 
 
 def test_a_caller_may_have_less_time(serve: Serve) -> None:
     server = serve({"/": silent_after(b"")})
     reply = bounded(lambda: Fetcher(LOCAL).fetch(Request(server.url()), within=0.3))
     assert code(reply) == "deadline"
-    assert reply.elapsed < 1.0
+    assert 0.2 < reply.elapsed < SOON
     assert code(bounded(lambda: Fetcher(LOCAL).fetch(Request(server.url()), within=-1.0))) == "deadline"
 
 

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.web.conftest import LOCAL, bounded, code, limited
+from tests.web.conftest import LOCAL, SOON, bounded, code, limited
 from tests.web.server import Exchange, Handler, Network, Server, answer
 from transforms.web import Answer, Fetcher, Policy, Politeness, Problem, Request, Robots, fetch_all
 from transforms.web.robots import MAX_BYTES, MAX_DELAY, Rules, parse, read
 from transforms.web.targets import parse_target
 
 Serve = Callable[..., Server]
-FAST = Politeness(delay_seconds=0.0, threads=8, batch_seconds=5)
+FAST = Politeness(delay_seconds=0.0, threads=8, batch_seconds=2 * SOON)
 
 
 def allows(text: str, path: str, agent: str = "demarche") -> bool:
@@ -102,9 +102,9 @@ def test_only_the_first_500_kib_count() -> None:
 
 def test_many_stars_cost_nothing() -> None:
     rules = parse(b"User-agent: *\n" + b"Disallow: /" + b"*a" * 1000 + b"*b\n", "demarche")
-    began = time.monotonic()
+    began = time.process_time()
     assert rules.allows("/" + "a" * 4000)
-    assert time.monotonic() - began < 0.5
+    assert time.process_time() - began < 10  # a matcher that goes back would take for ever, this one milliseconds
 
 
 @given(st.text(alphabet="UserAgent: *Dislow/$%2a\n\r#\u00e9\x00", max_size=300), st.text(max_size=40))
@@ -113,6 +113,10 @@ def test_any_text_gives_rules(text: str, path: str) -> None:
     rules = parse(text.encode(), "demarche")
     assert rules.allows("/" + path) in (True, False)
     assert rules.allows("/robots.txt")
+
+
+def silent(exchange: Exchange) -> None:
+    exchange.pause(600)
 
 
 def crawl(server: Server, *paths: str, policy: Policy = LOCAL) -> dict[str, Answer]:
@@ -158,7 +162,7 @@ def test_feeds_do_not_ask(serve: Serve) -> None:
         (answer(500), "robots_unreachable"),
         (answer(503), "robots_unreachable"),
         (lambda e: e.sock.close(), "robots_unreachable"),
-        (lambda e: e.pause(5), "robots_unreachable"),
+        (silent, "robots_unreachable"),
         (answer(200, gzip.compress(b"User-agent: *\nDisallow: /"), content_encoding="gzip"), "robots_denied"),
         (
             answer(200, gzip.compress(b"User-agent: *\nDisallow: /\n" + b"#" * 40_000_000), content_encoding="gzip"),
@@ -170,7 +174,8 @@ def test_what_an_answer_for_robots_txt_means(serve: Serve, handler: Handler, out
     server = serve(
         {"/robots.txt": handler, "/rules": answer(200, b"User-agent: *\nDisallow: /"), "/a": answer(200, b"x")}
     )
-    reply = crawl(server, "/a", policy=limited(read_seconds=0.3))["/a"]
+    policy = limited(read_seconds=0.3) if handler is silent else LOCAL
+    reply = crawl(server, "/a", policy=policy)["/a"]
     assert code(reply) == outcome
     assert ("/a" in server.paths()) is (outcome is None)
     if outcome == "robots_unreachable":
@@ -221,7 +226,7 @@ def test_a_crawl_delay_beyond_the_batch_postpones(serve: Serve) -> None:
     replies = crawl(server, "/1", "/2")
     assert {code(reply) for reply in replies.values()} == {"postponed"}
     assert server.paths() == ["/robots.txt"]
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < SOON
 
 
 class Movable:

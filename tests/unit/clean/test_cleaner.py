@@ -355,6 +355,9 @@ def test_work_grows_with_the_text_only(unit):
         return time.process_time() - start
 
     seconds(1000)
-    # eight times the text: quadratic work would take 64 times as long; the best of three, for a machine that is busy
-    small, large = min(seconds(40_000) for _ in range(3)), min(seconds(320_000) for _ in range(3))
+    # eight times the text: quadratic work would take 64 times as long; the best of some tries, for a busy machine
+    small, large = seconds(40_000), seconds(320_000)
+    for _ in range(4):
+        if large >= 0.05 + 24 * small:
+            small, large = min(small, seconds(40_000)), min(large, seconds(320_000))
     assert large < 0.05 + 24 * small
