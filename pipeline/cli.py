@@ -55,7 +55,9 @@ def parser() -> argparse.ArgumentParser:
         )
         command.add_argument("--explain", action="store_true", help="say why: which rule, which step, from where")
 
-    feeds = commands.add_parser("feeds", help="the list of feeds: add, discover, import, export", allow_abbrev=False)
+    feeds = commands.add_parser(
+        "feeds", help="the list of feeds: status, add, discover, OPML in and out", allow_abbrev=False
+    )
     _feed_actions(feeds.add_subparsers(dest="action", required=True, metavar="ACTION"))
 
     check = commands.add_parser("check", help="verify every promise of a dataset", allow_abbrev=False)
@@ -68,6 +70,10 @@ def _feed_actions(actions: "argparse._SubParsersAction[argparse.ArgumentParser]"
         made = actions.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.", allow_abbrev=False)
         made.add_argument("config", metavar="CONFIG", help="TOML file of kind feeds, such as configs/feeds.toml")
         return made
+
+    list_ = action("list", "show how each configured feed is doing")
+    list_.add_argument("--json", action="store_true", help="JSON lines instead of a table")
+    list_.add_argument("--output", metavar="DIR", help="root of the dataset instead of the configured")
 
     add = action("add", "append a feed to a configuration, after a look at it")
     add.add_argument("url", metavar="URL", help="of the feed; a page is refused, with what it announces")
@@ -134,6 +140,8 @@ def _feeds(args: argparse.Namespace, rest: Sequence[str]) -> int:
         return parse(args.files, url=args.url)
     from pipeline import feeds
 
+    if args.action == "list":
+        return feeds.list_(args.config, output=args.output, lines=args.json)
     if args.action == "add":
         keys = ("title", "country", "language", "min_interval", "full_text")
         options = {key: getattr(args, key) for key in keys}

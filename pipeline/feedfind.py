@@ -89,10 +89,14 @@ def feeds_of(first: Asked, source: Feeds, fetcher: Fetcher) -> Iterator[Found | 
     guesses = [url for path in CUSTOMARY if identity(url := urljoin(here.origin, path)) not in titles]
     asked = [*(one.url for one in told), *guesses][:MAX_REQUESTS]
     politeness = source.politeness
-    delay = politeness.delay_allowed if own else politeness.delay
-    time.sleep(delay)  # after the page
+    time.sleep(politeness.delay_allowed if own else politeness.delay)  # after the page
     requests = (Request(url, accept=ACCEPT, max_bytes=source.limits.feed_bytes) for url in asked)
-    answers = fetch_all(requests, fetcher, Politeness(delay_seconds=delay, batch_seconds=politeness.pass_deadline))
+    pace = Politeness(
+        delay_seconds=politeness.delay,
+        allowed_delay_seconds=politeness.delay_allowed,
+        batch_seconds=politeness.pass_deadline,
+    )
+    answers = fetch_all(requests, fetcher, pace)
     by_url = {answer.request.url: answer for answer in answers}
     seen: set[str] = set()
     for url in asked:

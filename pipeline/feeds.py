@@ -2,6 +2,7 @@
 
     add, import     more feeds into the configuration's file, which keeps all else that it says
     export          the configured feeds as OPML
+    list            how each configured feed is doing (pipeline/feedstatus.py)
     discover        the feeds of a site, one JSON line each
     parse           saved feeds -> their entries (pipeline/feedparse.py)
 
@@ -12,13 +13,15 @@ configuration, every fault at once.
 import dataclasses
 import json
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.config import ConfigError, Feed, Feeds, duration, load
 from pipeline.feedfind import Asked, Found, Missed, ask, described, feeds_of
 from pipeline.feedlist import (
+    Listed,
     Unwritable,
     append,
     feed_faults,
@@ -30,6 +33,7 @@ from pipeline.feedlist import (
     policy,
     to_outline,
 )
+from pipeline.feedstatus import as_json, as_table, statuses
 from transforms.sources.feeds import DEFAULT, FeedFailure, FeedList, Outline, read_opml, write_opml
 from transforms.web import Fetcher
 
@@ -58,7 +62,7 @@ def add(
 ) -> int:
     """Append one feed to a configuration, after it has been seen to be one. Returns the exit status."""
 
-    def work(source: Feeds) -> None:
+    def work(source: Feeds, there: Sequence[Listed]) -> None:
         interval = duration(min_interval) if min_interval is not None else None
         feed = Feed(url, title, country, language, interval, full_text, verified=fetch)
         faults = [(_option(key), why) for key, why in feed_faults(feed, source)]
@@ -68,7 +72,7 @@ def add(
             faults.append(("--title", f"expected printable text, got {title!r:.60}"))
         if faults:
             raise Unusable("\n".join(f"{key}: {why}" for key, why in faults))
-        places = known(listed(source, Path()))
+        places = known(there)
         _refuse_known(url, places)
         said = "not fetched, marked verified = false"
         if fetch:
@@ -83,7 +87,7 @@ def add(
 def discover(config: str, url: str) -> int:
     """Print the feeds of a site, one JSON line each. Returns the exit status: 1 where there is none."""
 
-    def work(source: Feeds) -> None:
+    def work(source: Feeds, _: Sequence[Listed]) -> None:
         fetcher = _fetcher(source)
         first = ask(url, source, fetcher)
         if first.feed is not None:
@@ -107,19 +111,19 @@ def discover(config: str, url: str) -> int:
 def import_(config: str, file: str) -> int:
     """Append the feeds of an OPML list that a configuration has not yet. Returns the exit status."""
 
-    def work(source: Feeds) -> None:
+    def work(source: Feeds, there: Sequence[Listed]) -> None:
         found = _opml(file)
-        places = known(listed(source, Path()))
+        places = known(there)
         new: list[tuple[Feed, str | None]] = []
         notes: list[str] = [f"{url!r}: dropped: no address of a feed" for url in found.unusable]
-        dropped, there = found.dropped, 0
+        dropped, already = found.dropped, 0
         for outline in found.outlines:
             feed, why = _importable(outline, source, notes)
             if feed is None:
                 dropped += 1
                 notes.append(f"{outline.url:.200}: dropped: {why}")
             elif identity(feed.url) in places:
-                there += 1
+                already += 1
             else:
                 places[identity(feed.url)] = feed.url
                 new.append((feed, " / ".join(outline.folders) or None))
@@ -129,7 +133,7 @@ def import_(config: str, file: str) -> int:
             print(f"demarche feeds import: {note}", file=sys.stderr)
         if len(notes) > MAX_NOTES:
             print(f"demarche feeds import: {len(notes) - MAX_NOTES} more notes", file=sys.stderr)
-        print(f"{len(new)} added, {there} known, {dropped} dropped")
+        print(f"{len(new)} added, {already} known, {dropped} dropped")
 
     return _command("import", config, work)
 
@@ -137,8 +141,8 @@ def import_(config: str, file: str) -> int:
 def export(config: str, output: str | None = None) -> int:
     """Write the configured feeds as OPML. Returns the exit status."""
 
-    def work(source: Feeds) -> None:
-        written = write_opml((to_outline(one) for one in listed(source, Path())), title=Path(config).stem)
+    def work(_: Feeds, there: Sequence[Listed]) -> None:
+        written = write_opml((to_outline(one) for one in there), title=Path(config).stem)
         if output is None:
             sys.stdout.buffer.write(written)
             return
@@ -150,10 +154,34 @@ def export(config: str, output: str | None = None) -> int:
     return _command("export", config, work)
 
 
+def list_(config: str, *, output: str | None = None, lines: bool = False) -> int:
+    """Print how each configured feed is doing: a table, or JSON lines. Returns the exit status.
+
+    `output`: the root of the dataset, instead of the configured one.
+    """
+
+    def work(source: Feeds, there: Sequence[Listed]) -> None:
+        from transforms.lake.store import DatasetError
+
+        try:
+            found = statuses([one.feed for one in there], output or load(config).output)
+        except DatasetError as error:
+            raise Unusable(str(error)) from None
+        except OSError as error:
+            raise Failed(f"the state cannot be read: {error}") from None
+        for line in map(as_json, found) if lines else as_table(found):
+            print(line)
+        tally = Counter(one.status for one in found)
+        counts = ", ".join(f"{count} {status}" for status, count in tally.most_common())
+        print(f"demarche feeds list: {len(found)} feeds{': ' if counts else ''}{counts}", file=sys.stderr)
+
+    return _command("list", config, work)
+
+
 # --- the parts ---
 
 
-def _command(name: str, config: str, work: Callable[[Feeds], None]) -> int:
+def _command(name: str, config: str, work: Callable[[Feeds, Sequence[Listed]], None]) -> int:
     """Do the work of a command on a configuration of feeds; what stops it is said, and becomes the exit status."""
     try:
         source = load(config).source
@@ -162,7 +190,7 @@ def _command(name: str, config: str, work: Callable[[Feeds], None]) -> int:
     try:
         if not isinstance(source, Feeds):
             raise ConfigError(f"source.kind: feeds is needed here, not {source.kind}")
-        work(source)
+        work(source, listed(source, Path()))
     except ConfigError as error:
         return _refused(name, *(f"{config}: {line}" for line in str(error).splitlines()))
     except (Unusable, Unwritable) as error:
@@ -180,7 +208,6 @@ def _refused(name: str, *faults: str) -> int:
 
 
 def _fetcher(source: Feeds) -> Fetcher:
-    listed(source, Path())  # faults of the configuration come before any request
     try:
         return Fetcher(policy(source))
     except OSError as error:

@@ -73,7 +73,7 @@ def test_every_command_runs_and_prints_what_readme_says(checkout: Path) -> None:
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,
+            timeout=1800,
         )
         assert done.returncode == 0, f"{script}\n{done.stderr}"
         ran += 1

@@ -181,6 +181,15 @@ def test_a_short_pause_is_waited_for_in_the_queue(serve: Serve) -> None:
     assert [reply.request.url for reply in replies] == [urls[0], urls[2], urls[1]]
 
 
+def test_a_pause_longer_than_our_patience_is_left_to_a_later_batch(serve: Serve) -> None:
+    """Though it would end within the batch: nobody waits minutes for one host."""
+    crowd = Crowd(serve, hosts=2, busy=answer(503, retry_after="600"))
+    urls = ["http://h0.example/busy", "http://h0.example/1", "http://h1.example/0"]
+    answers = {reply.request.url: reply for reply in crowd.fetch(urls, replace(FAST, threads=1, batch_seconds=900))}
+    assert [code(answers[url]) for url in urls] == ["unavailable", "postponed", None]
+    assert 500 < (answers[urls[1]].retry_after or 0) <= 600
+
+
 def test_a_429_without_a_time_gets_a_pause_of_ours(serve: Serve) -> None:
     crowd = Crowd(serve, hosts=1, busy=answer(429))
     answers = crowd.fetch(["http://h0.example/busy", "http://h0.example/1"], replace(FAST, batch_seconds=SOON))

@@ -43,6 +43,8 @@ class Politeness:
     """Failures to reach a host, in a row, after which the rest of its requests is postponed."""
     rate_limited_seconds: float = 60.0
     """Pause of a host after a 429 that names none."""
+    patience_seconds: float = 10.0
+    """A host that asks for a longer pause is left to a later batch, so that none stands still for one host."""
 
     def __post_init__(self) -> None:
         least = {"per_host": 1, "threads": 1, "host_failures": 1}
@@ -118,7 +120,9 @@ class _Batch:
 
     def _list(self, lane: _Lane) -> Iterator[Answer]:
         """Note that a lane may go on at its time; what can not be before the end is answered now."""
-        if lane.given_up or lane.next_at >= self._end or self._now() >= self._end:
+        now = self._now()
+        asked_too_long = lane.pause is not None and lane.next_at - now > self._politeness.patience_seconds
+        if lane.given_up or asked_too_long or lane.next_at >= self._end or now >= self._end:
             yield from self._postpone(lane)
         elif lane.waiting and not lane.listed and lane.active < (self._politeness.per_host if lane.proven else 1):
             lane.listed = True

@@ -4,14 +4,18 @@ In: the text of a page and its address. Out: addresses with their titles, in the
 one that the publisher prefers.
 """
 
+import re
 from typing import NamedTuple
 
+from transforms.sources.decode import Decoded, decode
 from transforms.sources.feeds import links
 from transforms.sources.feeds.texts import fold
 
 MAX_PAGE = 500_000
 """Characters of a page that are looked at: announcements stand in its head."""
+MAX_BYTES = 4 * MAX_PAGE
 MAX_FOUND = 50
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 FEED_TYPES = frozenset(
     (
         "application/rss+xml",
@@ -34,6 +38,13 @@ class Announced(NamedTuple):
     url: str
     title: str | None
     media_type: str
+
+
+def announced(body: bytes, url: str | None, content_type: str | None = None) -> tuple[Announced, ...]:
+    """The feeds of a page as it came, each address once; none of what is no text."""
+    label = _CHARSET.search(content_type or "")
+    text = decode(body[:MAX_BYTES], label[1] if label else None, is_html=True)
+    return discover(text.text, url) if isinstance(text, Decoded) else ()
 
 
 def discover(page: str, url: str | None) -> tuple[Announced, ...]:

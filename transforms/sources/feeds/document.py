@@ -142,6 +142,8 @@ def _doctype(text: str) -> tuple[int, int] | None:
     if opening[0] == ">":
         return at, opening.end()
     closing = _SUBSET_END.search(text, opening.end(), opening.end() + MAX_DOCTYPE)
+    if closing is None and opening.end() + MAX_DOCTYPE >= len(text):
+        raise Unreadable("broken", "a document type declaration without an end")
     if closing is None:
         raise Unreadable("too_large", f"a document type declaration of more than {MAX_DOCTYPE} characters")
     return at, closing.end()

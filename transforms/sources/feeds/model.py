@@ -15,6 +15,7 @@ Kind = Literal["rss", "atom", "cdf", "json", "news_sitemap"]
 
 Flag = Literal[
     "ill_formed",  # the XML is broken; what could be read stands, on the feed and on each of its entries
+    "second_reader",  # feedparser found the entries of a document in which our own reader found none; also ill_formed
     "entries_cut",  # more entries than allowed: the first ones stand
     "empty_entries",  # entries without title, link, guid or content were left out
     "repeated_entries",  # entries that the same document holds before were left out

@@ -1,7 +1,8 @@
 """OPML, the format in which readers exchange lists of feeds: read and written, folders nested in any depth.
 
 In: the bytes of an OPML 1.0 or 2.0 document. Out: its feeds, flat, each with the path of its folders. Written files
-hold the same, nested, and are read back equal. Others ignore the attributes of ours (country, minInterval, fullText).
+hold the same, nested, and are read back equal. Others ignore the attributes of ours (country, minInterval, fullText,
+verified).
 """
 
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from transforms.sources.feeds.model import DEFAULT, FeedFailure, FeedLimits, Unr
 from transforms.sources.feeds.texts import fold, language_code
 
 MAX_OUTLINES = 50_000
+MAX_UNUSABLE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Outline:
     min_interval: str | None = None
     """Such as 15m."""
     full_text: bool = False
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class FeedList:
     title: str | None = None
     dropped: int = 0
     """Outlines that name a feed without a usable address, or one that stands in the list before."""
+    unusable: tuple[str, ...] = ()
+    """The first of those addresses that are none, as written."""
 
 
 def read_opml(body: bytes, limits: FeedLimits = DEFAULT) -> FeedList | FeedFailure:
@@ -58,6 +63,7 @@ def read_opml(body: bytes, limits: FeedLimits = DEFAULT) -> FeedList | FeedFailu
     title = next((fold(e.text or "") for e in root.iter() if _local(e) == "title"), None)
     found: dict[str, Outline] = {}
     dropped = 0
+    unusable: list[str] = []
     waiting: list[tuple[Any, tuple[str, ...]]] = [(e, ()) for e in reversed(root) if _local(e) == "body"]
     while waiting:
         element, folders = waiting.pop()
@@ -67,12 +73,13 @@ def read_opml(body: bytes, limits: FeedLimits = DEFAULT) -> FeedList | FeedFailu
             outline = _outline(attributes, folders)
             if outline is None or outline.url in found or len(found) >= MAX_OUTLINES:
                 dropped += 1
+                unusable += [attributes["xmlurl"][:200]] if outline is None and len(unusable) < MAX_UNUSABLE else []
             else:
                 found[outline.url] = outline
         elif _local(element) == "outline" and (name := _title(attributes)):
             inner = (*folders, name)
         waiting += [(child, inner) for child in reversed(element) if _local(child) == "outline"]
-    return FeedList(tuple(found.values()), title, dropped)
+    return FeedList(tuple(found.values()), title, dropped, tuple(unusable))
 
 
 def write_opml(outlines: Iterable[Outline], title: str = "Feeds") -> bytes:
@@ -90,7 +97,8 @@ def write_opml(outlines: Iterable[Outline], title: str = "Feeds") -> bytes:
         name = _written(outline.title or outline.url)
         attributes = {"type": "rss", "text": name, "title": name, "xmlUrl": outline.url, "htmlUrl": outline.link,
                       "language": outline.language, "country": outline.country, "minInterval": outline.min_interval,
-                      "fullText": "true" if outline.full_text else None}  # fmt: skip
+                      "fullText": "true" if outline.full_text else None,
+                      "verified": None if outline.verified else "false"}  # fmt: skip
         given = {key: _written(value) for key, value in attributes.items() if value}
         etree.SubElement(folders[outline.folders], "outline", given)
     data: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
@@ -111,6 +119,7 @@ def _outline(attributes: dict[str, str], folders: tuple[str, ...]) -> Outline | 
         fold(attributes.get("country", "")),
         fold(attributes.get("mininterval", "")),
         attributes.get("fulltext", "").strip().lower() in ("true", "1", "yes"),
+        attributes.get("verified", "").strip().lower() not in ("false", "0", "no"),
     )
 
 

@@ -15,6 +15,7 @@ from transforms.sources.feeds.elements import Elements
 from transforms.sources.feeds.identity import in_order
 from transforms.sources.feeds.json_feed import read_json_feed
 from transforms.sources.feeds.model import DEFAULT, Feed, FeedFailure, FeedLimits, Kind, Unreadable
+from transforms.sources.feeds.second import second_look
 from transforms.sources.feeds.sitemap import read_news_sitemap
 from transforms.sources.feeds.xml_feed import Reading, read_xml_feed
 
@@ -27,6 +28,8 @@ _PAGE_TYPE = re.compile(r"\s*<!doctype\s+html\b", re.IGNORECASE)
 _WHOLE = re.compile(r"</(?:\w{1,20}:)?(?:rss|feed|rdf|channel|urlset)\s*>", re.IGNORECASE)
 """The end tag of a document that was not cut."""
 _KINDS: dict[str, Kind] = {"rss": "rss", "rdf:rdf": "rss", "rdf": "rss", "feed": "atom", "channel": "cdf"}
+_SECOND_LOOK = frozenset(("broken", "not_a_feed"))
+"""Reasons for which another reader is asked."""
 _NO_FEEDS = {
     "opml": ("opml", "a list of feeds: `demarche feeds import` reads it"),
     "sitemapindex": ("sitemap", "an index of sitemaps"),
@@ -61,6 +64,24 @@ def parse_feed(
 def _read(body: bytes, now: dt.datetime, url: str | None, content_type: str | None, limits: FeedLimits) -> Feed:
     clock = Clock(limits.max_seconds)
     text, damage = decoded(body, content_type, limits)
+    try:
+        feed = _first_look(text, damage, now, url, limits, clock)
+    except Unreadable as why:
+        if why.reason_code not in _SECOND_LOOK:
+            raise
+        clock.check()
+        found = second_look(text, url, now, limits, why.detail)
+        if found is None:
+            raise
+        return found
+    if feed.entries or feed.kind in ("json", "news_sitemap"):
+        return feed
+    return second_look(text, url, now, limits, feed.fault or "entries with unusual names") or feed
+
+
+def _first_look(
+    text: str, damage: str | None, now: dt.datetime, url: str | None, limits: FeedLimits, clock: Clock
+) -> Feed:
     start = text[:1000].lstrip()
     if start[:1] in ("{", "["):
         return _marked(read_json_feed(text, url, now, limits, clock), damage, text)
