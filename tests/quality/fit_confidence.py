@@ -49,6 +49,10 @@ PRECISION_WEIGHT, F1_LOSS = 0.5, 0.007
 PENALTY = 10.0
 SHRINK = 20.0
 """Of a feature that fewer mentions show, the weight is shrunk the more."""
+ASSUMED = frozenset(("placed", "remembered"))
+"""Steps that give an event a side which its sentence does not name."""
+LESS = 0.2
+"""By how much such a side is worth less than one that is named, at the least, in logarithms of the odds."""
 STEPS = (0.0, *(round(0.3 + 0.02 * n, 2) for n in range(26)))
 BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 Matrix = np.ndarray[Any, Any]
@@ -149,15 +153,17 @@ def right_ones(article: Article, codings: Sequence[Coding], level: str) -> dict[
 
 
 def by_hand(article: Article, codings: Sequence[Coding], level: str) -> dict[int, bool]:
-    """The same, where single mentions were judged."""
+    """The same, where single mentions were judged; `sources` None: of that one only the type was."""
     out: dict[int, bool] = {}
     for label in article.judged or ():
+        if level == "countries" and label["type"] and label["sources"] is None:
+            continue
         gold = Gold(
             label["char_start"],
             label["char_start"] + 1,
             frozenset((label["event_type"],)),
-            frozenset(label["sources"]),
-            frozenset(label["targets"]),
+            frozenset(label["sources"] or ()),
+            frozenset(label["targets"] or ()),
             (),
             frozenset(),
         )
@@ -321,7 +327,10 @@ def fit(rows: Sequence[Row], names: Sequence[str], right: Matrix) -> dict[str, f
     """Feature -> weight; '' is the start."""
     known = ~np.isnan(right)
     weights = regress(matrix([row.features for row in rows], names)[known], right[known])
-    return {name: float(w) for name, w in zip(("", *names), weights, strict=True)}
+    out = {name: float(w) for name, w in zip(("", *names), weights, strict=True)}
+    for step in ASSUMED & out.keys():
+        out[step] = min(out[step], -out["source none"] - LESS)
+    return out
 
 
 def main() -> None:

@@ -17,13 +17,11 @@ from typing import NamedTuple
 
 from transforms.events.gazetteer import GOVERNMENT, Entry, Lexicon, lexicon
 from transforms.events.model import Actor, ActorMention, Sentence
-from transforms.events.phrases import POSSESSIVE, Phrase, Words
+from transforms.events.phrases import FIELD, POSSESSIVE, Phrase, Words
 from transforms.events.text import Remembered, whole
 
 _SHOUTED = 3
 """Longer words in capitals may be names that are not written so elsewhere."""
-_FIELD = 4
-"""Words that tell what an office is for."""
 _MODIFIES = frozenset(("country", "demonym", "capital", "place", "region", "organisation", "people"))
 
 
@@ -241,6 +239,8 @@ class _Reader(Words):
         phrase = self.phrase(start, loose=False)
         if not phrase or phrase.end <= i or self.is_named(start):
             return 0
+        if self.found and self.is_of_person(self.found[-1], start):
+            return phrase.end
         former = self.is_former(start) or any(w in self.lex.lists["former"] for w in self.lowers[start : phrase.end])
         sector, end, title = None if former else phrase.sector, phrase.end, "t" in phrase.flags
         nation = self.adjective_after(i, end)
@@ -281,6 +281,11 @@ class _Reader(Words):
         if "s" in phrase.flags or phrase.country:
             self.add(start, end, "agent", Actor(self.text(start, end), phrase.country, sector, role), title=title)
         return end
+
+    def is_of_person(self, last: _Found, start: int) -> bool:
+        """Whether the noun at token `start` is a person's own: "General Bo Example's office in Lima" is he."""
+        owned = last.kind == "person" and last.end == start - 1 and self.texts[last.end] in POSSESSIVE
+        return owned and self.lowers[start] in self.lex.lists["staffs"]
 
     def party(self, i: int) -> int:
         """A political party that no list knows: "the Progress and Unity Party of Zambia"; token i is "Party"."""
@@ -354,6 +359,13 @@ class _Reader(Words):
             if f.title and f.kind == "agent":
                 f = self.with_name(f, out[-1].end if out else 0)
                 last = out[-1] if out else None
+            if last and self.is_officer_of_many(last, f):
+                # "the mission's head, the Austrian diplomat Bo Example": he acts for the mission, whatever his passport
+                name = f.actors[0].name if f.kind == "person" else last.actors[0].name
+                out[-1] = last._replace(
+                    end=f.end, kind=f.kind, actors=(dataclasses.replace(last.actors[0], name=name),), title=False
+                )
+                continue
             if last and self.beside(last, f):
                 if last.title and f.kind == "person":
                     actor = f.actors[0]
@@ -369,6 +381,22 @@ class _Reader(Words):
                     continue
             out.append(f)
         self.found = out
+
+    def is_officer_of_many(self, first: _Found, second: _Found) -> bool:
+        """Whether a name behind a comma tells who the officer of an international body before it is, and from where."""
+        if not first.title or first.kind != "agent" or first.actors[0].sector != "IGO" or len(second.actors) > 1:
+            return False
+        if second.kind not in ("person", "agent") or second.actors[0].sector == "IGO":
+            return False
+        lists, stop = self.lex.lists, first.end
+        if self.lowers[stop] in lists["for_prepositions"] | lists["place_prepositions"]:
+            near = self.lowers[stop : stop + FIELD + 1]  # "the envoy for the Sahel, ..."
+            stop += near.index(",") if "," in near else 0
+        elif self.lowers[stop] in self.lex.heads:
+            stop += 1  # "the head of the OSCE mission, ..."
+        between = [t for t in self.lowers[stop : second.start] if t not in lists["the_or_a"] | lists["former"]]
+        following = self.lowers[second.end] if second.end < self.size else ""
+        return between == [","] and following not in lists["joints"] - {","}
 
     def beside(self, first: _Found, second: _Found) -> bool:
         between = [t for t in self.lowers[first.end : second.start] if t not in self.lex.lists["the_or_a"]]
@@ -415,15 +443,6 @@ class _Reader(Words):
                     start=first, kind="person", actors=(Actor(name, actor.country, actor.sector, actor.role),)
                 )
         return f
-
-    def after_field(self, i: int) -> int:
-        """The token after what an office before token i is for: "minister for trade and industry"."""
-        if i >= self.size or self.lowers[i] not in self.lex.lists["for_prepositions"] | self.lex.lists["of"]:
-            return i
-        j = i + 1
-        while j < self.size and j - i <= _FIELD and self.texts[j].isalpha() and self.texts[j].islower():
-            j += 1
-        return j if j > i + 1 else i
 
     def add(self, i: int, j: int, kind: str, *actors: Actor, title: bool = False) -> None:
         self.found.append(_Found(i, j, kind, actors, title))

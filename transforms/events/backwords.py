@@ -49,6 +49,10 @@ class Words(NamedTuple):
     women_family: frozenset[str]
     they: frozenset[str]
     them: frozenset[str]
+    their: frozenset[str]
+    and_: frozenset[str]
+    being: frozenset[str]
+    """Verbs that tell who somebody is: 'the new ruler is General Bo'."""
     sides: frozenset[str]
     """Plural nouns that with "the" mean the two sides of a text about two."""
 

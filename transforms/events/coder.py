@@ -25,10 +25,12 @@ from transforms.events import (
     retold,
     selection,
     setting,
+    shift,
     status,
     text,
     timing,
     triggers,
+    unreal,
 )
 from transforms.events.model import Actor, ActorMention, Coding, DateMention, Sentence
 from transforms.events.parties import Party
@@ -79,7 +81,7 @@ def _load(language: str) -> _Rooms:
         contexts.load(language),
         actors.load(language),
         ontology.load(),
-        frozenset(p.id for p in lexicon.patterns if p.group.continues),
+        lexicon.continuing(),
     )
 
 
@@ -94,6 +96,18 @@ def code(
     """The events that a text reports. FileNotFoundError for a language without a lexicon."""
     del title  # offsets are into the body alone; a headline that is to be coded stands in the text
     rooms = _rooms(language)
+    # What a text makes is gone with it, and none of it hangs on itself: looking for garbage meanwhile finds nothing.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _code(rooms, content, published_date)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _code(rooms: _Rooms, content: str, published_date: dt.date | None) -> tuple[Coding, ...]:
+    language = rooms.language
     sentences = text.split(content, language)
     named = [rooms.gazetteer.find(s, published_date) for s in sentences]
     scene = setting.Scene(sentences, named, language)
@@ -106,12 +120,19 @@ def code(
             before = sentences[max(0, i - dates.BACK) : i]
             mine = _code_sentence(rooms, sentence, found[i], published_date, quoted, before, abroad)
             drafts.extend(confidence.Draft(i, coding, features) for coding, features in mine)
-    out = confidence.standing(drafts, len(sentences))
+    politics = sum(rooms.contexts.is_political(s.lowers) for s in sentences) if drafts else 0
+    out = confidence.standing(drafts, len(sentences), politics)
     if out and len(out) * SPARSE < len(sentences) and rooms.contexts.unpolitical(sentences):
         out = [c for c in out if selection.is_between_states(c)]
     told = memory.fill(setting.placed(out, scene), rooms.continuing, content, language)
     sided = [c for c in setting.at_home(told, scene) if c.sources or c.targets]
-    return retold.date(counterparts.fill(sided, scene))
+
+    def is_quoted(coding: Coding) -> bool:
+        """Whether words are quoted in a coding's sentence, and no other day is named there."""
+        sentence = sentences[scene.index(coding.char_start)]
+        return bool(sentence.quotes) and not dates.find(sentence, published_date, language)
+
+    return retold.date(counterparts.fill(sided, scene), is_quoted)
 
 
 class _Work(NamedTuple):
@@ -129,7 +150,7 @@ class _Work(NamedTuple):
         """The date phrases of the sentence, for a verb that looks ahead or back."""
         if ahead not in self.dates:
             self.dates[ahead] = dates.find(
-                self.sentence, self.published, language, prefer_future=ahead, before=self.before
+                self.sentence, self.published, language, prefer_future=ahead, before=self.before, limits=True
             )
         return self.dates[ahead]
 
@@ -173,8 +194,10 @@ def _code_sentence(
             continue
         if match.pattern.group.event_type == "ASSAULT" and rooms.contexts.accident(tokens):
             continue
+        if unreal.is_unreal(match, clause):
+            continue
         if selection.is_part(match, clause, chosen, rooms.rules.verges) or selection.is_others(
-            match, clause, rooms.contexts.things
+            match, clause, rooms.contexts.things, rooms.contexts.laws
         ):
             continue
         work = work or _Work(sentence, clause, rooms.contexts.find(tokens), published, before, {})
@@ -203,10 +226,10 @@ def _coding(
     tokens = sentence.tokens
     reading = status.Reading("planned", "plan") if planned else rooms.rules.read(tokens, match)
     if reading.word == status.PROGRESSIVE and timing.lies_ahead(
-        dates.find(sentence, work.published, rooms.language, prefer_future=True), clause, match
+        work.phrases(rooms.language, ahead=True), clause, match
     ):
         reading = status.Reading("planned", reading.word)
-    shifted = status.shift(group.event_type, group.mode, reading)
+    shifted = shift.shift(group.event_type, group.mode, reading)
     ahead = shifted.ahead
     when = timing.date(
         work.phrases(rooms.language, ahead=ahead),
@@ -221,7 +244,9 @@ def _coding(
         state = "past"  # told in the present of a day that is named
     if state == "ongoing" and group.status == "ongoing" and when.old:
         state = "historical"
-    if state == "past" and (when.old or _is_background(rooms, clause, match)):
+    if state == "ongoing" and shifted.event_type != "AGREE" and when.precision != "day":
+        when = timing.When(planned=when.planned)  # it goes on: what is named is a period, not its date
+    if state == "past" and (when.old or timing.is_background(clause, match, rooms.rules)):
         state = "historical"
     if state == "historical" and when.source == "metadata":
         when = timing.When(planned=when.planned)  # what is told as background was not promised today
@@ -231,6 +256,8 @@ def _coding(
     trigger = (tokens[first].start, tokens[last].end)
     place = places.find(sentence, clause.mentions, trigger, visit=group.mode == "visit", language=rooms.language)
     found = confidence.features(match, roles, clause, state, work.about)
+    if when.source == "text":
+        found["dated"] = 1.0
     coding = Coding(
         event_type=kind,
         event_mode=mode,
@@ -268,21 +295,6 @@ def _coding(
 
 def _names(parties: Sequence[Actor]) -> str:
     return ", ".join(a.name for a in parties) or "nobody"
-
-
-def _is_background(rooms: _Rooms, clause: Clause, match: Match) -> bool:
-    """Whether words such as 'decades' put the event into the past of the story."""
-    words, old = clause.words, rooms.rules.historical
-    for i, word in enumerate(words):
-        decade = word[:2] in _CENTURIES and word.endswith("0s")
-        pair = f"{words[i - 1]}_{word}" if i else ""
-        if (decade or word in old or pair in old) and clause.between(min(i, match.head), max(i, match.head)) < 0.5:
-            return True
-    return False
-
-
-_CENTURIES = ("19", "20")
-"""First figures of a decade: '1990s'."""
 
 
 def _reporter(clause: Clause, match: Match) -> str | None:

@@ -27,14 +27,21 @@ LEAST, MOST = 0.01, 0.99
 """No row is certain."""
 _RANK, _COST, _PARTIES, _DISTANCE, _CONTEXTS = 8.0, 4.0, 8, 30, 3
 """Beyond these, more says nothing more."""
-AROUND = "events around"
-"""The feature that `standing` adds."""
+AROUND, THROUGHOUT, POLITICS = "events around", "events throughout", "politics"
+"""The features that `standing` adds."""
 WINDOW = 12
 """Sentences before and after that are looked at."""
-_USUAL, _UNSEEN = 0.6, 5
-"""Share of sentences that report an event in news, and the weight of that where the text is short, in sentences."""
+_USUAL, _USUAL_POLITICS, _UNSEEN = 0.7, 0.9, 5
+"""Share of sentences that report an event in news, and that have a word of politics; the weight of both where the text
+is short, in sentences."""
 _BOUND = 20.0
 """Odds beyond are certain, in logarithms."""
+_EASY = frozenset(("AID", "CONCEDE", "CONSULT", "COOPERATE", "RETREAT"))
+"""Types whose words private life uses most: people meet, help, share, give way and leave."""
+_HARSH = frozenset(("ACCUSE", "PROTEST", "REJECT"))
+"""Types whose words are seldom said of anything else."""
+_CIVIL = (None, "CVL", "NGO")
+"""Sectors of people who hold no office."""
 
 
 class Draft(NamedTuple):
@@ -103,6 +110,17 @@ def features(match: Match, roles: Roles, clause: Clause, state: Status, about: S
         out["subject unknown"] = 1.0
     if state == "planned":
         out["planned"] = 1.0
+    group = match.pattern.group
+    if group.event_type in _EASY:
+        out["easy type"] = 1.0
+    elif group.event_type in _HARSH:
+        out["harsh type"] = 1.0
+    if group.weak:
+        out["weak"] = 1.0
+    if _is_unreal(match, clause):
+        out["unreal"] = 1.0
+    if match.verbal and not match.passive and match.object < 0 and _governs_clause(match, clause):
+        out["of a clause"] = 1.0
     far = 0
     for side, actors in (("source", roles.sources), ("target", roles.targets)):
         if not actors:
@@ -114,11 +132,28 @@ def features(match: Match, roles: Roles, clause: Clause, state: Status, about: S
         if party is None:
             out[f"{side} elsewhere"] = 1.0
             continue
-        if party.mentions[-1].kind == "agent":
+        is_role = party.mentions[-1].kind == "agent"
+        if is_role:
             out[f"{side} role"] = 1.0
+        if actors[0].sector in _CIVIL and is_role == (side == "target"):
+            out["civil"] = 1.0
         far = max(far, match.start - party.last, party.first - match.end)
     out["distance"] = min(far, _DISTANCE) / 10
     return out
+
+
+def _is_unreal(match: Match, clause: Clause) -> bool:
+    """Whether a modal or a condition makes an act possible only: 'might close', 'If he closed ...'."""
+    g, words = clause.grammar, clause.words
+    if words[0] in g.conditions:
+        return True
+    return match.verbal and not (g.modals - g.future).isdisjoint(g.verb_group(clause.tokens, match.start))
+
+
+def _governs_clause(match: Match, clause: Clause) -> bool:
+    """Whether a verb has a clause for its object that its pattern does not ask for: 'opposed that', 'chose to'."""
+    following = clause.words[match.end] if match.end < len(clause.words) else ""
+    return following in clause.grammar.that or following in clause.grammar.to
 
 
 def _abroad(roles: Roles) -> bool:
@@ -134,14 +169,17 @@ def estimate(found: Mapping[str, float]) -> float:
     return _chance(load().row.odds(found))
 
 
-def standing(drafts: Sequence[Draft], sentences: int) -> list[Coding]:
-    """The codings of a text of so many sentences that are not noise."""
+def standing(drafts: Sequence[Draft], sentences: int, politics: int) -> list[Coding]:
+    """The codings of a text of so many sentences that are not noise; `politics` of them have words of politics."""
     model, reporting = load(), sorted({draft.sentence for draft in drafts})
+    usual = _USUAL * _UNSEEN
     out = []
     for draft in drafts:
         first, last = max(0, draft.sentence - WINDOW), min(sentences, draft.sentence + WINDOW + 1)
         others = bisect.bisect_left(reporting, last) - bisect.bisect_left(reporting, first) - 1
-        draft.found[AROUND] = (others + _USUAL * _UNSEEN) / (last - first - 1 + _UNSEEN)
+        draft.found[AROUND] = (others + usual) / (last - first - 1 + _UNSEEN)
+        draft.found[THROUGHOUT] = (len(reporting) - 1 + usual) / (sentences - 1 + _UNSEEN)
+        draft.found[POLITICS] = (politics + _USUAL_POLITICS * _UNSEEN) / (sentences + _UNSEEN)
         if _chance(model.type.odds(draft.found)) >= model.least:
             out.append(draft.coding)
     return out

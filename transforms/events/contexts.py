@@ -24,12 +24,18 @@ class Contexts:
     order: Mapping[str, int]
     things: frozenset[str]
     """Nouns of what cannot act; as the subject of an act they make it a figure of speech or a rule."""
+    laws: frozenset[str]
+    """Those of them that have names like actors do: 'the Clean Streets Act'."""
     accidents: frozenset[str]
     """Words of disasters and accidents."""
 
     def find(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         """The contexts of a sentence, each once, in the ontology's order."""
         return tuple(sorted(set(_hits(self.phrases, [t.lower for t in tokens])), key=self.order.__getitem__))
+
+    def is_political(self, words: Sequence[str]) -> bool:
+        """Whether a sentence, its words in lower case, has a word of any context."""
+        return next(iter(_hits(self.phrases, words)), None) is not None
 
     def off_topic(self, tokens: Sequence[Token]) -> bool:
         """Whether at least two words of one unpolitical subject stand in the sentence."""
@@ -62,10 +68,8 @@ LEAST = 5
 
 
 def _hits(phrases: Phrases, words: Sequence[str]) -> Iterable[str]:
-    if phrases.keys().isdisjoint(words):
-        return
-    for i, word in enumerate(words):
-        for phrase, name in phrases.get(word, ()):
+    for i in [i for i, word in enumerate(words) if word in phrases]:
+        for phrase, name in phrases[words[i]]:
             if len(phrase) == 1 or tuple(words[i : i + len(phrase)]) == phrase:
                 yield name
 
@@ -89,10 +93,9 @@ def load(language: str) -> Contexts:
         return {word: tuple(found) for word, found in out.items()}
 
     listed = {key: str(value) for table in ("things", "accidents") for key, value in data.get(table, {}).items()}
-    things, accidents = (
+    things, laws, accidents = (
         frozenset(form for word in listed.get(key, "").split() for form in inflection.noun(word))
-        for key in ("inanimate", "harmful")
+        for key in ("inanimate", "laws", "harmful")
     )
-    return Contexts(
-        compiled(data["contexts"]), compiled(data["skip"]), {name: n for n, name in enumerate(known)}, things, accidents
-    )
+    order = {name: n for n, name in enumerate(known)}
+    return Contexts(compiled(data["contexts"]), compiled(data["skip"]), order, things, laws, accidents)

@@ -9,10 +9,11 @@ The words are data: lexicon/<language>/coreference.toml.
 import dataclasses
 from collections.abc import Sequence
 
+from transforms.events import unclaimed
 from transforms.events.backwords import Words, words
 from transforms.events.gazetteer import Lexicon, lexicon
 from transforms.events.model import Actor, ActorMention, Sentence
-from transforms.events.ownership import Mentions, Owners, codes
+from transforms.events.ownership import JOINT, Mentions, Owners, codes
 from transforms.events.setting import Scene
 
 _NAMESAKE = "USA"
@@ -46,7 +47,7 @@ class _Document(Owners):
         """First words of everything that phrases() resolves."""
         seconds = {w.split()[1] for w in words.pair_starts if " " in w}
         self.followers = words.pair_nouns | words.pair_persons | words.country_nouns | seconds | words.groups.keys()
-        self.followers |= words.group_adjectives
+        self.followers |= words.group_adjectives | words.sides
         """Second words of those that begin with one of `starts`."""
         self.people = self.introduced()
         self.women: dict[str, bool] = {}
@@ -58,7 +59,7 @@ class _Document(Owners):
             if self.people:
                 self.found[n] = self.surnames(n)
             self.found[n] = self.phrases(n)
-        return tuple(self.found)
+        return unclaimed.claim(self.sentences, self.found, self.scene, self.lex)
 
     def namesakes(self) -> None:
         """Georgia in a text about the United States that names nothing else of the country is the state."""
@@ -156,6 +157,8 @@ class _Document(Owners):
                 actors = self.subject_before(n)
             elif lower in words.it and i and lowers[i - 1] in words.clauses and self.is_agent_pronoun(n, i):
                 actors = self.subject_here(n, start)
+            elif lower in words.it and i and lowers[i - 1].endswith(tuple(words.endings)):
+                actors = self.acted_on(n, start)
             elif (lower in words.male or lower in words.female) and (
                 lower not in words.his or self.stands_alone(lowers, i)
             ):
@@ -169,6 +172,9 @@ class _Document(Owners):
                 if lower in words.pair_starts or f"{lower} {following}" in words.pair_starts:
                     last = i + 1 if lower in words.pair_starts else i + 2
                     kind, actors = "group", self.pair_at(n, start, following if last == i + 1 else third)
+                if not actors and lower in words.the and following in words.sides:
+                    last, kind = i + 1, "group"
+                    actors = self.states(self.pair) if self.pair else self.pair_at(n, start, following)
                 if not actors and lower in words.country_starts and following in words.country_nouns:
                     last, kind, actors = i + 1, "country", self.country(n, start)
                 elif not actors and lower in words.group_starts and following in words.groups:
@@ -218,6 +224,22 @@ class _Document(Owners):
         actors = {m.actors for m in ahead}
         return ahead[0].actors if len(actors) == 1 and len(ahead[0].actors) == 1 else ()
 
+    def acted_on(self, n: int, before: int) -> tuple[Actor, ...]:
+        """The state or body that is "it" behind a verb, "Peru crossed the river. Chile accused it": not who acts here,
+        but whom the sentence, else the one before, begins with."""
+        ahead = [
+            m
+            for m in self.found[n]
+            if m.end <= before
+            and m.kind in ("country", "organisation", "agent", "capital", "pronoun")
+            and not self.scene.is_dateline(m)
+            and self.governor(n, m) not in self.words.governing
+        ]
+        doer = ahead[-1].actors if ahead else ()
+        others = [m.actors for m in ahead if m.actors != doer and len(m.actors) == 1]
+        found = others[0] if others else self.subject_before(n)
+        return found if doer and found != doer else ()
+
     def subject_before(self, n: int) -> tuple[Actor, ...]:
         """The state or body that the sentence before begins with."""
         if n == 0 or not self.found[n - 1]:
@@ -254,25 +276,49 @@ class _Document(Owners):
         """Whom "they" stands for: those who act in what the sentence has told, else in the sentence before; "them":
         those named last that are not the sentence's own subject, unless nobody else is."""
         for k in (n, n - 1):
-            named = [m for m in self.found[k] if m.end <= before and self.is_plural(m)] if k >= 0 else []
+            named = [m for m in self.found[k] if m.end <= before and self.is_plural(m, k)] if k >= 0 else []
             if acted_on:
                 acting = {m.actors for m in self.found[n] if m.kind == "group" and m.text.lower() in self.words.they}
                 named = [m for m in named if m.actors not in acting]
+                # 'police fired at them': not the clause's own subject
+                named = [m for m in named if k < n or not (m is named[-1] and self.opens(n, m))]
             free = [m for m in named if self.governor(k, m) not in self.words.governing]
             if acted_on and len(named) > 1 and k == n:
-                return named[-1].actors
+                return self.with_joined(k, named[-1])
             if free:
-                return free[0].actors
+                return self.with_joined(k, free[0])
             if named:
-                return named[0].actors if acted_on else ()
+                return self.with_joined(k, named[0]) if acted_on else ()
         return ()
 
-    def is_plural(self, m: ActorMention) -> bool:
-        """Whether a mention is of several: "farmers", "the police", "the two leaders"."""
+    def with_joined(self, n: int, m: ActorMention) -> tuple[Actor, ...]:
+        """The actors of a mention and of those that 'and' joins to it: "the governments of Peru and Chile"."""
+        actors, end, start = m.actors, m.end, self.sentences[n].start
+        for other in self.found[n]:
+            gap = self.sentences[n].text[end - start : other.start - start].lower().split() if other.start > end else []
+            if gap and gap[0] in self.words.and_ and len(gap) <= JOINT:
+                actors, end = (*actors, *(a for a in other.actors if a not in actors)), other.end
+        return actors
+
+    def opens(self, n: int, m: ActorMention) -> bool:
+        """Whether a mention is the subject of a clause that begins with it."""
+        before = self.sentences[n].text[: m.start - self.sentences[n].start].lower().split()
+        while before and before[-1] in self.words.the_or_a:
+            before.pop()
+        last = before[-1] if len(before) > 1 else ""
+        return not last or last in self.words.subject_after or last.endswith((",", ";"))
+
+    def is_plural(self, m: ActorMention, n: int) -> bool:
+        """Whether a mention is of several: "farmers", "the police", "the two leaders", "Malian drivers"."""
         if len(m.actors) > 1:
             return True
+        if m.kind == "demonym":
+            following = self.sentences[n].text[m.end - self.sentences[n].start :].split()[:1]
+            if following and following[0].islower() and following[0].endswith(self.lex.plural_endings):
+                return True
         noun = m.text.lower().split()[0 if self.words.head_first else -1]
         if m.kind == "agent":
+            noun = (m.actors[0].role or noun).lower().split()[-1]  # "students in Lima"
             return noun.endswith(self.lex.plural_endings) or noun in self.lex.lists["plurals"]
         return (
             m.kind in ("organisation", "demonym")
@@ -305,6 +351,9 @@ class _Document(Owners):
             if len(people) == 2 and len({a.country for a in people.values()}) == 2:
                 return tuple(people.values())
         seen: dict[str, None] = {}
+        home = self.scene.home_of(n)
+        if home and set(codes(m for m in self.found[n] if m.end <= before)) <= {home} and not self.pair:
+            return self.states([home])  # the two of an affair at home
         for found in self.back(n, before):
             here = dict.fromkeys(codes(found))
             if len(seen) + len([c for c in here if c not in seen]) > 2:

@@ -9,12 +9,25 @@ as a clause border". Base of the clause that roles.py asks.
 from collections.abc import Iterable, Sequence
 
 from transforms.events import parties
-from transforms.events.grammar import Grammar
+from transforms.events.grammar import QUOTES, Grammar
 from transforms.events.model import ActorMention, Token
 from transforms.events.parties import Party
 
 MAX_SUBJECT_COST = 2.6
 MAX_OBJECT_COST = 1.9
+_OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
+_PERSONS = frozenset(("demonym", "agent", "person", "group", "pronoun"))
+_PLACES = frozenset(("place", "capital", "country"))
+
+
+def _quoted(words: Sequence[str]) -> list[bool]:
+    """For each word whether it stands between quotation marks."""
+    inside, out = False, list[bool]()
+    for word in words:
+        if word in QUOTES:
+            inside = word in _OPENING or (word not in _CLOSING and not inside)
+        out.append(inside)
+    return out
 
 
 class Sides:
@@ -39,6 +52,7 @@ class Sides:
         for word in self.words:
             total += cost.get(word, 0.0)
             self.borders.append(total)
+        self.quote = _quoted(self.words)
         self.parties = parties.group(tokens, self.words, mentions, grammar, self.verbs)
 
     def between(self, first: int, last: int) -> float:
@@ -63,7 +77,8 @@ class Sides:
     def _subject_cost(self, party: Party, head: int) -> float:
         g, words = self.grammar, self.words
         cost = self.between(party.last, head) + 0.03 * (head - party.last)
-        after = party.last + (1 if party.last < len(words) and words[party.last] == "," else 0)
+        after = self._past_place(party)
+        after += after < len(words) and words[after] == ","
         if after + 1 < head and words[after] in g.prepositions and words[after + 1] in g.relative:
             after += 1  # 'X, of which Y is a part, did B'
         if after < head and (
@@ -74,6 +89,8 @@ class Sides:
             cost -= 1.0
         if party.preposition in g.subordinators and "," not in words[party.last : head]:
             pass  # 'after the navy seized ...': the word opens the clause whose subject this is
+        elif party.preposition in g.with_ and party.last == head and head not in self.verbs:
+            pass  # 'with Chad refusing to let them pass'
         elif party.preposition:
             cost += 0.6 if party.preposition in g.of else 1.5
         elif party.phrase and (party.phrase - 1 in self.verbs or self._follows_verb(party)):
@@ -82,9 +99,19 @@ class Sides:
             cost += 1.2
         if party.place:
             cost += 1.0
+        if self.quote[party.first] and not self.quote[head]:
+            cost += 1.2  # '“... to a rebel” and summoned': who is named in a quotation does nothing outside
         if party.possessive and head - party.last > 5:
             cost += 0.5
         return cost
+
+    def _past_place(self, party: Party) -> int:
+        """The token after a name and the place that belongs to it: 'Peru's embassy in Lome, which ...'."""
+        if party.last + 1 < len(self.words) and self.words[party.last] in self.grammar.locative:
+            for other in self.parties:
+                if other.phrase == party.last + 1 and other.mentions[0].kind in _PLACES:
+                    return other.last
+        return party.last
 
     def _follows_verb(self, party: Party) -> bool:
         """Whether a name is the object of a verb that no pattern knows: 'the fleet guarding Peru', 'Ann called Bo'."""
@@ -140,7 +167,7 @@ class Sides:
         cost += sum(self._crossing(v, end) for v in self.verbs if end <= v < party.first)
         cost += sum(end <= i < party.first for i in self.said)
         if party.preposition and party.phrase > end and not governed:
-            if party.preposition in g.locative:
+            if party.preposition in g.locative and not (party.preposition in g.towards and self._is_somebody(party)):
                 cost += 0.9
                 if party.preposition not in g.towards and party.mentions[0].kind == "demonym":
                     cost += 1.0  # 'near the Chadian border'
@@ -152,6 +179,8 @@ class Sides:
                 cost += 2.0 if party.mentions[0].kind == "demonym" else 1.2  # 'under Chadian pressure'
         if party.place:
             cost += 0.5
+        if ";" in self.words[end : party.first]:
+            cost += 2.0
         if self._begins_clause(party):
             cost += 1.5
         if end < party.first:
@@ -161,6 +190,10 @@ class Sides:
         if not any(a.country or a.sector == "IGO" for a in party.actors):
             cost += 0.5  # 'sent a delegation to Peru'
         return cost
+
+    def _is_somebody(self, party: Party) -> bool:
+        """Whether a name is of persons or their things rather than of where they are: 'fired at a Peruvian boat'."""
+        return party.mentions[0].kind in _PERSONS
 
     def _told_beside(self, party: Party, end: int) -> float:
         """What it costs an object to stand in what another word tells, 'shut the gate, charging that Peru', or in
@@ -188,8 +221,10 @@ class Sides:
         """Whether a party is the subject of a clause of its own: '..., and Chile offered'."""
         g, words = self.grammar, self.words
         at = party.phrase - 1
-        if at < 0 or not (words[at] in g.conjunctions or words[at] in g.subordinators):
+        if at < 0:
             return False
+        if not (words[at] in g.conjunctions or words[at] in g.subordinators):
+            return words[at] == ";" and party.last in self.verbs  # '; Fiji signed it'
         if words[at] == "," and party.last + 1 < len(words) and words[party.last + 1] in g.speech:
             return True  # ', the Kenyan hosts say'
         i = party.last

@@ -22,8 +22,14 @@ _UPON = frozenset(("AID", "ASSAULT", "SUPPORT", "ACCUSE", "AGREE"))
 """Types that an outsider does to whom a text is about."""
 _CHALLENGERS = frozenset(("OPP", "PTY", "CVL", "NGO", "LEG", "JUD"))
 """Sectors whose acts at home are upon the government."""
+_CHALLENGES = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN"))
+"""Types that such sectors of any state mean for its government."""
+_IN_COURT = frozenset(("CONCEDE", "COERCE"))
+"""Types that courts and prosecutors do to people of their own."""
 _AT_HOME = frozenset(("REQUEST", "CONCEDE", "COERCE", "SANCTION", "ACCUSE"))
 """Types that a government at home means for its own institutions and people."""
+_UPON_OWN = frozenset(("ASSAULT", "REJECT", "PROTEST"))
+"""Types that somebody of the state that a text is about does upon others of that state, where no one else is named."""
 _ON_ALL = frozenset(("curfew", "martial-law"))
 """Modes of what befalls everybody and nobody."""
 _POWERS = frozenset((GOVERNMENT, "MIL"))
@@ -35,6 +41,8 @@ def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
 
 
 def _directed(coding: Coding, scene: Scene) -> Coding:
+    if scene.is_upon_others(coding):
+        return coding
     kind, states = coding.event_type, {a.country for a in coding.sources if a.country}
     home = scene.home_of(scene.index(coding.char_start))
     challenged = all(a.sector in _CHALLENGERS or scene.speaks_for_people(a) for a in coding.sources)
@@ -43,14 +51,25 @@ def _directed(coding: Coding, scene: Scene) -> Coding:
     if kind in DIRECTED and home and home not in states:
         return _with(coding, home, scene, "the state that the text is about")
     at_home = kind in _AT_HOME and states == {home} and coding.event_mode not in _ON_ALL
+    own = next(iter(states), None) if len(states) == 1 else None
     if home and ((kind in DIRECTED and challenged) or at_home):
         return _with(coding, home, scene, "the government at home")
-    if kind == "PROTEST" and challenged and len(states) == 1 and scene.is_against(coding):
-        return _with(coding, next(iter(states)), scene, "the government at home")
+    if own and kind in _IN_COURT and all(a.sector == "JUD" for a in coding.sources):
+        return _with(coding, own, scene, "those whom a court of its own tried")
+    if own and challenged and (kind in _CHALLENGES or (kind == "PROTEST" and scene.is_against(coding))):
+        return _with(coding, own, scene, "the government at home")
+    rebels = kind == "ASSAULT" and own and all(a.sector == "REB" for a in coding.sources)
+    stage = own if rebels else scene.stage_of(scene.index(coding.char_start))
+    # 'Ghana rejected the request' is hardly a home affair
+    named = kind == "REJECT" and (not coding.sources[0].role or scene.denies_a_deed(coding))
+    if own and own == stage and kind in _UPON_OWN and len(coding.sources) == 1 and not named:
+        return _with(coding, own, scene, "its own people and parties")
     if kind in _BETWEEN and not home and len(states) == 1 and all(a.sector in _POWERS for a in coding.sources):
         other = scene.other_side(next(iter(states)))
         if other:
             return _with(coding, other, scene, "the other of the two states that the text is about")
+    if coding.event_mode == "visit" and kind == "CONSULT" and len(states) == 1 and stage and stage not in states:
+        return _with(coding, stage, scene, "the state that is visited")
     if kind in _UPON and not home and (outsiders := scene.sides(states)):
         return _with_states(coding, outsiders, scene, "whom the text is about")
     return coding

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from transforms.events import grammar
 from transforms.events.model import DateMention, Sentence
 from transforms.events.tables import read
 from transforms.records import DatePrecision
@@ -31,6 +32,8 @@ class _Rule(NamedTuple):
 class _Lexicon(NamedTuple):
     pattern: re.Pattern[str]
     rules: dict[str, _Rule]
+    parts: dict[str, list[tuple[str, str]]]
+    """Name of a rule's group -> the groups inside it, and what they are called in the rule."""
     values: dict[str, dict[str, Any]]
     cues: frozenset[str]
     limits: frozenset[str]
@@ -42,9 +45,14 @@ class _Lexicon(NamedTuple):
     ends: frozenset[str]
     """Limits only where nothing but a number stands before them: '2014 to 2016'."""
     prior: frozenset[str]
+    ending: frozenset[str]
+    """Limits that say until when."""
+    aims: frozenset[str]
+    """Words before a day that lies ahead: 'called a strike for Monday'."""
     opens: frozenset[str]
     """Words after a limit and a comma that tell what happened then: 'since 2014, when'."""
     names: re.Pattern[str]
+    possessive: tuple[str, ...]
 
 
 class _Context(NamedTuple):
@@ -55,8 +63,8 @@ class _Context(NamedTuple):
     anchor: dt.date | None
     ahead: bool
     shift: Mapping[str, int]
-    story: dt.date | None
-    """The day that the text named last: 'a day later' is counted from it."""
+    story: "_Resolved | None"
+    """The date that the text named last: 'a day later' is counted from it."""
 
     def value(self, name: str) -> Any:
         """A part of the phrase as the lexicon values it; None where the phrase has no such part."""
@@ -81,9 +89,11 @@ class _Resolved(NamedTuple):
     date: dt.date
     precision: DatePrecision
     future: bool = False
+    limit: bool = False
+    last: dt.date | None = None
 
 
-_WORDS = ("limits", "soft_limits", "ranges", "range_ends", "fillers", "ends", "prior", "opens")
+_WORDS = ("limits", "soft_limits", "ranges", "range_ends", "fillers", "ends", "prior", "opens", "ending", "aims")
 
 _Resolver = Callable[[_Context], _Resolved | None]
 
@@ -95,41 +105,45 @@ def find(
     *,
     prefer_future: bool = False,
     before: Sequence[Sentence] = (),
+    limits: bool = False,
 ) -> tuple[DateMention, ...]:
     """The date phrases of a sentence, in order.
 
     `anchor` is the publisher's own day; `prefer_future` says that the verb looks ahead ("will meet on Friday");
     `before` are the sentences before it, for the day that "a day later" is counted from. The span of "two days after"
-    is the word behind it, where the clause begins that it dates.
+    is the word behind it, where the clause begins that it dates. `limits` asks for limits that say until when, too.
     """
     lex = _lexicon(language)
-    if lex.cues.isdisjoint([t.lower for t in sentence.tokens]) and not _YEAR_CUE.search(sentence.text):
+    if lex.cues.isdisjoint(sentence.lowers) and not _YEAR_CUE.search(sentence.text):
         return ()
     text = sentence.text
     out: list[DateMention] = []
-    named = [m.span() for m in lex.names.finditer(text)]
-    later: list[tuple[int, dict[str, str], str]] = []
-    for m in lex.pattern.finditer(text):
-        rule = lex.rules[_rule_of(m)]
-        parts = {k.partition("_")[2]: v for k, v in m.groupdict().items() if v is not None and "_" in k}
-        start, end = _trimmed(m, parts, rule.id)
-        if any(a < end and start < b for a, b in named) or _is_limit(text, start, end, lex):
+    later: list[tuple[int, int, dict[str, str]]] = []
+    for rule, start, end, parts, limit in _phrases(text, language):
+        if limit and not (limits and limit in lex.ending):
             continue
         if rule.id == "after":
-            later.append((end, parts, text[start:end]))
+            later.append((start, end, parts))
             continue
-        exact = lex.values["unit"].get(parts.get("unit", "").lower(), "day") in ("day", "week")
-        story = _story(out, before, anchor, language, exact=exact) if rule.resolve is _relative else None
-        resolved = rule.resolve(_Context(parts, lex.values, anchor, prefer_future, rule.shift, story))
+        story = _story(out, before, anchor, language, parts, lex) if rule.resolve is _relative else None
+        ahead = prefer_future or (_before(text, start) in lex.aims and not text.startswith(lex.possessive, end))
+        resolved = rule.resolve(_Context(parts, lex.values, anchor, ahead, rule.shift, story))
         if resolved and _YEARS[0] <= resolved.date.year <= _YEARS[1]:
             at = sentence.start + start
-            out.append(DateMention(at, at + end - start, text[start:end], *resolved))
+            out.append(DateMention(at, at + end - start, text[start:end], *resolved._replace(limit=bool(limit))))
     days = [d for d in out if d.precision == "day"]
-    for end, parts, words in later if len(days) == 1 else ():
-        at = sentence.start + end + 1
-        context = _Context({**parts, "way": "earlier"}, lex.values, anchor, prefer_future, {}, days[0].date)
-        if (resolved := _relative(context)) is not None:
-            out.append(DateMention(at, at + 1, words, *resolved))
+    for start, end, parts in later:
+        at, words = sentence.start + start, text[start:end]
+        day = next((d for d in days if d.char_start == sentence.start + end + 1), None)
+        way, span = "later", (at, at + end - start)  # 'a day after Monday's raid' is a day itself
+        if day is None and len(days) == 1:
+            day, way, span = days[0], "earlier", (sentence.start + end + 1, sentence.start + end + 2)
+        if day is None:
+            continue
+        story = _Resolved(day.date, day.precision)
+        resolved = _relative(_Context({**parts, "way": way}, lex.values, anchor, prefer_future, {}, story))
+        if resolved is not None:
+            out.append(DateMention(span[0], span[1], words, *resolved))
     return tuple(sorted(out, key=lambda d: d.char_start))
 
 
@@ -138,19 +152,50 @@ BACK = 4
 
 
 def _story(
-    found: Sequence[DateMention], before: Sequence[Sentence], anchor: dt.date | None, language: str, *, exact: bool
-) -> dt.date | None:
-    """The day named last before a phrase: in its own sentence, else in one of those before. For years, not `exact`,
-    a year will do ('three years later')."""
+    found: Sequence[DateMention],
+    before: Sequence[Sentence],
+    anchor: dt.date | None,
+    language: str,
+    parts: Mapping[str, str],
+    lex: _Lexicon,
+) -> _Resolved | None:
+    """The date named last before a phrase: in its own sentence, else in one of those before. Days and weeks are counted
+    from a day; for years and months, and 'at the time', less will do ('three years later')."""
+    unit = lex.values["unit"].get(parts.get("unit", "").lower(), "day")
+    exact = unit in ("day", "week") and parts.keys().isdisjoint({"month", "then"})
     for mentions in (found, *(find(s, anchor, language) for s in before[: -BACK - 1 : -1])):
-        days = [d.date for d in mentions if (d.precision == "day" or not exact) and not d.future]
+        days = [
+            _Resolved(d.date, d.precision) for d in mentions if (d.precision == "day" or not exact) and not d.future
+        ]
         if days:
             return days[-1]
     return None
 
 
-def _rule_of(m: re.Match[str]) -> str:
-    return next(k for k, v in m.groupdict().items() if v is not None and "_" not in k)
+class _Phrase(NamedTuple):
+    """A date phrase as it stands in a text."""
+
+    rule: _Rule
+    start: int
+    end: int
+    parts: dict[str, str]
+    limit: str
+    """The word that makes it a limit, or ''."""
+
+
+@functools.lru_cache(maxsize=32)
+def _phrases(text: str, language: str) -> tuple[_Phrase, ...]:
+    """The date phrases of a text, in order. A sentence is asked more than once: ahead, back, and by those after it."""
+    lex, out = _lexicon(language), []
+    named = [m.span() for m in lex.names.finditer(text)]
+    for m in lex.pattern.finditer(text):
+        name = m.lastgroup or ""  # of groups inside each other the outer one is the last
+        rule = lex.rules[name]
+        parts = {part: value for group, part in lex.parts[name] if (value := m[group]) is not None}
+        start, end = _trimmed(m, parts, rule.id)
+        if not any(a < end and start < b for a, b in named):
+            out.append(_Phrase(rule, start, end, parts, _limit(text, start, end, lex)))
+    return tuple(out)
 
 
 def _trimmed(m: re.Match[str], parts: dict[str, str], rule: str) -> tuple[int, int]:
@@ -163,22 +208,27 @@ def _trimmed(m: re.Match[str], parts: dict[str, str], rule: str) -> tuple[int, i
     return start, end
 
 
-def _is_limit(text: str, start: int, end: int, lex: _Lexicon) -> bool:
-    """Whether the words before the phrase make it the start or the end of something: "by Friday", "since 2014"."""
+def _before(text: str, start: int) -> str:
+    """The word before a phrase."""
+    return next(iter(text[max(0, start - 24) : start].lower().split()[-1:]), "")
+
+
+def _limit(text: str, start: int, end: int, lex: _Lexicon) -> str:
+    """The word before the phrase that makes it the start or the end of something: "by Friday", "since 2014"; or ''."""
     before = text[max(0, start - 24) : start].lower().replace("-", " ").split()
     while before and before[-1] in lex.fillers:
         before.pop()
     word = before[-1] if before else ""
     after = text[end : end + 12].split()
     if text[end : end + 1] == "," and after[1:2] and after[1] in lex.opens:
-        return False  # 'since 2019, when the army seized power'
+        return ""  # 'since 2019, when the army seized power'
     if word in lex.limits or (
         word in lex.ends and (len(before) < 2 or before[-2] in lex.prior or before[-2].isdigit())
     ):
-        return True
+        return word
     if word in lex.ranges:
-        return bool(after) and after[0] in lex.range_ends
-    return word in lex.soft_limits and text[end : end + 2] not in ("'s", "’s")
+        return word if after and after[0] in lex.range_ends else ""
+    return word if word in lex.soft_limits and not text.startswith(lex.possessive, end) else ""
 
 
 @functools.cache
@@ -196,12 +246,20 @@ def _lexicon(language: str) -> _Lexicon:
     for table in ("month", "weekday"):
         cues |= {w.lower() for w in values[table]}
     listed = {name: frozenset(words.get(name, "").split()) for name in _WORDS}
+    whole = re.compile(r"(?<![\w-])(?i:" + "|".join(patterns) + r")(?!\w)")
+    parts: dict[str, list[tuple[str, str]]] = {name: [] for name in rules}
+    for group in whole.groupindex:
+        name, within, part = group.partition("_")
+        if within:
+            parts[name].append((group, part))
     return _Lexicon(
-        pattern=re.compile(r"(?<![\w-])(?i:" + "|".join(patterns) + r")(?!\w)"),
+        pattern=whole,
         rules=rules,
+        parts=parts,
         values=values,
         cues=frozenset(cues | set(words["cues"].split())),
         names=re.compile(words["names"]),
+        possessive=tuple(grammar.load(language).possessive) or ("\0",),
         **listed,
     )
 
@@ -341,18 +399,39 @@ _WAYS = {"later": 1, "next": 1, "following": 1, "after": 1, "same": 0}
 
 
 def _relative(c: _Context) -> _Resolved | None:
-    """'A day later', 'the previous day', 'two weeks earlier': counted from the day that the text named before."""
+    """'A day later', 'the previous day', 'two weeks earlier': counted from the date that the text named before; 'at the
+    time', 'that September': within it."""
     if c.story is None:
         return None
-    count, unit = c.value("count") if "count" in c.parts else 1, c.value("unit") if "unit" in c.parts else "day"
-    steps = int(c.parts["count"]) if count is None else int(count)
-    way = c.parts.get("way") or c.parts["side"]
-    sign = _WAYS.get(way.lower(), -1)
-    if unit == "day":
-        day = c.story + dt.timedelta(sign * steps)
-        return _Resolved(day, "day", bool(c.anchor and day > c.anchor))
-    moved = _stepped(c.story, unit, sign * steps)
+    told = c.story.date
+    if "then" in c.parts:
+        return c.story
+    if "month" in c.parts:
+        moved: _Resolved | None = _Resolved(dt.date(told.year, c.value("month"), 1), "month")
+    else:
+        count, unit = c.value("count") if "count" in c.parts else 1, c.value("unit") if "unit" in c.parts else "day"
+        steps = int(c.parts["count"]) if count is None else int(count)
+        way = c.parts.get("way") or c.parts["side"]
+        sign = _WAYS.get(way.lower(), -1)
+        moved = _stepped(told, unit, sign * steps)
     return moved._replace(future=bool(c.anchor and moved.date > c.anchor)) if moved else None
+
+
+def _season(c: _Context) -> _Resolved | None:
+    """'Last spring', 'this summer' as a year, which is the shortest period that holds it; the months are northern."""
+    if c.anchor is None:
+        return None
+    begin = dt.date(c.anchor.year, c.value("season"), 1)
+    ahead = c.lead == "next" or (c.lead == "this" and c.ahead)
+    if ahead and begin <= c.anchor and c.lead == "next":
+        begin = begin.replace(year=begin.year + 1)
+    elif not ahead and (begin > c.anchor or (c.lead == "last" and c.anchor < _seasons_end(begin))):
+        begin = begin.replace(year=begin.year - 1)
+    return _Resolved(dt.date(begin.year, 1, 1), "year", begin > c.anchor, last=_seasons_end(begin))
+
+
+def _seasons_end(begin: dt.date) -> dt.date:
+    return begin + dt.timedelta(days=91)
 
 
 _RESOLVERS: dict[str, _Resolver] = {
@@ -367,4 +446,5 @@ _RESOLVERS: dict[str, _Resolver] = {
     "recent": _recent,
     "coming": _coming,
     "relative": _relative,
+    "season": _season,
 }

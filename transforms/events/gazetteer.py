@@ -95,7 +95,8 @@ class Lexicon:
 
 _LISTS = (
     "backed led skipped former governments institutions stops not_names particles given_names ambiguous_names things "
-    "articles place_prepositions for_prepositions locating gone_to place_fillers modifying namesakes "
+    "named_after instruments staffs articles place_prepositions "
+    "for_prepositions locating gone_to place_fillers modifying namesakes "
     "of the the_or_a after_noun against joints inner_joints wares spoken streets party_names"
 )
 

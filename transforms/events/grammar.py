@@ -133,6 +133,27 @@ class Grammar:
     """Of verbs that no pattern needs to know: what ends so has a subject."""
     verbal_endings: tuple[str, ...]
     """Of participles and gerunds as well."""
+    gerund_endings: tuple[str, ...]
+    contrast: frozenset[str]
+    """Conjunctions of two facts that are told together: 'but'."""
+    eves: frozenset[str]
+    """Prepositions of what comes later: 'ahead of a summit on Sunday'."""
+    matters: frozenset[str]
+    """Prepositions of what somebody is thanked, blamed or tried for."""
+    since: frozenset[str]
+    """Prepositions of the time from which on something holds."""
+    sequel: frozenset[str]
+    """Subordinators of what went before: 'after'."""
+    ability: frozenset[str]
+    """Modals of what one is able to do: 'can'."""
+    designed: frozenset[str]
+    """Words before 'to' that say what a thing is for or nobody could do: 'used to', 'unable to'."""
+    anybody: frozenset[str]
+    """Pronouns of nobody in particular, as subjects: 'you', 'one', 'nothing'."""
+    whenever: frozenset[str]
+    """Subordinators of habits."""
+    generally: frozenset[str]
+    """Subordinators that, at the head of a sentence in the present, make it one of habits."""
     borders: Mapping[str, float]
     """What crossing a word costs an actor on the far side; 1 is a border between clauses."""
     verb_left: frozenset[str]
@@ -210,6 +231,10 @@ class Grammar:
         while left > 0 and self.is_adverb(tokens[left].lower):
             left -= 1
         previous = tokens[left].lower
+        if previous == "," and i + 1 < len(tokens) and tokens[i + 1].text.isalpha() and tokens[i + 1].text.islower():
+            # 'in a formal, agreed manner'
+            opened = left > 1 and tokens[left - 2].lower in self.determiners
+            return opened and tokens[i + 1].lower not in self.opening | self.determiners
         return previous in self.determiners or previous in self.possessive
 
     def is_loose_participle(self, tokens: Sequence[Token], i: int) -> bool:
@@ -234,6 +259,8 @@ class Grammar:
         if i + 1 < len(tokens) and tokens[i + 1].lower in self.passive_right:
             return not (i and tokens[i - 1].lower in self.have)
         left = i - 1
+        if left > 0 and tokens[left].text == "-":
+            left -= 2  # 'was re-opened'
         for _ in range(LOOK_BACK):
             if left < 0:
                 return False

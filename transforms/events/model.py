@@ -32,17 +32,9 @@ class Sentence:
     """The texts of its tokens."""
     lowers: tuple[str, ...]
     """The same in lower case; the apostrophe inside one is the plain one, as the lexicons write it."""
+    starts: tuple[int, ...]
+    """Where its words begin in the text; between them stands nothing but white space."""
     quotes: tuple[tuple[int, int], ...] = ()
-
-    @functools.cached_property
-    def starts(self) -> tuple[int, ...]:
-        """Where its words begin in the text; between them stands nothing but white space."""
-        out, at, index, base = [], 0, self.text.index, self.start
-        for word in self.words:
-            at = index(word, at)
-            out.append(base + at)
-            at += len(word)
-        return tuple(out)
 
     @functools.cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -91,6 +83,10 @@ class DateMention:
     precision: DatePrecision
     future: bool = False
     """True where the words look ahead ('next week', 'in the coming weeks')."""
+    limit: bool = False
+    """True where the words say until when: they date nothing, but tell how long ago it was ('until 2009')."""
+    last: dt.date | None = None
+    """The last day of a period that is shorter than the precision says: 'last spring'."""
 
 
 @dataclass(frozen=True, slots=True)

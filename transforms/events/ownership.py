@@ -34,6 +34,8 @@ _WINDOW = 3
 _SAME_NOUN = 12
 """Sentences to look back for the same noun with its country."""
 _MIN_SURNAME = 2
+JOINT = 2
+"""Words between two names that 'and' joins."""
 
 
 def codes(found: Iterable[ActorMention]) -> Iterable[str]:
@@ -80,6 +82,9 @@ class Owners:
             return m if others is None else self.of(m, others)
         if self.pair and noun in self.words.sides and word in self.words.the:
             return dataclasses.replace(m, kind="group", actors=self.states(self.pair))
+        several = noun.endswith(self.lex.plural_endings) and actor.sector == GOVERNMENT
+        if several and word in self.words.their | self.words.the and (both := self.joined(n, m.start)):
+            return dataclasses.replace(m, kind="group", actors=self.states(both))
         if not self.words.possessive.isdisjoint(m.text.lower().split()[1:-1]):
             owner = self.named_here(n, m.start) or self.scene.home_of(n) or self.only_country(n, m.start)
             return self.of(m, owner) if owner else m  # "a spokesman for its foreign ministry"
@@ -133,11 +138,12 @@ class Owners:
         return m.text.lower().split()[0 if self.words.head_first else -1]
 
     def told_about(self, n: int, m: ActorMention) -> str | None:
-        """Whose "the government" is: the text's own, where a state named in the sentence speaks of it, else the
-        only one that was named last."""
-        here = set(codes(x for x in self.found[n] if x.end <= m.start))
-        home = self.scene.home_of(n)
-        return home if here and home and home not in here else self.only_country(n, m.start)
+        """Whose "the government" is: that of the party or court that deals with it in the sentence, else the text's
+        own, else the only one that was named last."""
+        rivals = [a for x in self.found[n] if x.end <= m.start for a in x.actors if a.sector in _HOME_AFFAIRS]
+        if len({a.country for a in rivals}) == 1 and rivals[0].country:
+            return rivals[0].country  # "Peru's opposition attacked the government"
+        return self.scene.stage_of(n) or self.only_country(n, m.start)
 
     def of(self, m: ActorMention, country: str) -> ActorMention:
         """An agent as one of a country's; its government is the state itself."""
@@ -199,14 +205,15 @@ class Owners:
         elif acting and word and word[-1] not in ",;:" and word not in self.words.subject_after:
             alone = next(iter(self.counts)) if len(self.counts) == 1 else None
             last = [x for x in self.found[n] if x.end <= m.start and x.actors[0].country][-1].actors[0]
-            domestic = last.country if last.sector in _HOME_AFFAIRS else None
-            country = domestic or self.other_side(n, m.start) or self.scene.home_of(n) or alone
+            domestic = last.country if last.sector in _HOME_AFFAIRS or word in self.words.being else None
+            country = domestic or self.scene.stage_of(n) or self.other_side(n, m.start) or alone
         else:
             here = self.scene.here(n)
             country = (
-                self.named_here(n, m.start)
+                self.scene.home_of(n)
+                or self.scene.lead
+                or self.named_here(n, m.start)
                 or (here if here in self.counts else None)
-                or self.scene.home_of(n)
                 or self.only_country(n, m.start)
                 or self.beside(n, m)
             )
@@ -262,6 +269,17 @@ class Owners:
                 if actor.country and role and role[-1] in self.words.envoys and other.kind in ("agent", "person"):
                     return self.replaced(m, actor, "person") if other.kind == "person" else self.of(m, actor.country)
         return None
+
+    def joined(self, n: int, before: int) -> tuple[str, ...]:
+        """The two states that sentence n last names together: "Peru and Chile ... their presidents"."""
+        named = [m for m in self.found[n] if m.end <= before and m.kind in _SUBJECTS and m.actors[0].country]
+        start = self.sentences[n].start
+        for one, other in zip(reversed(named[:-1]), reversed(named[1:]), strict=True):
+            gap = self.sentences[n].text[one.end - start : other.start - start].lower().split()
+            if gap and gap[0] in self.words.and_ and len(gap) <= JOINT:
+                both = dict.fromkeys(a.country for m in (one, other) for a in m.actors if a.country)
+                return tuple(both) if len(both) == 2 else ()
+        return ()
 
     def only_country(self, n: int, before: int, *, window: bool = False) -> str | None:
         """The only country of the nearest sentence that names one; with `window`, of all that are looked back to."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from transforms.events import contexts, ontology, pair_features, pair_model, status, text, triggers
+from transforms.events import contexts, ontology, pair_features, pair_model, shift, status, text, triggers
 from transforms.events.model import Actor, Coding, Sentence, Token
 from transforms.events.pair_features import Span, Vote, merged
 from transforms.events.pair_model import Stated
@@ -210,7 +210,7 @@ def _judged(
         reading = readings.get(place)
         if reading is None:
             reading = readings[place] = rules.read(tokens, match)
-        kind, mode, state, _ = status.shift(group.event_type, group.mode, reading)
+        kind, mode, state, _ = shift.shift(group.event_type, group.mode, reading)
         if group.relation and kind == group.event_type:
             kind, mode = group.relation, None
         out.append(Candidate(score, match, kind, mode, state, group.event_type, reading.word))

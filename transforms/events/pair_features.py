@@ -27,7 +27,7 @@ from typing import NamedTuple
 from transforms.events import grammar, inflect, lemmas, tables, triggers
 from transforms.events.lemmas import Lemmas
 from transforms.events.model import Token
-from transforms.events.patterns import KINDS, Compiler, Pattern, read_group
+from transforms.events.patterns import Pattern
 from transforms.events.triggers import Lexicon
 
 MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
@@ -125,13 +125,9 @@ def _load(language: str) -> Knowledge:
 
 def load_leanings(language: str) -> Lexicon:
     """lexicon/<language>/leanings.toml, compiled; each group states its type."""
-    compiler, patterns = Compiler(language), []
-    for entry in tables.read(language, "leanings")["group"]:
-        group = read_group({key: value for key, value in entry.items() if key != "type"}, entry["type"])
-        for kind, letter in KINDS.items():
-            for number, text in enumerate(entry.get(kind, ()), 1):
-                patterns.append(compiler.add(group, letter, number, text))
-    return Lexicon(language, tuple(patterns), compiler.root, compiler.tags, compiler.ambiguous(), compiler.grammar)
+    groups = tables.read(language, "leanings")["group"]
+    stated = (({key: value for key, value in entry.items() if key != "type"}, entry["type"]) for entry in groups)
+    return Lexicon(language, triggers.listed(stated))
 
 
 def _shares(patterns: Sequence[Pattern], known: Lemmas, closed: grammar.Grammar) -> dict[str, Shares]:

@@ -1,4 +1,4 @@
-"""The pattern language of the trigger lexicon, and its compiler: patterns in, one automaton over words out.
+"""The pattern language of the trigger lexicon: the line of a pattern in, its words in all their forms out.
 
 A pattern is words in order:
 
@@ -13,9 +13,10 @@ Patterns stand in groups (lexicon/<language>/triggers/<type>.toml, one file per 
 see `Group`. The id of a pattern is group.kind.number, kind v, n or p; numbers follow the file, so append.
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from transforms.events import grammar, inflect, tables
 from transforms.records import Status
@@ -75,65 +76,134 @@ class Pattern:
     objects: frozenset[str]
     words: int
     """Literal words, a measure of how much the pattern asks for."""
+    rank: float
+    """Precedence among overlapping patterns: stated priority first, then how much is asked for."""
+
+
+class Row(NamedTuple):
+    """A pattern as its file has it."""
+
+    group: Group
+    kind: str
+    number: int
+    text: str
 
     @property
-    def rank(self) -> float:
-        """Precedence among overlapping patterns: stated priority first, then how much is asked for."""
-        return self.group.priority + self.words + (1.5 if self.objects else 0.0)
+    def id(self) -> str:
+        """group.kind.number"""
+        return f"{self.group.id}.{self.kind}.{self.number}"
 
 
-class Node:
-    __slots__ = ("ends", "gaps", "next")
+class Parsed(NamedTuple):
+    """A pattern taken apart; what its words are in the text is still to be asked (`Forms`)."""
 
-    def __init__(self) -> None:
-        self.next: dict[str, list[Node]] = {}
-        self.gaps: list[tuple[int, Node]] = []
-        self.ends: list[tuple[Pattern, int]] = []
+    elements: tuple[str, ...]
+    """Words, alternatives and gaps in order, lemmas marked."""
+    head: int
+    """The element that carries the event."""
+    objects: str
 
 
-class Compiler:
-    """Builds the automaton; equal beginnings share their nodes, so that loading stays fast."""
+def gap(element: str) -> int | None:
+    """How many words a gap may stand for; None for any other element."""
+    if element[0] == "~":
+        return int(element[1:])
+    return GAP if element == "_" else None
+
+
+class Forms:
+    """The pattern language of one language: patterns taken apart, and their words in all forms."""
 
     def __init__(self, language: str) -> None:
-        self.language = language
         self.inflection = inflect.load(language)
         self.grammar = grammar.load(language)
-        self.lists = {
-            name: frozenset(form for word in words for form in self.inflection.noun(word))
-            for name, words in tables.read(language, "words").items()
-        }
-        self._after_noun = (self.grammar.prepositions, self.grammar.that, self.grammar.determiners)
-        self.root = Node()
         self.tags: dict[str, frozenset[str]] = {}
-        self._steps: dict[tuple[int, str], Node] = {}
+        """Every verb form met -> its possible tags."""
+        self._words = tables.read(language, "words")
+        self._after_noun = self.grammar.prepositions | self.grammar.that | self.grammar.determiners
+        self._lists: dict[str, frozenset[str]] = {}
         self._verbs: dict[str, tuple[str, ...]] = {}
         self._elements: dict[str, frozenset[str]] = {}
         """The forms of every element met: most stand in many patterns."""
+        self._objects: dict[str, frozenset[str]] = {}
 
-    def add(self, group: Group, kind: str, number: int, text: str) -> Pattern:
-        """Compile one pattern. ValueError, with the pattern, where it is not of the language above."""
-        sequence, _, objects = text.partition(" > ")
+    def parse(self, row: Row) -> Parsed:
+        """Take a pattern apart. ValueError, with the pattern, where it is not of the language above."""
+        sequence, _, objects = row.text.partition(" > ")
         elements = sequence.split()
-        if not elements or elements[0] in ("_", "@") or elements[0].startswith("~"):
-            raise ValueError(f"{group.id}: a pattern begins with a word: {text!r}")
+        if not elements or elements[0][0] in "_~" or elements[0] == "@" or elements[0][-1] == "?":
+            raise ValueError(f"{row.group.id}: a pattern begins with a word: {row.text!r}")
+        gaps = [gap(element) is not None for element in elements]
+        if gaps[-1] or any(one and next_one for one, next_one in itertools.pairwise(gaps)):
+            raise ValueError(f"{row.group.id}: a gap stands between two words: {row.text!r}")
+        if " " in objects or ">" in elements:
+            raise ValueError(f"{row.group.id}: an object is one word: {row.text!r}")
         head = 0
-        if kind == "v":
+        if row.kind == "v":
             head = 1 if self._is_modifier(elements) else 0
             elements[head] += "/v"
-        elif kind == "n":
+        elif row.kind == "n":
             head = self._noun_head(elements)
             if not elements[head].endswith(self.grammar.plural_endings):
                 elements[head] += "/n"
-        literal = sum(not (e == "_" or e.startswith("~") or e.endswith("?")) for e in elements)
-        pattern = Pattern(f"{group.id}.{kind}.{number}", kind, text, group, self._objects(objects), literal)
-        nodes = [self.root]
-        for element in elements:
-            nodes = self._step(nodes, element)
-        # Tokens before the head: its own position, and two more for each hyphen up to it ('test - fire').
-        offset = head + 2 * sum(e.count("-") for e in elements[: head + 1]) if kind != "p" else 0
-        for node in nodes:
-            node.ends.append((pattern, offset))
-        return pattern
+        return Parsed(tuple(elements), head, objects)
+
+    def first(self, row: Row) -> str:
+        """The first element of a pattern as `parse` has it, for less."""
+        word = row.text.partition(" ")[0]
+        plain = word[:1].isalnum() and word[-1] != "?"
+        if plain and row.kind == "p":
+            return word
+        if plain and row.kind == "v" and not self._modifies(word):
+            return word + "/v"
+        return self.parse(row).elements[0]
+
+    def compile(self, row: Row, parsed: Parsed) -> Pattern:
+        """The pattern of a row."""
+        group, elements = row.group, parsed.elements
+        words = len([e for e in elements if not (e == "_" or e[0] == "~" or e[-1] == "?")])
+        objects = self.objects(parsed.objects)
+        rank = group.priority + words + (1.5 if objects else 0.0)
+        return Pattern(row.id, row.kind, row.text, group, objects, words, rank)
+
+    def of(self, element: str) -> frozenset[str]:
+        """The forms of an element, lower case; those with hyphens are several tokens."""
+        known = self._elements.get(element)
+        if known is None:
+            known = self._elements[element] = self._expanded(element)
+        return known
+
+    def objects(self, text: str) -> frozenset[str]:
+        """The forms of the object words; of words with a hyphen the part before it."""
+        known = self._objects.get(text)
+        if known is None:
+            out: set[str] = set()
+            for word in text.split("|") if text else ():
+                if word[:1] == "@":
+                    out |= self.listed(word[1:])
+                else:
+                    out |= {form.split("-")[0] for form in self.of(word)}
+            known = self._objects[text] = frozenset(out)
+        return known
+
+    def listed(self, name: str) -> frozenset[str]:
+        """The forms of a list of words.toml. KeyError where there is none."""
+        known = self._lists.get(name)
+        if known is None:
+            forms = self.inflection.noun
+            known = self._lists[name] = frozenset(form for word in self._words[name] for form in forms(word))
+        return known
+
+    def verb(self, lemma: str) -> tuple[str, ...]:
+        """The forms of a verb; their tags are taken down."""
+        forms = self._verbs.get(lemma)
+        if forms is None:
+            tagged = self.inflection.verb(lemma)
+            for form, tags in tagged.items():
+                last = form.rpartition("-")[2]
+                self.tags[last] = self.tags.get(last, NO_TAGS) | tags
+            forms = self._verbs[lemma] = tuple(tagged)
+        return forms
 
     def ambiguous(self) -> frozenset[str]:
         """The base and third-person forms of verbs that are also nouns."""
@@ -149,93 +219,31 @@ class Compiler:
         first, *rest = elements
         if not rest or rest[0][0] in "_~@" or rest[0] in self.grammar.prepositions:
             return False
-        return first in self.grammar.negation or first.endswith(self.grammar.adverb_endings)
+        return self._modifies(first)
+
+    def _modifies(self, word: str) -> bool:
+        return word in self.grammar.negation or word.endswith(self.grammar.adverb_endings)
 
     def _noun_head(self, elements: Sequence[str]) -> int:
         for n in range(1, len(elements)):
             word = elements[n]
-            if word[0] in "_~" or any(word in words for words in self._after_noun):
+            if word[0] in "_~" or word in self._after_noun:
                 return n - 1
         return len(elements) - 1
-
-    def _objects(self, text: str) -> frozenset[str]:
-        out: set[str] = set()
-        for word in text.split("|") if text else ():
-            if word.startswith("@"):
-                out |= self.lists[word[1:]]
-            else:
-                out |= {form.split("-")[0] for form in self._forms(word)}
-        return frozenset(out)
-
-    def _step(self, nodes: list[Node], element: str) -> list[Node]:
-        if element == "_" or element.startswith("~"):
-            longest = GAP if element == "_" else int(element[1:])
-            return [self._gap(node, longest) for node in nodes]
-        optional = element.endswith("?")
-        out: list[Node] = list(nodes) if optional else []
-        for node in nodes:
-            out.extend(self._word(node, element.rstrip("?")))
-        return out
-
-    def _gap(self, node: Node, longest: int) -> Node:
-        key = (id(node), f"~{longest}")
-        beyond = self._steps.get(key)
-        if beyond is None:
-            beyond = self._steps[key] = Node()
-            node.gaps.append((longest, beyond))
-        return beyond
-
-    def _word(self, node: Node, element: str) -> list[Node]:
-        """The nodes after an element; one, unless alternatives have several words (hyphens are tokens)."""
-        key = (id(node), element)
-        known = self._steps.get(key)
-        if known is None:
-            known = self._steps[key] = Node()
-            for form in self._forms(element):
-                self._path(node, form, known)
-        return [known]
-
-    def _path(self, node: Node, form: str, target: Node) -> None:
-        words = form.split("-") if "-" in form and form != "-" else [form]
-        if len(words) == 1:
-            node.next.setdefault(form, []).append(target)
-            return
-        for word in words[:-1]:
-            for piece in (word, "-"):
-                step = Node()
-                node.next.setdefault(piece, []).append(step)
-                node = step
-        node.next.setdefault(words[-1], []).append(target)
-
-    def _forms(self, element: str) -> frozenset[str]:
-        known = self._elements.get(element)
-        if known is None:
-            known = self._elements[element] = self._expanded(element)
-        return known
 
     def _expanded(self, element: str) -> frozenset[str]:
         out: set[str] = set()
         for part in element.split("|"):
             word, _, mark = part.partition("/")
             if word.startswith("@"):
-                out |= self.lists[word[1:]]
+                out |= self.listed(word[1:])
             elif mark == "v":
-                out |= self._verb(word)
+                out.update(self.verb(word))
             elif mark == "n":
                 out |= self.inflection.noun(word)
             else:
                 out.add(word)
         return frozenset(map(str.lower, out))
-
-    def _verb(self, lemma: str) -> set[str]:
-        forms = self._verbs.get(lemma)
-        if forms is None:
-            tagged = self.inflection.verb(lemma)
-            for form, tags in tagged.items():
-                last = form.rpartition("-")[2]
-                self.tags[last] = self.tags.get(last, NO_TAGS) | tags
-            forms = self._verbs[lemma] = tuple(tagged)
-        return set(forms)
 
 
 def read_group(data: Mapping[str, Any], event_type: str) -> Group:

@@ -17,6 +17,8 @@ _MAX_UNKNOWN = 2
 """Words of no list that may stand between an adjective and its noun: "Chinese climate-change negotiator"."""
 _CAPS_SHARE = 0.6
 _SHORT = 3
+FIELD = 4
+"""Words that tell what an office is for."""
 POSSESSIVE = frozenset(("'s", "’s", "'S", "’S", "´s", "'", "’"))
 _TITLE_SHARE = 0.75
 """Headlines: words in capitals, and words that begin with one, say nothing there."""
@@ -85,6 +87,10 @@ class Words:
             return True
         if after in lists["streets"] and entry.kind != "organisation":
             return True
+        if after in lists["named_after"] and entry.kind == "demonym":
+            return True  # "the German Hospital" in Lima
+        if after in lists["instruments"] and entry.kind in ("capital", "place"):
+            return True  # "the Paris Agreement"
         return (
             self.texts[i] in lists["ambiguous_names"]
             and after[:1].isupper()
@@ -236,6 +242,15 @@ class Words:
         lists = self.lex.lists
         after = self.lowers[j] if j < self.size else ""
         return after in lists["wares"] or (i > 0 and self.lowers[i - 1] in lists["spoken"])
+
+    def after_field(self, i: int) -> int:
+        """The token after what an office before token i is for: "minister for trade and industry"."""
+        if i >= self.size or self.lowers[i] not in self.lex.lists["for_prepositions"] | self.lex.lists["of"]:
+            return i
+        j = i + 1
+        while j < self.size and j - i <= FIELD and self.texts[j].isalpha() and self.texts[j].islower():
+            j += 1
+        return j if j > i + 1 else i
 
     def country_after(self, i: int, *, only_of: bool) -> tuple[int, Actor] | None:
         """ "... of Kenya", "... in Lagos": the country that a noun before token i belongs to, with its end.

@@ -24,6 +24,12 @@ _AGAINST = frozenset(("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MO
 """Types of what is done against somebody."""
 _SAID = _JUDGING | {"REQUEST", "THREATEN", "AGREE"}
 """Types that are told somebody; no town is."""
+_SIGNED = frozenset(("AGREE", "SUPPORT"))
+"""Types that are done in a town, not to its state."""
+_VOWS = frozenset(("AGREE", "THREATEN"))
+"""Types whose words may tell of persons that are neither party."""
+_GATHERING = frozenset(("PROTEST", "MOBILIZE"))
+"""Types whose phrases name those who gather: 'thousands of farmers marched', 'riot police'."""
 _OWN = frozenset(("CONCEDE", "RETREAT"))
 """Types of what one does with one's own things."""
 _ADJECTIVES = frozenset(("demonym", "country", "organisation", "capital", "place"))
@@ -51,6 +57,8 @@ class Clause(Sides):
             source, target, why = self._nominal(match)
         elif match.passive:
             source, target, why = self._passive(match, end)
+            if source is None and match.pattern.group.event_type == "PROTEST":
+                source, target = target, None  # 'have been camped in the square'
         elif self._speaks_of_itself(match):
             speaker = self.speaker(match)
             source = (speaker, 0.3) if speaker else self.subject(match.start)
@@ -62,6 +70,8 @@ class Clause(Sides):
             source = self._inside(match) or self._crowd(match) or self.subject(match.start)
             target = self._deed_of(match) or self.objects(match.head, match.end)
             why = ["active"]
+            if source is not None and match.pattern.group.event_type in _SAID:
+                source = self._teller(match, source)
             if source is None:
                 source = order.main_subject(self, match)
             if source is None and (after := order.subject_after(self, match, end)) is not None:
@@ -82,10 +92,12 @@ class Clause(Sides):
                 target = None
         if kind == "speaker":
             speaker = self.speaker(match)
-            target, source = source, (speaker, 0.2) if speaker else None
+            target, source = source or target, (speaker, 0.2) if speaker else None
+            if target and speaker and target[0] is speaker:
+                target = None
             why = ["speaker"]
-        if target and target[0].place and target[0].preposition in self.grammar.locative:
-            target = None if match.pattern.group.event_type in _SAID else target
+        if target and self._is_scene(target[0], match):
+            target = None
         if target and source and target[0].place and match.pattern.group.event_type in _SAID:
             ours = {a.country for a in source[0].actors}
             target = None if all(a.country in ours for a in target[0].actors) else target  # 'the port of' its own
@@ -95,6 +107,12 @@ class Clause(Sides):
             target = against or target
         if target and self._is_forum(match, target[0]):
             target = self.objects(match.head, match.end, without=target[0])
+        if (
+            target
+            and match.pattern.group.event_type in _VOWS
+            and all(a.sector == "CVL" and a.country is None for a in target[0].actors)
+        ):
+            target = None  # 'agreed to free the detainees'
         if target and self._not_acted_on(match, source, target[0]):
             target = None
         if kind in ("reverse", "host"):
@@ -146,6 +164,25 @@ class Clause(Sides):
         named = any(a.country for p in between for a in p.actors)
         return None if named or noun.endswith(self.grammar.verbal_endings) else by
 
+    def _teller(self, match: Match, source: tuple[Party, float]) -> tuple[Party, float]:
+        """Who speaks on after what he has told: 'Bo denied that officers had fired and blamed Peru': Bo blamed.
+
+        The clause told has auxiliaries of its own, which a finite verb behind 'and' does not share.
+        """
+        g, words = self.grammar, self.words
+        opened, at = source[0].phrase - 1, match.start - 1
+        while at > 0 and g.is_adverb(words[at]):
+            at -= 1
+        joined = words[at] in g.conjunctions and words[at] != "," and "past" in match.tags | {""}
+        if opened < 1 or not joined or not (words[opened] in g.that or words[opened] in g.speech):
+            return source
+        after = source[0].last
+        while after < at and g.is_adverb(words[after]):
+            after += 1
+        if words[after] not in g.finite or words[after] in g.speech:
+            return source
+        return self.subject(opened) or source
+
     def verbs_between(self, first: int, last: int) -> bool:
         """Whether a finite trigger verb stands among tokens first..last-1."""
         return any(first <= v < last for v in self.verbs)
@@ -158,7 +195,7 @@ class Clause(Sides):
 
     def _crowd(self, match: Match) -> tuple[Party, float] | None:
         """Whose crowd a phrase tells of: 'thousands of farmers marched'."""
-        if match.pattern.kind != "p" or match.pattern.group.event_type != "PROTEST":
+        if match.pattern.kind != "p" or match.pattern.group.event_type not in _GATHERING:
             return None
         return next(((p, 0.1) for p in self.parties if match.start < p.first < match.end), None)
 
@@ -188,6 +225,12 @@ class Clause(Sides):
         at_court = target.preposition in self.grammar.locative and all(a.sector == "JUD" for a in target.actors)
         return at_court and match.pattern.group.event_type in _SAID
 
+    def _is_scene(self, target: Party, match: Match) -> bool:
+        """Whether a name on the right is only where something was said or signed: 'signed a truce in Lome'."""
+        kind = match.pattern.group.event_type
+        seat = target.place or (kind in _SIGNED and all(m.kind == "capital" for m in target.mentions))
+        return seat and target.preposition in self.grammar.locative and kind in _SAID | _SIGNED
+
     def _of_object(self, match: Match) -> tuple[Party, float] | None:
         """Whose the object before a passive verb is: 'the charges against Peru's envoy were dropped'."""
         if not 0 <= match.object < match.start:
@@ -199,6 +242,8 @@ class Clause(Sides):
         self, match: Match, end: int
     ) -> tuple[tuple[Party, float] | None, tuple[Party, float] | None, list[str]]:
         target = self._of_object(match)
+        if target is None and 0 <= match.object < match.start and (doer := self._beside(match)) is not None:
+            return doer, None, ["subject of a relative clause"]
         if target is None and "adjectives_after" in self.grammar.traits:
             target = next(((p, 0.1) for p in self.parties if p.first <= match.object < min(p.last, match.start)), None)
         if target is None:
@@ -219,6 +264,13 @@ class Clause(Sides):
         if target is None:
             target = self.objects(match.head, end, prepositions=self.grammar.towards)
         return source, target, ["passive"]
+
+    def _beside(self, match: Match) -> tuple[Party, float] | None:
+        """Who stands directly before a verb whose object stands before both: 'a case that the judge reopened'."""
+        if self.grammar.passive_aux & set(self.words[match.object : match.start]):
+            return None
+        near = (p for p in self.parties if match.object < p.first and p.last == match.start)
+        return next(((p, 0.2) for p in near if not p.preposition and not p.possessive), None)
 
     def _is_reduced(self, match: Match) -> bool:
         """Whether a participle describes the noun before it, 'men freed by Peru', with no auxiliary: what stands far

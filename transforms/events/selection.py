@@ -78,8 +78,9 @@ _CHARGES = frozenset(("ACCUSE", "AID", "ASSAULT", "COERCE", "PROTEST", "REJECT",
 """Types of what somebody is accused of, arrested or tried for."""
 
 
-def subject_noun(match: Match, clause: Clause) -> str:
+def subject_noun(match: Match, clause: Clause, *, named: bool = False) -> str:
     """The noun that is the subject of an active verb where it is no known actor's name, '' where none is seen.
+    `named`: the last word of a name is answered as well: 'the Clean Streets Act'.
 
     'the law that bans strikes', 'a tent on the roof of the embassy refuses': law, tent.
     """
@@ -98,6 +99,8 @@ def subject_noun(match: Match, clause: Clause) -> str:
             at = comma - 1 if comma else at
         if at < 0 or not words[at].isalpha():
             return ""
+        if named and clause.tokens[at].text[0].isupper():
+            return words[at]  # 'the Funds in Elections Act': the preposition is part of the name
         party = next((p for p in clause.parties if p.first <= at < p.last), None)
         first = party.phrase if party else at
         while (
@@ -113,9 +116,12 @@ def subject_noun(match: Match, clause: Clause) -> str:
     return ""
 
 
-def is_others(match: Match, clause: Clause, things: Collection[str]) -> bool:
+def is_others(match: Match, clause: Clause, things: Collection[str], laws: Collection[str]) -> bool:
     """Whether a verb's subject is a thing ('the tent refuses to leak') or, in a relative clause, people of whom nothing
-    is known ('fines for people who refuse to pay'): whoever else is named says no such thing."""
+    is known ('fines for people who refuse to pay'): whoever else is named says no such thing. `laws`: of these things
+    those that have names, 'the Clean Streets Act'."""
+    if subject_noun(match, clause, named=True) in laws:
+        return True
     noun = subject_noun(match, clause)
     if not noun or noun in things:
         return bool(noun)
@@ -157,6 +163,8 @@ def choose(
     stays governed.
     """
     taken: set[int] = set()
+    subjects: set[int] = set()
+    """Objects of passive verbs, which stand before them: two may share one, 'the case was shelved, but reopened'."""
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (-_precedence(m), m.start, m.pattern.id)):
         if id(match) in barred:
@@ -166,9 +174,13 @@ def choose(
         # What stands before a verb that is not passive is the object of another verb too: 'the ban that it imposed'.
         own = match.object >= 0 and (match.object > match.start or match.passive)
         span = set(range(match.start, match.end)) | ({match.object} if own else set())
-        if span & taken or (match.pattern.kind == "n" and _is_object(match, tokens, kept, lexicon.grammar)):
+        before = match.passive and 0 <= match.object < match.start
+        shared = {match.object} if before and match.object in subjects else set()
+        if (span & taken) - shared or (match.pattern.kind == "n" and _is_object(match, tokens, kept, lexicon.grammar)):
             continue
         taken |= span
+        if before:
+            subjects.add(match.object)
         kept.append(match)
     kept.sort(key=lambda m: m.head)
     out: list[Chosen] = []

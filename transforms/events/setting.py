@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
-from transforms.events import confidence
+from transforms.events import confidence, grammar
 from transforms.events.gazetteer import GOVERNMENT, lexicon
 from transforms.events.model import Actor, ActorMention, Coding, Sentence, Token
 from transforms.events.tables import read
@@ -51,7 +51,11 @@ _ITEMS = 3
 """Places at the head of a sentence that make a document a column of briefs."""
 _LATELY = 2
 """Sentences back in which a scene is still the same."""
-_DASHES = frozenset("-–—")
+_OTHERS = 3
+"""Words behind a trigger among which stands whom it is upon."""
+_DASHES = frozenset(("-", "–", "—", "--"))
+_PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
+"""Sectors of persons who hold no office."""
 
 
 class _Lists(NamedTuple):
@@ -72,6 +76,12 @@ class _Lists(NamedTuple):
     posted: frozenset[str]
     auxiliaries: frozenset[str]
     favours: frozenset[str]
+    possessive: frozenset[str]
+    charging: frozenset[str]
+    unnamed: frozenset[str]
+    content: frozenset[str]
+    denials: frozenset[str]
+    pointing: frozenset[str]
 
 
 @functools.cache
@@ -83,6 +93,7 @@ def _lists(language: str) -> _Lists:
         "locating": roles["locating"] | listed.pop("through"),
         "fillers": roles["place_fillers"],
         "days": roles["not_names"],
+        "possessive": grammar.load(language).possessive,
     }
     return _Lists(**(listed | located))
 
@@ -99,14 +110,17 @@ class Scene:
         self._sections = self._items()
         weights: Counter[str] = Counter()
         for n, mentions in enumerate(found):
-            named = (a for m in mentions if not self.is_common(m) for a in m.actors)
+            named = (a for m in mentions if not self.is_common(m) and not _is_private(m) for a in m.actors)
             for code in dict.fromkeys(a.country for a in named if a.country and a.sector != "MED"):
                 weights[code] += 2 if n < _OPENING and len(found) > _OPENING else 1
+        self._seat = ""
         self.pair, self.lead = _two_sides(weights), _leading(weights)
         if len(found) > 1 and (lede := self.here(0)):
             weights[lede] += 1
         if self.dateline:
             weights[self.dateline[1]] += _DATELINE_WEIGHT
+            code, weight = weights.most_common(1)[0]
+            self._seat = code if code == self.dateline[1] and not self._is_only_seat(code, weight) else ""
         if weights:
             (code, weight), (_, next_weight) = (*weights.most_common(2), ("", 0))[:2]
             leads = weight >= _LEAST and weight >= _SHARE * weights.total()
@@ -149,6 +163,11 @@ class Scene:
         item = next((code for first, code in reversed(self._sections) if first <= n), "")
         return item or self.home
 
+    def stage_of(self, n: int) -> str:
+        """The country whose organs are meant in sentence n where nothing nearer tells: what the document is about, else
+        what it speaks of most by far; '' where neither is one."""
+        return self.home_of(n) or ("" if self.pair or self._sections else self.lead or self._seat)
+
     def other_side(self, country: str) -> str | None:
         """The other of the two states that a document is about; None where it is about more, or not about this one."""
         return next((c for c in self.pair if c != country), None) if country in self.pair else None
@@ -178,6 +197,20 @@ class Scene:
         """Whether a protest's sentence tells behind the trigger what it is against or for."""
         words = self.sentences[self.index(coding.char_start)].tokens
         return any(t.start >= coding.trigger_start and t.lower in self.lists.causes for t in words)
+
+    def denies_a_deed(self, coding: Coding) -> bool:
+        """Whether a denial tells what is denied, which nobody named need have said: "denied that officers fired"."""
+        tokens = self.sentences[self.index(coding.char_start)].tokens
+        trigger = [t.lower for t in tokens if coding.trigger_start <= t.start < coding.trigger_end]
+        following = [t.lower for t in tokens if t.start >= coding.trigger_end][:1]
+        return trigger[0] in self.lists.denials and not self.lists.content.isdisjoint((trigger[-1], *following))
+
+    def is_upon_others(self, coding: Coding) -> bool:
+        """Whether the words behind a trigger tell whom or what it is upon, and it is no actor that we know."""
+        tokens = self.sentences[self.index(coding.char_start)].tokens
+        near = [t.lower for t in tokens if t.start >= coding.trigger_end][:_OTHERS]
+        at = next((i for i, word in enumerate(near) if word in self.lists.unnamed), -1)
+        return at >= 0 and self.lists.pointing.isdisjoint(near[:at])
 
     def lately(self, n: int) -> str | None:
         """The country where the sentences just before n play."""
@@ -221,7 +254,7 @@ class Scene:
             return False
         sentence = self.sentences[n]
         text = sentence.text
-        if text.startswith(("'s", "’s"), m.end - sentence.start):
+        if text.startswith(tuple(words.possessive), m.end - sentence.start):
             return False
         before = text[: m.start - sentence.start].replace(",", " , ").split()[-_FILLERS:]
         if len(before) > 1 and before[-1] == "," and before[-2][0].isupper():
@@ -258,6 +291,11 @@ class Scene:
         return low
 
 
+def _is_private(mention: ActorMention) -> bool:
+    """Whether a mention is of a person without an office, whose country is only where he is from."""
+    return mention.kind == "person" and mention.actors[0].sector in _PRIVATE
+
+
 def _two_sides(weights: Counter[str]) -> tuple[str, ...]:
     """The two countries that lead all others by far; () where there are none."""
     (one, first), (other, second), (_, third) = (*weights.most_common(3), *[("", 0)] * 3)[:3]
@@ -288,10 +326,12 @@ def _completed(coding: Coding, scene: Scene, country: str | None, *, owner: bool
         return _own_people(coding, scene) if owner else coding
     lists, changed = scene.lists, coding
     act = f"{coding.event_type}/{coding.event_mode or ''}"
-    if not coding.sources and (act in lists.acts or (owner and country and coding.targets and act in lists.abroad)):
+    done = act in lists.acts or _is_charge(coding, scene)
+    if not coding.sources and (done or (owner and country and coding.targets and act in lists.abroad)):
         if owner and country is None:
-            country = next((a.country for a in coding.targets if a.sector in _POLITICIANS), None)
-        elif owner and act in lists.abroad:
+            ours = {scene.lead, *scene.pair}
+            country = next((a.country for a in coding.targets if a.sector in _POLITICIANS or a.country in ours), None)
+        elif owner and act in lists.abroad and not done:
             country = country if all(a.country != country for a in coding.targets) else None
         if country:
             state = Actor(scene.names[country], country, GOVERNMENT)
@@ -311,6 +351,15 @@ def _completed(coding: Coding, scene: Scene, country: str | None, *, owner: bool
         return coding
     told = f"{scene.names[country] if country else 'own country'}: where it happens, nobody else is named"
     return dataclasses.replace(changed, confidence=confidence.shifted(coding, "placed"), why=(*coding.why, told))
+
+
+def _is_charge(coding: Coding, scene: Scene) -> bool:
+    """Whether an accusation is one that only a state brings: "he was charged"."""
+    if coding.event_type != "ACCUSE":
+        return False
+    sentence = scene.sentences[scene.index(coding.char_start)].text
+    trigger = sentence[coding.trigger_start - coding.char_start : coding.trigger_end - coding.char_start]
+    return not scene.lists.charging.isdisjoint(trigger.lower().split())
 
 
 def _own_people(coding: Coding, scene: Scene) -> Coding:

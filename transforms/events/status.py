@@ -6,9 +6,10 @@ REJECT. Historical background needs the date and is decided in coder.py. Rules: 
 """
 
 import functools
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from transforms.events import grammar, tables
 from transforms.events.model import Token
@@ -38,16 +39,6 @@ class Reading(NamedTuple):
     word: str = ""
     refused: bool = False
     """'will not', 'would not': the future is denied."""
-
-
-class Shifted(NamedTuple):
-    """Type, mode and status after the status has had its effect."""
-
-    event_type: str
-    mode: str | None
-    status: Status
-    ahead: bool = False
-    """The act itself lies ahead: planned, or threatened in so many words ('will impose tariffs in July')."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +86,12 @@ class Rules:
     no_limit: frozenset[str]
     is_to: frozenset[str]
     aims: frozenset[str]
+    habit: frozenset[str]
+    nobody: frozenset[str]
+    decades: tuple[str, ...]
+    """Endings of decades: '1990s'."""
+    meetings: frozenset[str]
+    going_on: frozenset[str]
     planned_forms: frozenset[str]
     """Tags of verb forms that look ahead by themselves, in languages that have them; see inflection.toml."""
     hypothetical_forms: frozenset[str]
@@ -106,8 +103,12 @@ class Rules:
         reading = self._noun(tokens, match) if match.pattern.kind == "n" else self._verb(tokens, match)
         if stated is not None and reading.status != "negated":
             return Reading(stated, match.pattern.text)
-        if reading.status != "past":
+        if match.pattern.group.roles == "speaker" and reading.word in self.conditional and not reading.refused:
+            return Reading("past", reading.word)  # 'could be a threat': that it is said is the event
+        if reading.status != "past" or reading.word in self.conditional:
             return reading
+        if match.pattern.group.event_type == "AGREE" and (ahead := self._to_meet(tokens, match)) is not None:
+            return Reading("planned", ahead)
         first = match.start
         for i in range(first - 1, max(first - CLAUSE, -1), -1):
             word = tokens[i].lower
@@ -118,6 +119,23 @@ class Rules:
             ):
                 return Reading("hypothetical", word)
         return self._by_tense(tokens, match)
+
+    def _to_meet(self, tokens: Sequence[Token], match: Match) -> str | None:
+        """The word that makes a promise one of meeting, which lies ahead: 'vowed to go on meeting', 'said she would
+        go'."""
+        if match.pattern.kind == "n":
+            return None
+        inside = (t.lower for t in tokens[match.start + 1 : match.end])
+        if (would := next((w for w in inside if w in self.planned_conditional or w in self.future), None)) is not None:
+            return would
+        last = max(match.end, match.head + 1) + _COMPLEMENT
+        to = next(
+            (i for i in range(match.head + 1, min(last, len(tokens))) if tokens[i].lower in self.grammar.to), None
+        )
+        if to is None:
+            return None
+        after = (t.lower for t in tokens[to + 1 : to + 1 + _COMPLEMENT])
+        return next((w for w in after if w in self.meetings), None)
 
     def _is_outcome(self, tokens: Sequence[Token], modal: int, first: int) -> bool:
         """Whether a modal's verb only says what may come of it: 'could lead to a strike', 'may face sanctions'."""
@@ -132,6 +150,9 @@ class Rules:
             return Reading("past")  # what counts is that somebody said it
         if match.pattern.kind == "p":
             stays = tokens[match.start].lower in self.present and match.pattern.group.event_type in _STATES
+            stays = stays or (
+                tokens[match.start].lower in self.present and not self.going_on.isdisjoint(_words(tokens, match))
+            )
             accused = match.start > 0 and tokens[match.start - 1].lower in self.present_be
             accused = accused and match.pattern.group.event_type in _STATES | {"ACCUSE"}
             return Reading("ongoing", PRESENT) if stays or accused else Reading("past")
@@ -154,6 +175,8 @@ class Rules:
         if tokens[-1].text not in _STOPS or (not relative and any(t.lower in self.narrated for t in tokens)):
             return False  # 'the mayor, who feeds the camp, says': the relative clause is in the present all the same
         carrying = [w for w in group if not self.grammar.is_adverb(w)]
+        if relative and not carrying and "base" in match.tags:
+            return True  # 'the states, which bankroll it'
         if match.passive or "part" in match.tags:
             return bool(carrying) and carrying[0] in self.present_be
         return not carrying and "third" in match.tags
@@ -163,8 +186,14 @@ class Rules:
         if tokens[-1].text not in _STOPS or any(t.lower in self.narrated for t in tokens):
             return False
         start = match.start
-        for i in range(max(0, start - 4), start):
+        for i in range(start - 1, max(start - PREDICATE, -1), -1):
+            if tokens[i].lower == "," or tokens[i].lower in self.grammar.hard_breaks | self.grammar.relative:
+                break
+            if i < start - 4 and tokens[i].lower not in self.grammar.perfect:
+                continue
             perfect = tokens[i].lower in self.grammar.perfect
+            if perfect and tokens[i + 1].lower in self.been:
+                return True  # 'has been the target of a smear campaign'
             if tokens[i].lower in self.present and not (
                 perfect and tokens[i + 1].lower.endswith(self.grammar.finite_endings)
             ):
@@ -216,10 +245,16 @@ class Rules:
                 return Reading("planned" if anchor in self.plans else "hypothetical", anchor)
             if conditional is None:
                 return self._main(tokens, match.start - len(group))
+        if conditional is not None and not self.grammar.have.isdisjoint(group):
+            return Reading("hypothetical", conditional)  # 'would have expelled': it did not
+        if conditional in self.planned_conditional and self._of_old(tokens):
+            return Reading("past", conditional or "")  # 'in those years the fleet would seize every boat'
         if conditional is not None:
             return Reading("planned" if conditional in self.planned_conditional else "hypothetical", conditional)
         if match.tags & self.hypothetical_forms and match.tags <= self.hypothetical_forms:
             return Reading("hypothetical", tokens[match.head].lower)
+        if (supposed := self._had_it(tokens, match.start - len(group))) is not None:
+            return Reading("hypothetical", supposed)
         progressive = any(w in self.progressive for w in group)
         if "ger" in match.tags and (progressive or previous in self.ongoing):
             if not self.present_be.isdisjoint(group):
@@ -240,9 +275,15 @@ class Rules:
         perfect = any(w in self.grammar.perfect for w in group)
         reach = CLAUSE if perfect else SINCE if lasting else 0
         following = tokens[match.end : match.end + reach]
+        if perfect and (habit := next((w for w in group if w in self.habit), None)) is not None:
+            return Reading("ongoing", habit)  # 'has always denied'
         if self._since(following) or (perfect and self._lasts(following)):
             return Reading("ongoing", "since")
         return Reading("past")
+
+    def _of_old(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence is told of former times, where 'would' tells a habit."""
+        return any(f"{a.lower}_{b.lower}" in self.historical for a, b in itertools.pairwise(tokens))
 
     def _main(self, tokens: Sequence[Token], at: int) -> Reading:
         """What the clause before an infinitive says: 'will use the trip to renew', 'is to land and then to fly on' lie
@@ -281,6 +322,8 @@ class Rules:
 
     def _no_object(self, tokens: Sequence[Token], match: Match) -> str | None:
         """The 'no' before an object: 'reached no agreement'."""
+        if match.pattern.group.event_type in _MUTUAL and (no := self.none & _words(tokens, match)):
+            return min(no)
         if match.object < match.end - 1 or match.passive:
             return None
         between = (t.lower for t in tokens[match.head + 1 : match.object])
@@ -311,14 +354,26 @@ class Rules:
             return False
         return any(t.lower in self.inverted_had for t in tokens[max(0, at - 4) : at])
 
+    def _had_it(self, tokens: Sequence[Token], at: int) -> str | None:
+        """The 'had' that opens a clause before position `at`: 'Had the mayor cut the fund'."""
+        for i in range(at - 1, max(at - SUBJECT, -1), -1):
+            word = tokens[i].lower
+            if word in self.inverted_had and (i == 0 or tokens[i - 1].lower in {",", *self.grammar.conjunctions}):
+                return word
+            if word == "," or word in self.grammar.hard_breaks or word in self.grammar.finite:
+                return None
+        return None
+
     def _nobody(self, tokens: Sequence[Token], at: int) -> str | None:
         """The 'no' of a subject before position `at`: 'No officials have visited'."""
         for i in range(at - 1, max(at - SUBJECT, -1), -1):
             word = tokens[i].lower
             if word in self.noun_negated - self.without and not (i + 1 < at and tokens[i + 1].lower in self.no_limit):
                 return word
-            if word in self.grammar.prepositions or word in self.grammar.hard_breaks or word == ",":
+            if word in self.grammar.hard_breaks or word == "," or word in self.grammar.subordinators:
                 return None
+            if word in self.grammar.prepositions:  # 'nobody in Lima has', but no more than that
+                return next((w for w in (t.lower for t in tokens[max(i - 2, 0) : i]) if w in self.nobody), None)
         return None
 
     def _noun(self, tokens: Sequence[Token], match: Match) -> Reading:
@@ -376,39 +431,20 @@ def _words(tokens: Sequence[Token], match: Match) -> set[str]:
     return {t.lower for t in tokens[match.start : match.end]}
 
 
+_MUTUAL = frozenset(("AGREE", "CONSULT"))
+"""Types that a 'no' within the phrase itself denies."""
 _STOPS = frozenset((".", "!", '"', "”", "’", "'", ")"))
 """Last tokens of a full sentence; headlines and captions have none."""
+_COMPLEMENT = 3
+"""Words from a promise to 'to', and from 'to' to what is promised."""
 _STATES = frozenset(("COERCE", "ASSAULT", "PROTEST", "MOBILIZE"))
 """Types whose phrases with 'is' and 'are' tell of a state: 'is in custody', 'are on strike'."""
-
-THREATS = {"SANCTION": "restrict", "COERCE": "restrict", "ASSAULT": "violence", "MOBILIZE": "violence", "PROTEST": None}
-"""Material conflict that lies ahead -> the mode of the threat."""
-DECLARED = frozenset(("withdraw", "ceasefire"))
-"""Retreats that are a concession as long as they are only announced."""
-REFUSALS = {"AGREE": "change", "CONSULT": "meet", "SUPPORT": "change", "COOPERATE": "assist", "AID": "assist"}
-"""Cooperation that is refused for the future -> the mode of the rejection."""
-
-
-def shift(event_type: str, mode: str | None, reading: Reading) -> Shifted:
-    """What a status makes of a type: Shifted(type, mode, status)."""
-    if reading.status == "planned" and event_type == "RETREAT" and mode in DECLARED:
-        return Shifted("CONCEDE", None, "planned", ahead=True)
-    if reading.status == "planned" and event_type != "AGREE":
-        if event_type in ("CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"):
-            return Shifted("AGREE", None, "planned", ahead=True)
-        if event_type in THREATS:
-            return Shifted("THREATEN", THREATS[event_type], "past", ahead=True)
-    if reading.refused:
-        if event_type in REFUSALS:
-            return Shifted("REJECT", REFUSALS[event_type], "past")
-        if event_type in ("CONCEDE", "RETREAT"):
-            return Shifted("REJECT", "yield", "past")
-    return Shifted(event_type, mode, reading.status, ahead=reading.status == "planned")
 
 
 @functools.cache
 def load(language: str) -> Rules:
     """The status rules of a language, read once."""
-    lists = {name: frozenset(words.split()) for name, words in tables.read(language, "status").items()}
+    lists: dict[str, Any] = {name: frozenset(words.split()) for name, words in tables.read(language, "status").items()}
     missing = {name: frozenset[str]() for name in Rules.__slots__ if name not in lists and name != "grammar"}
-    return Rules(**lists, **missing, grammar=grammar.load(language))
+    decades = {"decades": tuple(sorted(lists.get("decades", ())))}
+    return Rules(**{**missing, **lists, **decades}, grammar=grammar.load(language))

@@ -9,9 +9,9 @@ import functools
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
-from itertools import chain
+from itertools import accumulate, chain
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
@@ -93,11 +93,22 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 def _sentence(text: str, start: int, end: int, quotes: tuple[tuple[int, int], ...]) -> Sentence:
     # No token reaches over a blank, so that a piece between blanks has the same tokens wherever it stands.
-    words = tuple(chain.from_iterable(map(_PIECES.__getitem__, text.split())))
-    lowers = tuple(map(str.lower, words))
-    if "’" in text:
-        lowers = tuple([w.replace("’", "'") if "’" in w and len(w) > 1 else w for w in lowers])
-    return Sentence(text, start, end, words, lowers, quotes)
+    pieces = text.split()
+    words = tuple(chain.from_iterable(map(_PIECES.__getitem__, pieces)))
+    lowers = tuple(chain.from_iterable(map(_LOWERS.__getitem__, pieces)))
+    starts = tuple(accumulate(chain.from_iterable(map(_STEPS.__getitem__, pieces)), initial=start))
+    # Where single blanks stand between the pieces, as nearly always, the last step leads one past the text.
+    starts = starts[:-1] if starts[-1] == start + len(text) + 1 else _starts(text, start, words)
+    return Sentence(text, start, end, words, lowers, starts, quotes)
+
+
+def _starts(text: str, start: int, words: Iterable[str]) -> tuple[int, ...]:
+    out, at = [], 0
+    for word in words:
+        at = text.index(word, at)
+        out.append(start + at)
+        at += len(word)
+    return tuple(out)
 
 
 class Remembered(dict[str, _Answer]):
@@ -123,7 +134,18 @@ def _words(piece: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(piece))
 
 
-_PIECES = Remembered(_words)
+def _lowers(piece: str) -> tuple[str, ...]:
+    lowers = [word.lower() for word in _PIECES[piece]]
+    return tuple([w.replace("’", "'") if "’" in w and len(w) > 1 else w for w in lowers])
+
+
+def _steps(piece: str) -> tuple[int, ...]:
+    """How far it is from each token of a piece to the next one, a blank after the last."""
+    *others, last = map(len, _PIECES[piece])
+    return (*others, last + 1)
+
+
+_PIECES, _LOWERS, _STEPS = Remembered(_words), Remembered(_lowers), Remembered(_steps)
 
 
 def _spans(text: str, start: int, end: int, marks: _Marks) -> Iterator[tuple[int, int]]:

@@ -8,9 +8,11 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from transforms.events import nearness
 from transforms.events.model import DateMention
 from transforms.events.roles import Clause
-from transforms.events.status import Shifted
+from transforms.events.shift import Shifted
+from transforms.events.status import Rules
 from transforms.events.triggers import Match
 from transforms.records import DatePrecision, DateSource
 
@@ -18,8 +20,6 @@ RECENT = dt.timedelta(days=92)
 """How far before publication an event may lie and be news; older ones are background (status historical)."""
 PERIOD = {"day": 0, "week": 7, "month": 31, "year": 366, "none": 0}
 """Days of a period, by precision: an event is as old as the end of its period."""
-TOO_FAR = 4.5
-"""Cost from which on a phrase dates nothing."""
 
 
 class When(NamedTuple):
@@ -47,10 +47,11 @@ def date(
     read as past), else to that of the report: the announcement is the event.
     """
     ahead = shifted.ahead
-    tense = _present(clause, match)
+    limits, found = [d for d in found if d.limit], [d for d in found if not d.limit]
+    tense = nearness.tense(clause, match)
     promise = match.pattern.group.operator and shifted.event_type == "AGREE" and not ahead
     best: DateMention | None = None
-    cheapest = TOO_FAR
+    cheapest = nearness.TOO_FAR
     announced = next((d for d in told if _is_told(clause, match, d)), None) if ahead else None
     for mention in found:
         if announced is not None and mention.char_start == announced.char_start:
@@ -60,13 +61,13 @@ def date(
             continue  # 'offered to host talks in May': the month is that of the talks
         if tense and not ahead and _long_past(mention, published, tense):
             continue
-        cost = _date_cost(clause, match, mention)
+        cost = nearness.cost(clause, match, mention)
         if cost < cheapest:
             best, cheapest = mention, cost
     if ahead:
         planned = best.date if best and (best.future or published is None or best.date >= published) else None
         if announced is not None:
-            return When(announced.date, "day", "text", announced.text, planned)
+            return When(announced.date, announced.precision, "text", announced.text, planned)
         if shifted.event_type == "AGREE":
             if published is None:
                 return When(words=best.text if best else None, planned=planned)
@@ -74,65 +75,92 @@ def date(
         return When(planned=planned)
     if best is None and published and shifted.event_type == "AGREE" and shifted.status == "ongoing":
         return When(published, "day", "metadata")  # an intention that lasts, as of the report
+    lacks = shifted.status == "negated" and tense == "perfect" and not clause.grammar.since.isdisjoint(clause.words)
+    if best is None and published and lacks:
+        return When(published, "day", "metadata")  # 'has not met him since May': as of the report
     if best is None or best.future:
-        return When(old=best is None and _in_old_story(found, clause, match, published))
+        old = best is None and (
+            _in_old_story(found, clause, match, published) or _ended(limits, clause, match, published)
+        )
+        return When(old=old)
     if shifted.status == "negated" and best.precision in ("month", "year"):
         return When()  # 'have not met this year' is about a period, not a day in it
-    old = published is not None and published - _latest(best, published) > RECENT
+    old = published is not None and tense != "perfect" and published - _latest(best, published) > RECENT
     return When(best.date, best.precision, "text", best.text, None, old)
-
-
-def _at(clause: Clause, mention: DateMention) -> int:
-    """The token that a date phrase begins with."""
-    tokens = clause.tokens
-    return next((i for i, t in enumerate(tokens) if t.end > mention.char_start), len(tokens) - 1)
 
 
 def _is_promised(clause: Clause, match: Match, mention: DateMention) -> bool:
     """Whether a date phrase stands with what is promised: 'offered to host talks in May', not 'pledged aid in May'."""
-    g, words = clause.grammar, clause.words[match.start + 1 : _at(clause, mention)]
+    g, words = clause.grammar, clause.words[match.start + 1 : nearness.position(clause, mention)]
     return any(w in g.to or w in g.that or w in g.subject_pronouns for w in words)
 
 
 def _is_told(clause: Clause, match: Match, mention: DateMention) -> bool:
     """Whether a day is that of an announcement beside a plan: 'said on Monday that it would sue', 'will sue, it
-    announced on Monday'."""
-    if mention.precision != "day" or mention.future:
+    announced on Monday', of a month only without a clause between: 'told the daily in May that'."""
+    if mention.future or mention.limit:
         return False
-    at, g = _at(clause, mention), clause.grammar
-    first = max(0, at - _TOLD_IN) if at < match.start else max(match.end, at - _ANNOUNCED)
-    return any(clause.words[i] in g.speech | g.announcing for i in range(first, at))
+    at, g, words = nearness.position(clause, mention), clause.grammar, clause.words
+    if match.verbal and match.head < at <= match.head + _ANNOUNCED and g.to.isdisjoint(words[match.head : at]):
+        return not g.to.isdisjoint(words[at : at + nearness.TOLD_IN])  # 'agreed on Monday to meet'
+    first = max(0, at - nearness.TOLD_IN) if at < match.start else max(match.end, at - _ANNOUNCED)
+    said = next((i for i in range(at - 1, first - 1, -1) if words[i] in g.speech | g.announcing), -1)
+    if said < 0 or mention.precision == "day":
+        return said >= 0
+    return not any(w in g.that or w in g.subject_pronouns or w in g.modals or w in g.owners for w in words[said:at])
 
 
-_ANNOUNCED = 3
+_ANNOUNCED = 5
 """Words between a verb of saying and its day."""
 
 
+def is_background(clause: Clause, match: Match, rules: Rules) -> bool:
+    """Whether words such as 'decades' put an event into the past of the story."""
+    words, old = clause.words, rules.historical
+    for i, word in enumerate(words):
+        decade = word[:2] in _CENTURIES and word.endswith(rules.decades)
+        pair = f"{words[i - 1]}_{word}" if i else ""
+        if not (decade or word in old or pair in old):
+            continue
+        at = i + 2 if words[i + 1 : i + 2] and words[i + 1] in clause.grammar.sequel else i  # 'decades after it fell'
+        if clause.between(min(at, match.head), max(at, match.head)) < _BESIDE:
+            return True
+    return False
+
+
+_CENTURIES = ("19", "20")
+"""First figures of a decade: '1990s'."""
+_BESIDE = 0.5
+"""Clause borders between such words and their event."""
+
+
 def lies_ahead(found: Sequence[DateMention], clause: Clause, match: Match) -> bool:
-    """Whether a coming day belongs to a trigger: 'is flying to Rome on Friday'."""
+    """Whether a coming day belongs to a trigger: 'is flying to Rome on Friday', but 'is looking into Sunday's raid'."""
+    if match.pattern.group.event_type in nearness.SPOKEN:
+        return False
     after = clause.tokens[match.head].end
-    return any(d.future and d.char_start >= after and _date_cost(clause, match, d) < TOO_FAR for d in found)
+    return any(
+        d.future and not d.limit and d.char_start >= after and nearness.cost(clause, match, d) < nearness.TOO_FAR
+        for d in found
+    )
 
 
 FRESH = {"perfect": dt.timedelta(days=8), "present": dt.timedelta(days=3)}
 """How old a stated day can be that goes with a tense: nobody 'has resigned in 2012', nor 'denies' it of that year."""
 
 
-def _present(clause: Clause, match: Match) -> str:
-    """The tense of a trigger verb, where it rules out a date that is long past: 'perfect', 'present' or ''."""
-    if not match.verbal:
-        return ""
-    g = clause.grammar
-    group = [w for w in g.verb_group(clause.tokens, match.start) if not g.is_adverb(w)]
-    if any(w in g.perfect for w in group):
-        return "perfect"
-    if not group and "third" in match.tags:
-        return "present"
-    return "present" if group and group[-1] in g.is_now else ""
+def _ended(limits: Sequence[DateMention], clause: Clause, match: Match, published: dt.date | None) -> bool:
+    """Whether an undated past event lasted until long ago: 'held the port until 2009', 'ruled from 2003 to 2009'."""
+    if published is None or not match.tags & {"past", "part"} or nearness.tense(clause, match):
+        return False
+    near = (d for d in limits if not d.future and nearness.cost(clause, match, d) < nearness.TOO_FAR)
+    return any(published - _latest(d, published) > RECENT for d in near)
 
 
 def _latest(mention: DateMention, published: dt.date) -> dt.date:
     """When an event of a period happened at the latest; of a year its middle, or most of 'last year' would be news."""
+    if mention.last is not None:
+        return min(mention.last, published)
     if mention.precision == "year":
         end = min(dt.date(mention.date.year, 12, 31), published)
         return mention.date + (end - mention.date) / 2 if end > mention.date else mention.date
@@ -147,18 +175,26 @@ def _long_past(mention: DateMention, published: dt.date | None, tense: str) -> b
 
 
 def _in_old_story(found: Sequence[DateMention], clause: Clause, match: Match, published: dt.date | None) -> bool:
-    """Whether an undated event is told together with years that are long past: 'was tried, but set free in 2009'."""
-    if published is None or not found or not match.tags & {"past", "part"} or _present(clause, match):
+    """Whether an undated event is told together with years that are long past: 'was tried, but set free in 2009', 'left
+    in 2009 after it had lost the port', 'a war in 2009, which ended in a truce'."""
+    if published is None or not found or nearness.tense(clause, match):
+        return False
+    if match.verbal and not match.tags & {"past", "part"}:
         return False
     g, words = clause.grammar, clause.words
     joined = False
     for mention in found:
-        if mention.precision != "year" or published - mention.date < OLD_STORY:
+        if mention.precision != "year" or published - _latest(mention, published) < RECENT:
             return False
+        old = published - mention.date >= OLD_STORY
         at = next((i for i, t in enumerate(clause.tokens) if t.end > mention.char_start), 0)
         low, high = min(at, match.head), max(at, match.head)
+        adverbial = at > 0 and words[at - 1] not in g.of | g.leaving | g.determiners
         joined = joined or any(
-            words[i] in g.same_time or (words[i] in g.conjunctions | _BUT and words[i - 1] == ",")
+            (old and match.verbal and words[i] in g.same_time and g.that.isdisjoint(words[low:i]))
+            or (old and match.verbal and words[i] in g.conjunctions | g.contrast and words[i - 1] == ",")
+            or (old and at < match.head and words[i] in g.relative_subjects and words[i - 1] == ",")
+            or (at < match.head and adverbial and words[i] in g.sequel)
             for i in range(low + 1, high)
         )
     return joined
@@ -166,132 +202,3 @@ def _in_old_story(found: Sequence[DateMention], clause: Clause, match: Match, pu
 
 OLD_STORY = dt.timedelta(days=400)
 """From this age on a year in the sentence makes a told past background."""
-_BUT = frozenset(("but",))
-_ELSEWHERE = 9.0
-"""Cost of a phrase that belongs to another verb."""
-
-
-def _in_other_clause(clause: Clause, head: int, at: int) -> bool:
-    """Whether a date phrase at token `at` belongs to another verb: 'recalled its envoy on Monday after ... seized'."""
-    words, g = clause.words, clause.grammar
-    low, high = min(at, head), max(at, head)
-    borders = [
-        i
-        for i in range(low + 1, high)
-        if (words[i] in g.subordinators and words[i] not in g.same_time)
-        or (head < at and words[i] in g.that and words[i + 1] not in g.prepositions)
-        or (words[i] in g.conjunctions and words[i] != "," and words[i - 1] == ",")
-    ]
-    if not borders:
-        return False
-    # The clause of the date reaches from the nearest border on the trigger's side to the next one beyond it.
-    first, last = (borders[-1], len(words)) if head < at else (0, borders[0])
-    bare = g.prepositions.isdisjoint(words[first + 1 : at - 1])
-    if head < at and words[first] in g.subordinators and at - first > _CLAUSE and bare:
-        return True  # 'before the rains cut the roads in August': room for a verb of its own
-    if head < at and words[first] in g.that and words[first - 1] not in g.speech | g.determiners:
-        return True  # 'ends its aid, a decision that took force on Monday'
-    return any(first <= v < last for v in clause.verbs) or any(
-        words[i] in g.finite or words[i].endswith(g.finite_endings) for i in range(first, last)
-    )
-
-
-_CLAUSE = 4
-"""Words between a subordinator and a date that make a clause; fewer are a phrase: 'before dawn on Monday'."""
-
-
-def _goes_on(clause: Clause, head: int, at: int) -> bool:
-    """Whether another verb is joined on between a trigger and a date: 'praised the talks and offered more in May'."""
-    words, g = clause.words, clause.grammar
-    for v in clause.verbs:
-        if head < v < at:
-            joint = next((i for i in range(v - 1, max(v - 4, head), -1) if words[i] in g.conjunctions), -1)
-            if joint > 0 and words[joint] != ",":
-                return True
-    return False
-
-
-def _describes_object(clause: Clause, match: Match, at: int) -> bool:
-    """Whether a participle after a trigger's object takes the date at `at`: 'the pact signed in 2009'."""
-    g, words = clause.grammar, clause.words
-    for i in range(max(match.end, match.object) + 1, at - 1):
-        word, before = words[i], words[i - 1]
-        if (word in g.reduced or (len(word) > 4 and word.endswith(g.finite_endings))) and not (
-            before in g.be or before in g.have or before in g.conjunctions or before in g.to or before in g.determiners
-        ):
-            return clause.tokens[i - 1].text[0].isalpha() and g.to.isdisjoint(words[i + 1 : i + 2])
-    return False
-
-
-_SEPARATE = frozenset((";",))
-"""Marks that a date phrase does not reach across."""
-SPOKEN = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
-"""Types of acts of speech: 'said on Monday that it had flown in food and urged both sides to stop' is one occasion."""
-
-
-def _is_said_and(clause: Clause, match: Match, at: int) -> bool:
-    """Whether an act of speech is joined to a verb of saying with the date: 'said on Monday that ... and urged'."""
-    g, words, first = clause.grammar, clause.words, match.start
-    if at > first or match.pattern.group.event_type not in SPOKEN or words[first - 1] not in g.conjunctions - {","}:
-        return False
-    return any(words[i] in g.speech for i in range(max(at - _TOLD_IN, 0), at))
-
-
-_TOLD_IN = 6
-"""Words from a verb of saying to its date: 'told reporters in Lima on Monday'."""
-
-
-def _parted(clause: Clause, head: int, at: int) -> bool:
-    """Whether one of two tokens stands in a relative clause between commas and the other does not: 'the miners, who had
-    met the mayor on Sunday, called'."""
-    words, g = clause.words, clause.grammar
-    for i, word in enumerate(words):
-        if word in g.relative and i > 1 and "," in words[i - 2 : i]:
-            end = next((j for j in range(i + 1, len(words)) if words[j] == ","), 0)
-            if end and (i <= head < end) != (i <= at < end):
-                return True
-    return False
-
-
-def _describes_noun(clause: Clause, match: Match, at: int) -> bool:
-    """Whether a year at `at` describes a noun that is not the trigger: 'broke the 2017 treaty', but 'the 2017 treaty'
-    of a trigger 'treaty'."""
-    words, g = clause.words, clause.grammar
-    year = next((i for i in range(at, min(at + 2, len(words))) if words[i].isdigit()), 0)
-    beside = words[year + 1] if year + 1 < len(words) else ""
-    if not year or words[year - 1] not in g.determiners or not beside.isalpha() or beside in g.linking:
-        return False
-    return not (match.pattern.kind == "n" and 0 < match.head - year <= _COMPOUND)
-
-
-_COMPOUND = 4
-"""Words from a year to the end of the noun that it describes."""
-
-
-def _date_cost(clause: Clause, match: Match, mention: DateMention) -> float:
-    """How far a date phrase is from a trigger, in clause borders and words."""
-    tokens, g = clause.tokens, clause.grammar
-    at = _at(clause, mention)
-    low, high = (at, match.head) if at < match.head else (match.head, at)
-    cost = clause.between(low, high) + 0.06 * (high - low)
-    if _is_said_and(clause, match, at):
-        return 1.0
-    if _in_other_clause(clause, match.head, at) or _parted(clause, match.head, at):
-        return _ELSEWHERE
-    if not _SEPARATE.isdisjoint(clause.words[low:high]):
-        return _ELSEWHERE
-    if mention.precision == "year" and _describes_noun(clause, match, at):
-        return _ELSEWHERE
-    after = at + len(mention.text.split())
-    if after < len(tokens) and tokens[after].lower in g.possessive and not 0 < match.head - after <= _COMPOUND:
-        cost += 1.5 if mention.precision == "day" else _ELSEWHERE  # 'during this week's visit the queen promised'
-    if match.verbal and mention.precision != "day" and _describes_object(clause, match, at):
-        cost += 3.0
-    if at < match.head and any(w in g.conjunctions and w != "," for w in clause.words[at : match.head]):
-        cost += 0.3  # 'left on Monday and returned a day later'
-    if mention.precision != "day" and _goes_on(clause, match.head, at):
-        return _ELSEWHERE
-    before = {tokens[i].lower for i in range(max(0, at - 2), at)}
-    if before & g.speech and tokens[match.head].lower not in g.speech and high - low > 3:
-        cost += 0.0 if match.pattern.group.event_type in SPOKEN and at < match.head else 2.0
-    return cost

@@ -5,14 +5,16 @@ values, overlapping ones included: which of them stand is for coder.py to say, w
 """
 
 import functools
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import itertools
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from transforms.events import grammar, tables
+from transforms.events.index import Index
 from transforms.events.model import Sentence, Token
-from transforms.events.patterns import KINDS, NO_TAGS, Compiler, Node, Pattern, read_group
+from transforms.events.patterns import KINDS, NO_TAGS, Forms, Pattern, Row, read_group
 
 REACH = 10
 """Words between a verb and its object word."""
@@ -24,15 +26,12 @@ COORDINATED = 12
 """Words between two participles that share an auxiliary."""
 AFTER = 5
 """Words after a match in which none of the group's not_object may stand."""
-MAX_STEPS = 12
-"""Longest pattern, in steps of the automaton."""
 _TITLE_SHARE = 0.6
 _SHORT = 3
 """Words up to this length say nothing about whether a line is a headline."""
 _GERUND = frozenset(("ger",))
 _PARTICIPLE = frozenset(("part",))
 _BASE = frozenset(("base",))
-_QUOTES = grammar.QUOTES
 
 
 class Match(NamedTuple):
@@ -54,20 +53,31 @@ class Match(NamedTuple):
     """The pattern's rank, less for a participle that only describes a noun ('the emergency declared in May')."""
 
 
-@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All patterns of a language, compiled."""
+    """All patterns of a language. They are compiled as texts ask for them."""
 
-    language: str
-    patterns: tuple[Pattern, ...]
-    root: Node
-    tags: Mapping[str, frozenset[str]]
-    """Every verb form that a pattern may begin with -> its possible tags."""
-    ambiguous: frozenset[str]
-    """Forms that may be noun or verb."""
-    grammar: grammar.Grammar
-    opened: dict[str, dict[str, tuple[Node, ...]]] = field(default_factory=dict)
-    """What `_open` said of the words met so far."""
+    def __init__(self, language: str, rows: Sequence[Row]) -> None:
+        self.language, self.rows = language, rows
+        forms = Forms(language)
+        self.grammar: grammar.Grammar = forms.grammar
+        self.index = Index(rows, forms)
+        for lemma in dict.fromkeys(
+            itertools.chain.from_iterable(_VERB.findall(r.text) for r in rows if "/v" in r.text)
+        ):
+            forms.verb(lemma)
+        self.tags: Mapping[str, frozenset[str]] = forms.tags
+        """Every verb form of the patterns -> its possible tags."""
+        self.ambiguous = forms.ambiguous()
+        """Forms that may be noun or verb."""
+
+    @functools.cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """All patterns, compiled. ValueError for one that is none."""
+        return self.index.patterns()
+
+    def continuing(self) -> frozenset[str]:
+        """The ids of the patterns that take up an affair told before."""
+        return frozenset(row.id for row in self.rows if row.group.continues)
 
     def match(self, tokens: Sequence[Token], *, relaxed: bool = False) -> list[Match]:
         """All matches among tokens, in order of position; overlapping ones included.
@@ -75,42 +85,17 @@ class Lexicon:
         `relaxed` waives the object words: what a verb alone suggests, for callers that must have an answer.
         """
         words = [t.lower for t in tokens]
-        found = (self._check(*candidate, tokens, words, relaxed) for candidate in self._candidates(words, relaxed))
+        found = (
+            self._check(*c, tokens, words, relaxed) for c in self.index.candidates(words, relaxed=relaxed, ranked=True)
+        )
         return [m for m in found if m is not None]
 
     def find(self, sentence: Sentence) -> list[Match]:
         """All matches in a sentence, as `match`; its tokens are not made where its words alone forbid any."""
         words = sentence.lowers
-        candidates = self._candidates(words, relaxed=False)
+        candidates = self.index.candidates(words)
         found = (self._check(*candidate, sentence.tokens, words, relaxed=False) for candidate in candidates)
         return [m for m in found if m is not None]
-
-    def _candidates(self, words: Sequence[str], relaxed: bool) -> list[tuple[Pattern, int, int, int]]:
-        """What matches by its words: patterns with the positions of their start, head and end."""
-        out: list[tuple[Pattern, int, int, int]] = []
-        found: list[tuple[Pattern, int, int]] = []
-        first, present, last = self.root.next, frozenset(words), len(words) - 1
-        for i, word in enumerate(words):
-            if word not in first:
-                continue
-            nodes = self.opened.get(word) or self._open(word)
-            for node in nodes.get(words[i + 1] if i < last else "", nodes[""]):
-                found.clear()
-                _walk(node, words, i + 1, 0, found)
-                for pattern, offset, end in found:
-                    if relaxed or not pattern.objects or not pattern.objects.isdisjoint(present):
-                        out.append((pattern, i, i + offset, end))
-        return out
-
-    def _open(self, word: str) -> dict[str, tuple[Node, ...]]:
-        """The nodes after a first word by the word that follows; '' for any other, and for none."""
-        nodes = self.root.next[word]
-        followers = {second for node in nodes for second in node.next}
-        out = {second: tuple([n for n in nodes if n.ends or n.gaps or second in n.next]) for second in followers}
-        out |= dict.fromkeys(_QUOTES, tuple(nodes))
-        out[""] = tuple([n for n in nodes if n.ends or n.gaps])
-        self.opened[word] = out
-        return out
 
     def _check(
         self,
@@ -124,6 +109,8 @@ class Lexicon:
     ) -> Match | None:
         """The conditions of a pattern beyond its words: part of speech, voice, object, subject."""
         g, group = self.grammar, pattern.group
+        if end - start > pattern.words + 1 and self._crosses(pattern, words, start, end):
+            return None
         if end < len(words) and words[end] in g.days and end - start > 1 and words[end - 1] in g.prepositions:
             return None
         tags, passive, verbal = NO_TAGS, False, pattern.kind == "v"
@@ -165,6 +152,16 @@ class Lexicon:
             passive = True
         rank = pattern.rank - (REDUCED if reduced else 0.0)
         return Match(pattern, start, head, end, found, passive, verbal, tags, rank)
+
+    def _crosses(self, pattern: Pattern, words: Sequence[str], start: int, end: int) -> bool:
+        """Whether a gap of a pattern leads into another clause: 'cast doubt on | who called the bill'."""
+        g = self.grammar
+        for i in range(start + 1, end - 1):
+            word = words[i]
+            crossed = (word in g.relative_subjects and word not in g.that) or word in g.same_time
+            if crossed and word not in pattern.text and words[i - 1] not in g.prepositions:
+                return True
+        return False
 
     def _is_verb(
         self, tokens: Sequence[Token], words: Sequence[str], head: int, tags: frozenset[str], start: int
@@ -243,11 +240,12 @@ class Lexicon:
             if words[i] in breaks or words[i] in clauses or (i > end and self._opens_clause(words, i)):
                 break  # 'opened an inquiry after the march on the embassy' is about no embassy
         if backwards:
+            before = self.grammar.subordinators - self.grammar.relative - self.grammar.contrast
             for i in range(start - 1, max(start - REACH_BACK, -1), -1):
                 if words[i] in objects:
                     return i
-                if words[i] in breaks:
-                    break
+                if words[i] in breaks or words[i] in before:
+                    break  # 'a pact it had left when it joined'
         return -1
 
     def _opens_clause(self, words: Sequence[str], i: int) -> bool:
@@ -258,42 +256,27 @@ class Lexicon:
         return words[i] in g.relative_subjects and words[i - 1] not in g.prepositions
 
 
-def _walk(node: Node, words: Sequence[str], at: int, depth: int, out: list[tuple[Pattern, int, int]]) -> None:
-    """Every pattern that can end from a node, with its head's offset and its end."""
-    for pattern, offset in node.ends:
-        out.append((pattern, offset, at))
-    if at >= len(words) or depth > MAX_STEPS:
-        return
-    word = words[at]
-    if word in node.next:
-        for following in node.next[word]:
-            _walk(following, words, at + 1, depth + 1, out)
-    if word in _QUOTES and at + 1 < len(words):  # 'is “fully committed” to'
-        for following in node.next.get(words[at + 1], ()):
-            _walk(following, words, at + 2, depth + 1, out)
-    for longest, beyond in node.gaps:
-        for j in range(at, min(at + longest + 1, len(words))):
-            word = words[j]
-            if word in beyond.next:
-                for following in beyond.next[word]:
-                    _walk(following, words, j + 1, depth + 1, out)
-            if word in ".;:":
-                break
+_VERB = re.compile(r"([^\s|/]+)/v")
+"""A verb named inside a pattern."""
 
 
 @functools.cache
 def load(language: str) -> Lexicon:
-    """The trigger lexicon of a language, read and compiled once. FileNotFoundError where the language has none."""
-    compiler, patterns = Compiler(language), []
+    """The trigger lexicon of a language, read once. FileNotFoundError where the language has none."""
     folder = resources.files("transforms.events").joinpath("lexicon", language, "triggers")
-    for name in sorted(e.name.removesuffix(".toml") for e in folder.iterdir() if e.name.endswith(".toml")):
-        data = tables.read(f"{language}/triggers", name)
-        for entry in data["group"]:
-            group = read_group(entry, data["type"])
-            for kind, letter in KINDS.items():
-                for number, text in enumerate(entry.get(kind, ()), 1):
-                    patterns.append(compiler.add(group, letter, number, text))
-    return Lexicon(language, tuple(patterns), compiler.root, compiler.tags, compiler.ambiguous(), compiler.grammar)
+    names = sorted(e.name.removesuffix(".toml") for e in folder.iterdir() if e.name.endswith(".toml"))
+    files = (tables.read(f"{language}/triggers", name) for name in names)
+    return Lexicon(language, listed((entry, data["type"]) for data in files for entry in data["group"]))
+
+
+def listed(groups: Iterable[tuple[Mapping[str, Any], str]]) -> list[Row]:
+    """The patterns of groups, each given with its type."""
+    out = []
+    for entry, kind in groups:
+        group = read_group(entry, kind)
+        for key, letter in KINDS.items():
+            out += [Row(group, letter, number, text) for number, text in enumerate(entry.get(key, ()), 1)]
+    return out
 
 
 def is_title(tokens: Sequence[Token]) -> bool:

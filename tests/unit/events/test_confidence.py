@@ -71,21 +71,30 @@ def test_text_around_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     only_around = confidence.Weights(-2.0, {confidence.AROUND: 10.0})
     model = confidence.Model(confidence.load().row, only_around, 0.5)
     monkeypatch.setattr(confidence, "load", lambda: model)
-    assert confidence.standing([draft(20)], 40) == []
+    assert confidence.standing([draft(20)], 40, 30) == []
     crowd = [draft(n) for n in range(40)]
-    assert len(confidence.standing(crowd, 40)) == 40
+    assert len(confidence.standing(crowd, 40, 30)) == 40
 
 
 def test_a_short_text_is_not_held_to_be_quiet() -> None:
     lone = draft(0)
-    confidence.standing([lone], 1)
-    assert lone.found[confidence.AROUND] == pytest.approx(0.6)
+    confidence.standing([lone], 1, 1)
+    assert lone.found[confidence.AROUND] == pytest.approx(0.7)
+    assert lone.found[confidence.POLITICS] > 0.9
     assert code("Norway accused Chad of lying.", language="en", published_date=DAY)
 
 
 def test_several_events_of_a_sentence_are_no_neighbours() -> None:
     twins = [draft(3), draft(3)]
-    confidence.standing(twins, 30)
+    confidence.standing(twins, 30, 20)
     single = draft(3)
-    confidence.standing([single], 30)
+    confidence.standing([single], 30, 20)
     assert twins[0].found == single.found
+
+
+def test_what_kind_of_document_it_is_counts() -> None:
+    """The same words in a text about politics and in one that hardly mentions it."""
+    quiet, busy = draft(20), draft(20)
+    confidence.standing([quiet], 40, 2)
+    confidence.standing([busy], 40, 38)
+    assert quiet.found[confidence.POLITICS] < busy.found[confidence.POLITICS]

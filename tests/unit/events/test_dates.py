@@ -50,6 +50,13 @@ def test_rule_example(rule):
         ("A year ago they met.", ("A year ago", "2020-01-01", "year")),
         ("They met 2 months ago.", ("2 months ago", "2021-07-01", "month")),
         ("They met in 2019.", ("2019", "2019-01-01", "year")),
+        ("They met last spring.", ("last spring", "2021-01-01", "year")),
+        ("They met last autumn.", ("last autumn", "2020-01-01", "year")),
+        ("They met this summer.", ("this summer", "2021-01-01", "year")),
+        ("They met in the autumn.", ("in the autumn", "2021-01-01", "year")),
+        ("They met earlier in the year.", ("earlier in the year", "2021-01-01", "year")),
+        ("They called a strike for Monday.", ("Monday", "2021-09-27", "day")),
+        ("They blamed him for Monday's raid.", ("Monday", "2021-09-20", "day")),
         ("After Monday's talks they left.", ("Monday", "2021-09-20", "day")),
     ],
 )
@@ -157,6 +164,9 @@ def test_any_text(text, anchor, ahead):
         ("It rained on Wednesday. They had met two days earlier.", "2021-09-20"),
         ("It rained on Sept. 6. They met the day after.", "2021-09-07"),
         ("It rained on Sept. 6. They met the same day.", "2021-09-06"),
+        ("It rained in May 2012. They met that September.", "2012-09-01"),
+        ("It rained in 2012. They met the next year.", "2013-01-01"),
+        ("It rained in May. They met at the time.", "2021-05-01"),
     ],
 )
 def test_days_are_counted_from_the_day_named_before(text, expected):
@@ -179,3 +189,20 @@ def test_days_after_an_event_date_the_clause_behind_them():
 
 def test_a_planned_span_of_days_begins_with_its_first():
     assert dates("They will meet on Oct. 6-8.", prefer_future=True) == [("Oct. 6-8", "2021-10-06", "day")]
+
+
+def test_days_after_a_named_day_are_a_day_themselves():
+    (sentence,) = split("A day after Monday's storm they met.")
+    after, monday = find(sentence, FRIDAY)
+    assert (after.text, str(after.date), str(monday.date)) == ("A day after", "2021-09-21", "2021-09-20")
+
+
+def test_limits_are_told_on_request():
+    (sentence,) = split("It lasted until 2009, and since 2010 they wait.")
+    assert find(sentence, FRIDAY) == ()
+    assert [(d.text, d.limit) for d in find(sentence, FRIDAY, limits=True)] == [("2009", True)]
+
+
+def test_a_season_ends_before_its_year():
+    (spring,) = find(split("They met last spring.")[0], FRIDAY)
+    assert str(spring.last) == "2021-05-31"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.events import ontology, selection, status, triggers
+from transforms.events import ontology, selection, shift, status, triggers
 from transforms.events.text import tokenize
 
 TYPES = ontology.load().types
@@ -39,7 +39,7 @@ def coded(text: str) -> str:
     if not found:
         return ""
     best = found[0].match
-    return status.shift(best.pattern.group.event_type, best.pattern.group.mode, rules.read(tokens, best)).event_type
+    return shift.shift(best.pattern.group.event_type, best.pattern.group.mode, rules.read(tokens, best)).event_type
 
 
 @pytest.mark.parametrize(("kind", "text"), [(t.name, e) for t in TYPES.values() for e in t.positive])

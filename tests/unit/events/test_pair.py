@@ -127,7 +127,7 @@ def test_example_of_leanings(group: dict[str, str]) -> None:
 def test_long_lists_of_triggers_take_no_time(unit: str) -> None:
     started = time.process_time()
     pair.code_pair(unit * 3000, "Zeland", "Ostia", "en", explain=True)
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 30
 
 
 @settings(deadline=None, max_examples=100)

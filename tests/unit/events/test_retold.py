@@ -36,13 +36,13 @@ UNDATED = dataclasses.replace(
 )
 
 
-def days(*codings: Coding) -> list[dt.date | None]:
-    return [c.event_date for c in retold.date(codings)]
+def days(*codings: Coding, quoted: bool = True) -> list[dt.date | None]:
+    return [c.event_date for c in retold.date(codings, lambda _: quoted)]
 
 
 def test_an_act_of_speech_is_of_the_day_its_speaker_spoke() -> None:
     answer = dataclasses.replace(UNDATED, event_type="REJECT", rule_id="reject.refuse.v.1", targets=())
-    first, second = retold.date((DATED, answer))
+    first, second = retold.date((DATED, answer), lambda _: True)
     assert second.event_date == first.event_date
     assert "of the same event at 0" in second.why[-1]
 
@@ -67,3 +67,23 @@ def test_deeds_need_the_same_words_and_sides() -> None:
 def test_background_and_plans_are_left_alone() -> None:
     for state in ("planned", "historical", "ongoing"):
         assert days(DATED, dataclasses.replace(UNDATED, status=state))[1] is None
+
+
+def test_what_is_not_quoted_may_be_of_any_day() -> None:
+    answer = dataclasses.replace(UNDATED, event_type="REJECT", rule_id="reject.refuse.v.1", targets=())
+    assert days(DATED, answer, quoted=False)[1] is None
+
+
+def test_nobody_in_particular_speaks_on_many_days() -> None:
+    judge = (Actor("judge", "GHA", "JUD"),)
+    assert days(dataclasses.replace(DATED, sources=judge), dataclasses.replace(UNDATED, sources=judge))[1] is None
+
+
+def test_what_a_side_says_is_said_at_its_talks() -> None:
+    talks = dataclasses.replace(DATED, event_type="CONSULT", rule_id="consult.meet.v.1")
+    togolese = dataclasses.replace(UNDATED, sources=(Actor("Bo Example", "TGO", "GOV"),), targets=())
+    assert days(talks, togolese)[1] == talks.event_date
+    assert days(talks, togolese, quoted=False)[1] is None
+    at_home = dataclasses.replace(talks, targets=(Actor("union", "GHA", "CVL"),))
+    ghanaian = dataclasses.replace(UNDATED, sources=(Actor("Ama Example", "GHA", "GOV"),), targets=())
+    assert days(at_home, ghanaian)[1] is None

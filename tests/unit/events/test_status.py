@@ -2,8 +2,9 @@
 
 import pytest
 
-from transforms.events import status, triggers
-from transforms.events.status import Reading, Shifted
+from transforms.events import shift, status, triggers
+from transforms.events.shift import Shifted
+from transforms.events.status import Reading
 from transforms.events.text import tokenize
 
 RULES, LEXICON = status.load("en"), triggers.load("en")
@@ -68,6 +69,19 @@ def read(text: str) -> Reading:
         ("Peace would be dearer had Ghana not freed the sailors.", "past"),
         ("The mayor of Accra campaigned on expelling Chad's envoy.", "planned"),
         ("Samoa must open its ports, the minister said.", "past"),
+        ("Peru has long accused Chad of spying.", "ongoing"),
+        ("Peru has repeatedly accused Chad of spying.", "past"),
+        ("Peru has yet to recognise Samoa.", "negated"),
+        ("Nobody in Peru has criticised Chad.", "negated"),
+        ("Peru would have expelled the envoy of Chad.", "hypothetical"),
+        ("Had Peru expelled the envoy of Chad, trade would have stopped.", "hypothetical"),
+        ("In those years Peru would arrest sailors of Chad.", "past"),
+        ("Chad could be a threat to Samoa, the minister said.", "past"),
+        ("The general is under sanctions in Peru.", "ongoing"),
+        ("Peru has been the target of a disinformation campaign.", "ongoing"),
+        ("Peru and Chad, which bankroll the mission, said so.", "ongoing"),
+        ("Peru vowed to go on meeting Chad.", "planned"),
+        ("Peru and Chad reached no consensus.", "negated"),
     ],
 )
 def test_status(text: str, expected: str) -> None:
@@ -90,10 +104,10 @@ def test_status(text: str, expected: str) -> None:
     ],
 )
 def test_shift(kind: str, mode: str | None, reading: Reading, expected: Shifted) -> None:
-    assert status.shift(kind, mode, reading)[:3] == expected[:3]
+    assert shift.shift(kind, mode, reading)[:3] == expected[:3]
 
 
 def test_a_threat_in_so_many_words_lies_ahead() -> None:
     """Its date is not that of the sanctions."""
-    assert status.shift("SANCTION", None, Reading("planned")).ahead
-    assert not status.shift("SANCTION", None, Reading("past")).ahead
+    assert shift.shift("SANCTION", None, Reading("planned")).ahead
+    assert not shift.shift("SANCTION", None, Reading("past")).ahead

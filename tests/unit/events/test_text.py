@@ -97,7 +97,7 @@ def test_a_line_of_marks_is_read_in_one_pass(piece):
     """A loop that went back over the line at each mark would take minutes."""
     started = time.process_time()
     split("End." + piece * (60_000 // len(piece)) + "x")
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 30
 
 
 def test_the_words_of_a_sentence_without_its_tokens():

@@ -133,7 +133,19 @@ def test_forms_of_verbs() -> None:
 @pytest.mark.parametrize("pattern", ["", "_ talks", "~2 talks"])
 def test_a_pattern_begins_with_a_word(pattern: str) -> None:
     with pytest.raises(ValueError, match="begins with a word"):
-        patterns.Compiler("en").add(GROUPS[0], "v", 1, pattern)
+        patterns.Forms("en").parse(patterns.Row(GROUPS[0], "v", 1, pattern))
+
+
+@pytest.mark.parametrize("pattern", ["lift ~2", "lift _ > ban", "lift _ ~3 ban", "lift ~2 _ ban > port"])
+def test_a_gap_stands_between_two_words(pattern: str) -> None:
+    with pytest.raises(ValueError, match="between two words"):
+        patterns.Forms("en").parse(patterns.Row(GROUPS[0], "v", 1, pattern))
+
+
+@pytest.mark.parametrize("pattern", ["lift > ban on", "lift > ban|siege of", "lift > ban > siege"])
+def test_an_object_is_one_word(pattern: str) -> None:
+    with pytest.raises(ValueError, match="an object is one word"):
+        patterns.Forms("en").parse(patterns.Row(GROUPS[0], "v", 1, pattern))
 
 
 def test_an_unknown_option_is_refused() -> None:

@@ -1,0 +1,76 @@
+"""What the words of an act say without reporting one: abilities, purposes, habits, nobody in particular."""
+
+import datetime as dt
+
+import pytest
+
+from transforms.events.coder import code
+
+DAY = dt.date(2025, 11, 14)
+
+
+def types(text: str) -> set[str]:
+    return {c.event_type for c in code(text, language="en", published_date=DAY)}
+
+
+@pytest.mark.parametrize(
+    ("unreal", "real", "kind"),
+    [
+        ("Norway can expel the Russian envoy.", "Norway expelled the Russian envoy.", "SANCTION"),
+        ("The masts are used to spy on Norway, Denmark said.", "Russia spied on Norway, Denmark said.", "COERCE"),
+        ("Nothing was rejected by Norway.", "The Russian plan was rejected by Norway.", "REJECT"),
+        (
+            "Whenever a boat sinks, Norway accuses Russia of negligence.",
+            "On Monday Norway accused Russia of negligence.",
+            "ACCUSE",
+        ),
+        (
+            "When Norwegian police arrest Russian sailors, they go home.",
+            "Norwegian police arrested Russian sailors.",
+            "COERCE",
+        ),
+        (
+            "The Clean Coasts in Norway Act, drafted in May, bans Russian ships from the port.",
+            "Norway, furious since May, banned Russian ships from the port.",
+            "COERCE",
+        ),
+        ("Norway agreed the plan in an open, criticised manner.", "Norway criticised Russia.", "ACCUSE"),
+    ],
+)
+def test_only_an_act_is_an_event(unreal: str, real: str, kind: str) -> None:
+    assert kind not in types(unreal)
+    assert kind in types(real)
+
+
+def test_a_meeting_that_lies_ahead_is_no_habit() -> None:
+    assert "AGREE" in types(
+        "When Norway and Chad sign the treaty next week, both will ratify it."
+    ) or "SUPPORT" in types("When Norway and Chad sign the treaty next week, both will ratify it.")
+
+
+def test_two_verbs_may_share_their_subject() -> None:
+    assert {"CONCEDE", "ACCUSE"} <= types(
+        "The Norwegian investigation of Russia was shelved in 2017 but was re-opened on Monday."
+    )
+
+
+def test_an_object_of_an_earlier_clause_is_not_this_ones() -> None:
+    text = "Norway funds the Arctic Council, whose seat Chad lost when Oslo rejoined the music contest."
+    assert "SUPPORT" not in types(text)
+
+
+@pytest.mark.parametrize(
+    ("everyday", "political", "kind"),
+    [
+        ("Norway is fighting on all fronts, Oslo said.", "Norway fought Russia near the border.", "ASSAULT"),
+        (
+            "The plane returned to Norway after a shooting star.",
+            "Police questioned a Russian envoy about the fire in Oslo.",
+            "ACCUSE",
+        ),
+        ("Norway said the tariff case was closed.", "Rebels in Chad said that nothing can be ruled out.", "THREATEN"),
+    ],
+)
+def test_everyday_words_need_both_sides_or_their_object(everyday: str, political: str, kind: str) -> None:
+    assert kind not in types(everyday)
+    assert kind in types(political)

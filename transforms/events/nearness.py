@@ -1,0 +1,261 @@
+"""How far a date phrase is from an event: whether it belongs to its verb, to another, or to a noun beside it.
+
+In: a clause, a match, a date phrase. Out: a cost in clause borders and words; timing.py takes the cheapest phrase. No
+date is better than a wrong one, so a phrase of another clause is out of reach.
+"""
+
+from transforms.events.model import DateMention
+from transforms.events.roles import Clause
+from transforms.events.triggers import Match
+
+TOO_FAR = 4.5
+"""Cost from which on a phrase dates nothing."""
+_ELSEWHERE = 9.0
+"""Cost of a phrase that belongs to another verb."""
+
+
+def _in_other_clause(clause: Clause, head: int, at: int) -> bool:
+    """Whether a date phrase at token `at` belongs to another verb: 'recalled its envoy on Monday after ... seized'."""
+    words, g = clause.words, clause.grammar
+    low, high, topics = min(at, head), max(at, head), g.topics | g.purposes
+    borders = [
+        i
+        for i in range(low + 1, high)
+        if (words[i] in g.subordinators and words[i] not in g.same_time)
+        or (head < at and words[i] in g.that and words[i + 1] not in g.prepositions)
+        or (words[i] in g.conjunctions and words[i] != "," and words[i - 1] == ",")
+    ]
+    if head < at and any(
+        words[i + 1].endswith(g.gerund_endings)
+        and (words[i] in topics or (g.is_adverb(words[i]) and words[i - 1] in topics))
+        for i in range(head + 1, at - _CLAUSE + 1)
+    ):
+        return True  # 'arrested for burning flags on Monday', but 'accused of spying on Monday'
+    if head < at and any(words[i] in g.eves and words[i + 1] in g.of | g.determiners for i in range(head + 1, at - 1)):
+        return True  # 'ahead of a summit on Sunday'
+    if head < at and any(_is_contact(clause, i) for i in range(head + 2, at)):
+        return True  # 'freed the crew it seized in May'
+    if not borders:
+        return False
+    # The clause of the date reaches from the nearest border on the trigger's side to the next one beyond it.
+    first, last = (borders[-1], len(words)) if head < at else (0, borders[0])
+    bare = g.prepositions.isdisjoint(words[first + 1 : at - 1])
+    if head < at and words[first] in g.subordinators and words[first + 1].endswith(g.gerund_endings) and bare:
+        return True  # 'since seizing it on Monday'
+    if head < at and words[first] in g.subordinators and at - first > _CLAUSE and bare:
+        return True  # 'before the rains cut the roads in August': room for a verb of its own
+    if head < at and words[first] in g.that and words[first - 1] not in g.speech | g.determiners:
+        return True  # 'ends its aid, a decision that took force on Monday'
+    return any(first <= v < last for v in clause.verbs) or any(
+        words[i] in g.finite or words[i].endswith(g.finite_endings) for i in range(first, last)
+    )
+
+
+def _is_contact(clause: Clause, i: int) -> bool:
+    """Whether a relative clause without its pronoun begins at token i: 'the crew it seized'."""
+    words, g = clause.words, clause.grammar
+    if words[i] not in g.subject_pronouns - g.relative or not words[i - 1].isalpha() or words[i - 1] in g.linking:
+        return False
+    after = words[i + 1 : i + 3]
+    return words[i - 1] not in g.subordinators | g.that | g.speech and any(
+        i + 1 + n in clause.verbs or w in g.have or w.endswith(g.finite_endings) for n, w in enumerate(after[:1])
+    )
+
+
+_CLAUSE = 4
+"""Words between a subordinator and a date that make a clause; fewer are a phrase: 'before dawn on Monday'."""
+
+
+def _goes_on(clause: Clause, head: int, at: int) -> bool:
+    """Whether another verb is joined on between a trigger and a date: 'praised the talks and offered more in May'."""
+    words, g = clause.words, clause.grammar
+    for v in clause.verbs:
+        if head < v < at:
+            joint = next((i for i in range(v - 1, max(v - 4, head), -1) if words[i] in g.conjunctions), -1)
+            if joint > 0 and words[joint] != ",":
+                return True
+    return False
+
+
+def _describes_object(clause: Clause, match: Match, at: int) -> bool:
+    """Whether a participle after a trigger's object takes the date at `at`: 'the pact signed in 2009'."""
+    g, words = clause.grammar, clause.words
+    for i in range(max(match.end, match.object) + 1, at - 1):
+        word, before = words[i], words[i - 1]
+        if (word in g.reduced or (len(word) > 4 and word.endswith(g.finite_endings))) and not (
+            before in g.be or before in g.have or before in g.conjunctions or before in g.to or before in g.determiners
+        ):
+            return clause.tokens[i - 1].text[0].isalpha() and g.to.isdisjoint(words[i + 1 : i + 2])
+    return False
+
+
+_SEPARATE = frozenset((";",))
+"""Marks that a date phrase does not reach across."""
+SPOKEN = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
+"""Types of acts of speech: 'said on Monday that it had flown in food and urged both sides to stop' is one occasion."""
+
+
+def _is_said_and(clause: Clause, match: Match, at: int) -> bool:
+    """Whether an act of speech is joined to a verb of saying with the date: 'said on Monday that ... and urged'."""
+    g, words, first = clause.grammar, clause.words, match.start
+    if at > first or match.pattern.group.event_type not in SPOKEN or words[first - 1] not in g.conjunctions - {","}:
+        return False
+    return any(words[i] in g.speech for i in range(max(at - TOLD_IN, 0), at))
+
+
+TOLD_IN = 6
+"""Words from a verb of saying to its date: 'told reporters in Lima on Monday'."""
+
+
+def _is_attribution(clause: Clause, match: Match, at: int) -> bool:
+    """Whether a date at `at` only tells when somebody else reported a trigger: 'rebels took the port, the mayor said on
+    Monday', 'said on Monday that it had flown in food'."""
+    g, words = clause.grammar, clause.words
+    said = next((i for i in range(at - 1, max(at - TOLD_IN, -1), -1) if words[i] in g.speech or words[i] == ","), -1)
+    if said < 0 or words[said] == "," or match.start <= said < match.end or said < match.head < at:
+        return False
+    if match.verbal and not (g.have - g.perfect).isdisjoint(g.verb_group(clause.tokens, match.start)):
+        return True
+    speaker = clause.said_by(said)
+    sources = {a.name for a in clause.roles(match).sources}
+    if speaker is not None and not sources.isdisjoint(a.name for a in speaker.actors):
+        return False  # it reports its own deed
+    return match.pattern.group.event_type not in SPOKEN or (speaker is not None and bool(sources) and not clause.quoted)
+
+
+def _spans(clause: Clause, match: Match, mention: DateMention, at: int) -> bool:
+    """Whether a period that opens a sentence holds what is told behind it: 'In May it freed the crew, a day before a
+    summit at which Peru lifted its veto'."""
+    g = clause.grammar
+    first = min(clause.verbs, default=match.start)
+    opening = (at <= 1 or (clause.words[0] in g.prepositions and at < first)) and at < match.start
+    opening = opening and mention.precision in ("month", "year") and "," not in clause.words[:at]
+    past = match.verbal and match.tags & {"past", "part"} and not tense(clause, match)
+    return bool(opening and past) and g.modals.isdisjoint(g.verb_group(clause.tokens, match.start))
+
+
+_SPANNED = 4.0
+"""Cost of a period that opens the sentence, for events of its later clauses."""
+
+
+def _parted(clause: Clause, head: int, at: int) -> bool:
+    """Whether one of two tokens stands in a relative clause between commas and the other does not: 'the miners, who had
+    met the mayor on Sunday, called'."""
+    words, g = clause.words, clause.grammar
+    for i, word in enumerate(words):
+        if word in g.relative and i > 1 and "," in words[i - 2 : i]:
+            end = next((j for j in range(i + 1, len(words)) if words[j] == ","), 0)
+            if end and (i <= head < end) != (i <= at < end):
+                return True
+    return False
+
+
+def _describes_noun(clause: Clause, match: Match, at: int) -> bool:
+    """Whether a year at `at` describes a noun that is not the trigger: 'broke the 2017 treaty', but 'the 2017 treaty'
+    of a trigger 'treaty'."""
+    words, g = clause.words, clause.grammar
+    year = next((i for i in range(at, min(at + 2, len(words))) if words[i].isdigit()), 0)
+    beside = words[year + 1] if year + 1 < len(words) else ""
+    if not year or words[year - 1] not in g.determiners or not beside.isalpha() or beside in g.linking:
+        return False
+    return not (match.pattern.kind == "n" and 0 < match.head - year <= _COMPOUND)
+
+
+def _in_own_phrase(clause: Clause, match: Match, at: int) -> bool:
+    """Whether a date at `at` stands before the noun that is the trigger: 'the 2019 arrest', 'Thursday's raid'."""
+    words, g = clause.words, clause.grammar
+    if match.pattern.kind != "n" or not 0 < match.start - at <= _COMPOUND:
+        return False
+    between = words[at : match.start]
+    return not any(w in g.prepositions or w in g.conjunctions or w in g.finite for w in between)
+
+
+def _is_matter(clause: Clause, match: Match, at: int) -> bool:
+    """Whether a period at `at` dates the affair that somebody is thanked, blamed or tried for: 'charged over a raid in
+    May', 'acquitted of a murder in 2012'."""
+    g, words, group = clause.grammar, clause.words, match.pattern.group
+    if group.event_type not in _JUDGING and group.mode != "convict":
+        return False
+    tried = group.mode == "convict" or group.event_type == "CONCEDE"
+    for i in range(match.head + 1, at - 2):
+        matter = words[i] in g.matters or (words[i] in g.of and (tried or i == match.head + 1))
+        if matter and words[i + 1] in g.determiners and at - i <= _MATTER and words[at - 1] in g.prepositions:
+            return True
+    return False
+
+
+_JUDGING = frozenset(("ACCUSE", "CONCEDE", "REQUEST", "SUPPORT"))
+"""Types that answer to an affair."""
+_MATTER = 6
+"""Words from the preposition of an affair to its date."""
+_HARM = frozenset(("ASSAULT",))
+"""Types whose verbs tell what came of the act that is their subject."""
+_COMPOUND = 4
+"""Words from a year to the end of the noun that it describes."""
+
+
+def cost(clause: Clause, match: Match, mention: DateMention) -> float:
+    """How far a date phrase is from a trigger, in clause borders and words."""
+    tokens, g = clause.tokens, clause.grammar
+    at = position(clause, mention)
+    low, high = (at, match.head) if at < match.head else (match.head, at)
+    far = clause.between(low, high) + 0.06 * (high - low)
+    if _is_said_and(clause, match, at):
+        return 1.0
+    if _is_attribution(clause, match, at):
+        return _ELSEWHERE
+    if _in_other_clause(clause, match.head, at) or _parted(clause, match.head, at):
+        return _SPANNED if _spans(clause, match, mention, at) else _ELSEWHERE
+    if not _SEPARATE.isdisjoint(clause.words[low:high]):
+        return _ELSEWHERE
+    if match.passive and at < match.start and at > 1 and clause.words[at - 1] in g.prepositions:
+        group, noun = g.verb_group(tokens, match.start), tokens[at - 2].text
+        beside = noun.islower() and noun.isalpha() and at - 2 not in clause.verbs and not g.is_adverb(noun)
+        if beside and at + len(mention.text.split()) == match.start - len(group):
+            return _ELSEWHERE  # 'the raid on Monday was condemned'
+    if _in_own_phrase(clause, match, at):
+        return 0.0
+    result = match.verbal and at < match.head and match.pattern.group.event_type in _HARM
+    if mention.precision == "year" and _describes_noun(clause, match, at):
+        return far if result else _ELSEWHERE
+    if match.verbal and mention.precision != "day" and _is_matter(clause, match, at):
+        return _ELSEWHERE
+    after = at + len(mention.text.split())
+    own = 0 < match.head - after <= _COMPOUND and (not match.verbal or "ger" in match.tags)
+    if after < len(tokens) and tokens[after].lower in g.possessive and not own:
+        if result:
+            return far  # 'last week's clashes killed nine'
+        there = mention.precision == "day" and at > 0 and clause.words[at - 1] in g.locative
+        far += 1.5 if there else _ELSEWHERE  # 'during Monday's visit the queen promised', but 'hailed Monday's visit'
+    if match.verbal and _describes_object(clause, match, at):
+        far += 3.0 if mention.precision == "day" else _ELSEWHERE
+    if match.verbal and at < match.start and mention.precision in ("month", "year") and at > 1:
+        # 'a law in 2017 was struck down in 2020' names the verb's own date behind it
+        far += 0.8 if clause.words[at - 1] in g.prepositions and clause.words[at - 2].isalpha() else 0.0
+    if at < match.head and any(w in g.conjunctions and w != "," for w in clause.words[at : match.head]):
+        far += 0.3  # 'left on Monday and returned a day later'
+    if mention.precision != "day" and _goes_on(clause, match.head, at):
+        return _ELSEWHERE
+    before = {tokens[i].lower for i in range(max(0, at - 2), at)}
+    if before & g.speech and tokens[match.head].lower not in g.speech and high - low > 3:
+        far += 0.0 if match.pattern.group.event_type in SPOKEN and at < match.head else 2.0
+    return far
+
+
+def position(clause: Clause, mention: DateMention) -> int:
+    """The token that a date phrase begins with."""
+    tokens = clause.tokens
+    return next((i for i, t in enumerate(tokens) if t.end > mention.char_start), len(tokens) - 1)
+
+
+def tense(clause: Clause, match: Match) -> str:
+    """The tense of a trigger verb, where it rules out a date that is long past: 'perfect', 'present' or ''."""
+    if not match.verbal:
+        return ""
+    g = clause.grammar
+    group = [w for w in g.verb_group(clause.tokens, match.start) if not g.is_adverb(w)]
+    if any(w in g.perfect for w in group):
+        return "perfect"
+    if not group and "third" in match.tags:
+        return "present"
+    return "present" if group and group[-1] in g.is_now else ""
