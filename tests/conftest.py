@@ -20,6 +20,12 @@ settings.register_profile("unhurried", settings.default, deadline=None, suppress
 settings.load_profile("unhurried")  # no test fails because the machine is slow or busy
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Names of tests do not hold bytes: compressed ones differ from second to second, and two processes that share the
+    suite must find the same tests."""
+    return argname if isinstance(val, bytes) else None
+
+
 class Answer(NamedTuple):
     """What a command gave."""
 
