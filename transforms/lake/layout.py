@@ -12,7 +12,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,6 +26,8 @@ MARKER = f"{META}/dataset.json"
 JOURNAL = f"{STATE}/journal.json"
 LOCK = f"{STATE}/lock"
 FORMAT = {"format": "demarche-dataset", "version": 1}
+OPEN_ATTEMPTS = 5
+"""Of two runs that make a dataset at the same time, one meets what the other has half made."""
 RESERVED = frozenset({META, STATE, STAGING})
 
 _PART = re.compile(r"(?P<table>[a-z_]+)/dt=(?P<dt>\d{4}-\d{2}-\d{2})/part-(?P<shard>\d{5})\.parquet")
@@ -99,10 +101,17 @@ def open_dataset(root: str, create: bool = True) -> Store:
     that cannot be written. A folder with nothing but our own reserved names (a first run was killed) is taken over.
     """
     store = open_store(root)
-    try:
-        return _open(store, create=create)
-    except (OSError, pa.ArrowException) as error:
-        raise DatasetError(f"{root}: cannot be used as a dataset ({error})") from None
+    for attempt in range(OPEN_ATTEMPTS):
+        last = attempt == OPEN_ATTEMPTS - 1
+        try:
+            return _open(store, create=create)
+        except DatasetError:
+            if last or not store.exists(MARKER):
+                raise  # with a marker: another run has made the dataset while this one looked
+        except (OSError, pa.ArrowException) as error:
+            if last or not isinstance(error, FileNotFoundError):  # what another run moves while it makes the dataset
+                raise DatasetError(f"{root}: cannot be used as a dataset ({error})") from None
+    raise AssertionError(root)
 
 
 def _open(store: Store, *, create: bool) -> Store:
@@ -121,8 +130,9 @@ def _open(store: Store, *, create: bool) -> Store:
     if not create:
         raise DatasetError(f"{root}: holds no dataset")
     store.write_atomic(MARKER, dump(FORMAT))
-    if not store.files(STAGING):
-        store.delete_folder(STAGING)
+    if store.local:
+        with suppress(OSError):  # not empty, or gone: another run is at work there
+            Path(store.path(STAGING)).rmdir()
     return store
 
 

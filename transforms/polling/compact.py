@@ -1,7 +1,8 @@
 """Keeping the log small: files are put together, old bodies and polls go, the state is written down as a snapshot.
 
-Order, so that a run may die anywhere: merged files, then the snapshot, then what both replace goes. A file that is
-named in a merged file's `replaces` or in the newest snapshot's `folded` is not read again.
+Order, so that a run may die anywhere: the snapshot, which names the merged files before they are there, then these,
+then what both replace goes. A file that is named in a merged file's `replaces` or in the newest snapshot's `folded` is
+not read again.
 """
 
 import datetime as dt
@@ -43,11 +44,10 @@ def compact(store: Store, run: Run, keep: Keep, *, force: bool = False) -> bool:
         now = run.started_at
         polls = [n for n in book.files if n.startswith(log.POLL_FOLDER) and n not in left]
         passes = [n for n in book.files if n.startswith(log.PASS_FOLDER)]
-        merged = [
-            _merge_polls(store, run, polls, now, keep),
-            _merge_passes(store, run, passes, now, keep),
-        ]
+        merged = [_name(folder, run) for folder in (log.POLL_FOLDER, log.PASS_FOLDER)]
         _snapshot(store, run, book, [*polls, *passes, *merged], now, keep)
+        _merge_polls(store, merged[0], polls, now, keep)
+        _merge_passes(store, merged[1], passes, now, keep)
         old = [n for n in store.files(log.SNAPSHOT_FOLDER) if log.stamp(now) not in n]
         for name in [*old, *(n for n in names if n not in left and n not in merged)]:
             store.delete(name)
@@ -64,7 +64,7 @@ def _name(folder: str, run: Run) -> str:
     return f"{folder}/{log.MERGED}{log.stamp(run.started_at)}-{secrets.token_hex(4)}.parquet"
 
 
-def _merge_polls(store: Store, run: Run, names: Sequence[str], now: dt.datetime, keep: Keep) -> str:
+def _merge_polls(store: Store, merged: str, names: Sequence[str], now: dt.datetime, keep: Keep) -> None:
     oldest, with_body = (now - dt.timedelta(seconds=seconds) for seconds in (keep.polls, keep.bodies))
     tables = [POLLS.empty_table()]
     for name in names:
@@ -74,24 +74,20 @@ def _merge_polls(store: Store, run: Run, names: Sequence[str], now: dt.datetime,
             pc.greater_equal(table["polled_at"], _at(with_body)), table["body"], pa.scalar(None, pa.binary())
         )
         tables.append(table.set_column(table.schema.get_field_index("body"), "body", body).cast(POLLS))
-    merged = _name(log.POLL_FOLDER, run)
     whole = pa.concat_tables(tables).sort_by([("polled_at", "ascending"), ("feed_url", "ascending")])
     log.write(store, merged, whole, replaces=list(names))
-    return merged
 
 
-def _merge_passes(store: Store, run: Run, names: Sequence[str], now: dt.datetime, keep: Keep) -> str:
+def _merge_passes(store: Store, merged: str, names: Sequence[str], now: dt.datetime, keep: Keep) -> None:
     oldest = now - dt.timedelta(seconds=keep.polls)
     tables, worked_off = [ENTRIES.empty_table()], set[str]()
     for name in names:
         table, notes = log.read(store, name)
         worked_off.update(notes.get("worked_off", ()))
         tables.append(table.filter(pc.greater_equal(table["handled_at"], _at(oldest))).cast(ENTRIES))
-    merged = _name(log.PASS_FOLDER, run)
     standing = worked_off.intersection(store.files(log.POLL_FOLDER))
     whole = pa.concat_tables(tables).sort_by([("handled_at", "ascending")])
     log.write(store, merged, whole, replaces=list(names), worked_off=sorted(standing))
-    return merged
 
 
 def _snapshot(store: Store, run: Run, book: log.Book, folded: Sequence[str], now: dt.datetime, keep: Keep) -> None:

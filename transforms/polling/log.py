@@ -199,7 +199,7 @@ def load(store: Store, *, use_snapshot: bool = True) -> Book:
     folded = _load_snapshot(store, book) if use_snapshot else frozenset[str]()
     replaced: set[str] = set()
     done: set[str] = set()
-    passes, polls = (sorted(store.files(folder)) for folder in (PASS_FOLDER, POLL_FOLDER))
+    passes, polls = (sorted(store.files(folder), key=_age) for folder in (PASS_FOLDER, POLL_FOLDER))
     for name in passes + polls:
         if name.rpartition("/")[2].startswith(MERGED):
             replaced.update(_notes(store, name).get("replaces", ()))
@@ -214,6 +214,11 @@ def load(store: Store, *, use_snapshot: bool = True) -> Book:
         if name not in replaced and name not in folded:
             _fold_polls(store, name, book, is_done=name in done)
     return book
+
+
+def _age(name: str) -> tuple[bool, str]:
+    """Files in order of time: what was put together holds the older ones."""
+    return not name.rpartition("/")[2].startswith(MERGED), name
 
 
 def _notes(store: Store, name: str) -> dict[str, Any]:
