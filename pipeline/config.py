@@ -207,11 +207,14 @@ def _source(table: Any, faults: list[str]) -> Any:
         faults.append(f"source: expected a table [source], got {table!r:.60}")
         return None
     kind = table.get("kind")
+    if isinstance(kind, str) and kind in SOURCES:
+        return _build(SOURCES[kind], table, "source.", faults)
     if "kind" not in table:
         faults.append("source.kind: missing")
-    elif not isinstance(kind, str) or kind not in SOURCES:
+    else:
         faults.append(f"source.kind: {kind!r:.60} is none of {', '.join(SOURCES)}")
-    return _build(SOURCES[kind], table, "source.", faults) if isinstance(kind, str) and kind in SOURCES else None
+    faults.extend(_unknown(table, {f.name: f for cls in SOURCES.values() for f in dataclasses.fields(cls)}, "source."))
+    return None
 
 
 def _unknown(table: Mapping[str, Any], fields: Mapping[str, Any], prefix: str) -> Iterator[str]:

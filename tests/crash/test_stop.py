@@ -25,7 +25,7 @@ def test_a_signal_stops_a_run_cleanly(sent: signal.Signals, flags: list[str], tm
     run = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=os.environ)
     try:
         deadline = time.monotonic() + 600
-        while time.monotonic() < deadline and not any((root / "_staging").glob("*/progress/*")):
+        while time.monotonic() < deadline and not any((root / "_staging").glob("*/progress/files-*")):
             time.sleep(0.05)
         workers = psutil.Process(run.pid).children(recursive=True)
         assert bool(workers) == bool(flags)

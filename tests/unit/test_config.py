@@ -83,6 +83,7 @@ def test_flags_win_over_settings_over_the_file(tmp_path: Path) -> None:
                 "outptu: no such key; did you mean output?",
                 "output: missing",
                 "source.kind: 'rss' is none of seeds, feeds",
+                "source.speed: no such key",
             ],
         ),
         (
