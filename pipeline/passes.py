@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline import config as configuration
 from pipeline import run as runs
-from pipeline.feedlist import configured
+from pipeline.feedlist import configured, policy
 from pipeline.stopping import Stopped, wait
 from transforms.lake.layout import open_dataset
 from transforms.lake.store import open_store
@@ -25,7 +25,7 @@ from transforms.polling.poll import is_due
 from transforms.polling.work import Settings, stage_jobs
 from transforms.records import Run
 from transforms.sources.feeds import FeedLimits
-from transforms.web import Limits, Policy, Politeness
+from transforms.web import Politeness
 
 SHORTEST_WAIT = 1.0
 """Seconds between the beginnings of two passes, at least."""
@@ -127,21 +127,8 @@ def _shards(options: Any) -> int:
 def settings_of(source: configuration.Feeds) -> Settings:
     """How a pass fetches. ValueError with every fault at once."""
     polite, limits = source.politeness, source.limits
-    policy = Policy(
-        source.user_agent,
-        source.allow_hosts,
-        ca_file=source.ca_file,
-        limits=Limits(
-            connect_seconds=limits.connect,
-            read_seconds=limits.read,
-            total_seconds=limits.total,
-            wire_bytes=max(limits.feed_bytes, limits.page_bytes),
-            decoded_bytes=max(limits.feed_bytes, limits.page_bytes),
-            redirects=limits.redirects,
-        ),
-    )
     return Settings(
-        policy,
+        policy(source),
         Politeness(
             per_host=polite.per_host,
             delay_seconds=polite.delay,

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from transforms.sources.feeds import links, people
-from transforms.sources.feeds.dates import FAULTS_OF_DATES, FeedDate, read_date
+from transforms.sources.feeds.assembly import assemble
+from transforms.sources.feeds.dates import read_date
 from transforms.sources.feeds.document import Clock
 from transforms.sources.feeds.identity import identified, in_order
 from transforms.sources.feeds.model import Entry, Feed, FeedLimits, Flag, Unreadable
@@ -108,22 +109,12 @@ def _entry(
         return None
     published = read_date(_string(item, "date_published"), now)
     updated = read_date(_string(item, "date_modified"), now)
-    flags: list[Flag] = [*link.flags, *published.flags]
-    flags += [flag for flag in updated.flags if flag in FAULTS_OF_DATES]
-    flags += ["double_encoded"] if title.double_encoded else []
-    flags += ["mojibake"] if title.mojibake else []
-    flags += ["no_title"] if not title.value else []
-    flags += ["no_link"] if not link.url else []
-    flags += ["no_date"] if published == FeedDate() else []
-    return Entry(
-        entry_id="",
-        content_sha256="",
+    return assemble(
+        title,
+        link,
+        published,
+        updated,
         guid=guid,
-        title=title.value,
-        link=link.url,
-        published_at=published.given.at if published.given else None,
-        published_date=published.given.day if published.given else None,
-        updated_at=updated.given.at if updated.given else None,
         published_text=fold(_string(item, "date_published")[:200]),
         updated_text=fold(_string(item, "date_modified")[:200]),
         byline=_byline(item),
@@ -132,7 +123,6 @@ def _entry(
         base_url=link.url or next((base for base in bases if base), None),
         language=language_code(_string(item, "language")) or language,
         categories=tuple(found for tag in _listed(item, "tags") if isinstance(tag, str) and (found := fold(tag))),
-        flags=tuple(flags),
     )
 
 

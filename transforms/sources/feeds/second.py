@@ -18,7 +18,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from transforms.sources.feeds import links, people
-from transforms.sources.feeds.dates import FAULTS_OF_DATES, FeedDate, read_date
+from transforms.sources.feeds.assembly import assemble, undone
+from transforms.sources.feeds.dates import read_date
 from transforms.sources.feeds.elements import Markup, as_html
 from transforms.sources.feeds.hints import every, minutes
 from transforms.sources.feeds.identity import identified, in_order
@@ -127,7 +128,7 @@ def _feed(found: Any, url: str | None, now: dt.datetime, limits: FeedLimits, fau
             ttl=minutes(_written(said, "ttl")),
             update_every=every(_written(said, "sy_updateperiod"), _written(said, "sy_updatefrequency")),
         ),
-        flags=in_order(*flags, *_undone(title)),
+        flags=in_order(*flags, *undone(title)),
         fault=" ".join(fault.split())[:300],
     )
 
@@ -149,20 +150,13 @@ def _entry(
         return None
     published, updated = (read_date(_written(said, field), now) for field in ("published", "updated"))
     byline, byline_flags = _byline(said)
-    flags: list[Flag] = [*MARKS, *link.flags, *published.flags, *content_flags, *_undone(title), *byline_flags]
-    flags += [flag for flag in updated.flags if flag in FAULTS_OF_DATES]
-    flags += ["no_title"] if not title.value else []
-    flags += ["no_link"] if not link.url else []
-    flags += ["no_date"] if published == FeedDate() else []
-    return Entry(
-        entry_id="",
-        content_sha256="",
+    return assemble(
+        title,
+        link,
+        published,
+        updated,
+        [*MARKS, *content_flags, *byline_flags],
         guid=guid,
-        title=title.value,
-        link=link.url,
-        published_at=published.given.at if published.given else None,
-        published_date=published.given.day if published.given else None,
-        updated_at=updated.given.at if updated.given else None,
         published_text=fold(_written(said, "published")[:MAX_DATE]),
         updated_text=fold(_written(said, "updated")[:MAX_DATE]),
         byline=byline,
@@ -171,7 +165,6 @@ def _entry(
         base_url=next((base for base in bases if base), None),
         language=next(_languages(said), language),
         categories=_categories(said),
-        flags=tuple(flags),
     )
 
 
@@ -197,12 +190,6 @@ def _text(said: Mapping[str, Any], field: str, limits: FeedLimits, kind: Kind) -
     return plain(_written(detail, "value") or _written(said, field), is_markup, limits.max_text)
 
 
-def _undone(text: Text) -> tuple[Flag, ...]:
-    double: tuple[Flag, ...] = ("double_encoded",) if text.double_encoded else ()
-    broken: tuple[Flag, ...] = ("mojibake",) if text.mojibake else ()
-    return double + broken
-
-
 def _guid(said: Mapping[str, Any]) -> str | None:
     return (fold(_written(said, "id")) or "")[:MAX_GUID] or None
 
@@ -211,7 +198,7 @@ def _byline(said: Mapping[str, Any]) -> tuple[str | None, tuple[Flag, ...]]:
     named = [_written(one, "name") for one in _listed(said, "authors") if isinstance(one, Mapping)]
     texts = [people.name(written, 1000) for written in named or [_written(said, "author")] if written]
     found = people.byline(text.value for text in texts)
-    return found, tuple(flag for text in texts for flag in _undone(text)) if found else ()
+    return found, tuple(flag for text in texts for flag in undone(text)) if found else ()
 
 
 def _categories(said: Mapping[str, Any]) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ In: the tree of a `urlset`. Out: a Feed. A sitemap without news says nothing of 
 from typing import Any
 
 from transforms.sources.feeds import links
-from transforms.sources.feeds.dates import FeedDate, read_date
+from transforms.sources.feeds.assembly import assemble
+from transforms.sources.feeds.dates import read_date
 from transforms.sources.feeds.elements import text_of
 from transforms.sources.feeds.identity import identified, in_order
 from transforms.sources.feeds.model import Entry, Feed, Flag, Unreadable
@@ -66,28 +67,19 @@ def _entry(
         return None, None
     published = read_date(_written(inside, "news:publication_date"), reading.now)
     updated = read_date(_written(children, "lastmod"), reading.now)
-    flags: list[Flag] = [*link.flags, *published.flags]
-    flags += ["no_title"] if not title.value else []
-    flags += ["no_link"] if not link.url else []
-    flags += ["no_date"] if published == FeedDate() else []
-    flags += ["double_encoded"] if title.double_encoded else []
-    flags += ["mojibake"] if title.mojibake else []
     words = [plain(part, None, 1000).value for part in _written(inside, "news:keywords").split(",")[:100]]
-    return Entry(
-        entry_id="",
-        content_sha256="",
-        title=title.value,
-        link=link.url,
-        published_at=published.given.at if published.given else None,
-        published_date=published.given.day if published.given else None,
-        updated_at=updated.given.at if updated.given else None,
+    entry = assemble(
+        title,
+        link,
+        published,
+        updated,
         published_text=fold(_written(inside, "news:publication_date")[:200]),
         updated_text=fold(_written(children, "lastmod")[:200]),
         base_url=link.url,
         language=language_code(_written(about, "news:language")),
         categories=tuple(dict.fromkeys(word for word in words if word)),
-        flags=tuple(flags),
-    ), _first(about, "news:name", reading).value
+    )
+    return entry, _first(about, "news:name", reading).value
 
 
 def _written(children: dict[str, list[Any]], name: str) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from transforms.sources.feeds import links, people
-from transforms.sources.feeds.dates import FAULTS_OF_DATES, FeedDate, read_date
+from transforms.sources.feeds.assembly import assemble, undone
+from transforms.sources.feeds.dates import FeedDate, read_date
 from transforms.sources.feeds.document import Clock
 from transforms.sources.feeds.elements import (
     Elements,
@@ -97,7 +98,7 @@ def read_xml_feed(root: Any, kind: Kind, url: str | None, reading: Reading) -> F
             *flags,
             *(("repeated_entries",) if repeated else ()),
             *(("no_entries",) if not found else ()),
-            *_undone(title),
+            *undone(title),
         ),
     )
 
@@ -157,20 +158,13 @@ def _entry(element: Any, reading: Reading) -> Entry | None:
     dated = FeedDate() != published or FeedDate() != updated
     if not (title.value or link.url or guid or content or summary.value or byline or categories or dated):
         return None
-    flags: list[Flag] = [*link.flags, *published.flags, *content_flags, *_undone(title), *byline_flags]
-    flags += [flag for flag in updated.flags if flag in FAULTS_OF_DATES]
-    flags += ["no_title"] if not title.value else []
-    flags += ["no_link"] if not link.url else []
-    flags += ["no_date"] if published == FeedDate() else []
-    return Entry(
-        entry_id="",
-        content_sha256="",
+    return assemble(
+        title,
+        link,
+        published,
+        updated,
+        [*content_flags, *byline_flags],
         guid=guid,
-        title=title.value,
-        link=link.url,
-        published_at=published.given.at if published.given else None,
-        published_date=published.given.day if published.given else None,
-        updated_at=updated.given.at if updated.given else None,
         published_text=_date_text(said, "published"),
         updated_text=_date_text(said, "updated"),
         byline=byline,
@@ -179,7 +173,6 @@ def _entry(element: Any, reading: Reading) -> Entry | None:
         base_url=reading.elements.base(element, reading.bases[0] if reading.bases else None),
         language=_language(said, element, reading.language),
         categories=categories,
-        flags=tuple(flags),
     )
 
 
@@ -210,12 +203,6 @@ def _text(said: Said, field: str, reading: Reading) -> Text:
     return Text()
 
 
-def _undone(text: Text) -> tuple[Flag, ...]:
-    double: tuple[Flag, ...] = ("double_encoded",) if text.double_encoded else ()
-    broken: tuple[Flag, ...] = ("mojibake",) if text.mojibake else ()
-    return double + broken
-
-
 def _guid(said: Said) -> str | None:
     return next((found[:MAX_GUID] for text in said.texts("guid") if (found := fold(text))), None)
 
@@ -225,7 +212,7 @@ def _authors(said: Said, reading: Reading) -> tuple[str | None, tuple[Flag, ...]
     for source in said.sources("author"):
         texts = [people.person(e, reading.elements, 1000) for e in said.children[source][: people.MAX_PEOPLE]]
         if found := people.byline(text.value for text in texts):
-            return found, tuple(flag for text in texts for flag in _undone(text))
+            return found, tuple(flag for text in texts for flag in undone(text))
     return None, ()
 
 
