@@ -9,12 +9,12 @@ import io
 import multiprocessing
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from pipeline.cli import main
 from tests.conftest import Answer, rows
@@ -29,6 +29,24 @@ USER_AGENT = "demarche-test/1.0 (+https://example.org/contact)"
 RSS = "application/rss+xml"
 HTML = "text/html; charset=utf-8"
 PAIRS = ("Norway", "Chile"), ("Iceland", "Kenya"), ("Japan", "Peru"), ("Ghana", "Nepal"), ("Oman", "Fiji")
+
+
+class Served(Protocol):
+    """Something that answers at servers of its own."""
+
+    servers: list[Server]
+
+
+S = TypeVar("S", bound=Served)
+
+
+@contextlib.contextmanager
+def opened(make: Callable[[], S]) -> Iterator[S]:
+    """What `make` gives; its servers are closed at the end."""
+    made = make()
+    yield made
+    for server in made.servers:
+        server.close()
 
 
 def title(number: int) -> str:

@@ -19,6 +19,7 @@ from tests.feeds.newsroom import (
     check,
     configure,
     item,
+    opened,
     page,
     paragraphs,
     rss,
@@ -124,10 +125,8 @@ class Papers:
 
 @pytest.fixture(scope="module")
 def papers() -> Iterator[Papers]:
-    made = Papers()
-    yield made
-    for server in made.servers:
-        server.close()
+    with opened(Papers) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import pipeline.run
-from tests.feeds.newsroom import HTML, Pass, Story, after, check, configure, item, page, rss, say
+from tests.feeds.newsroom import HTML, Pass, Story, after, check, configure, item, opened, page, rss, say
 from tests.web.server import Exchange, Server, answer
 from transforms.polling import poll
 from transforms.web.model import SystemClock
@@ -40,10 +40,8 @@ class Papers:
 
 @pytest.fixture(scope="module")
 def papers() -> Iterator[Papers]:
-    made = Papers()
-    yield made
-    for server in made.servers:
-        server.close()
+    with opened(Papers) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
