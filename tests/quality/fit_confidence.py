@@ -21,7 +21,7 @@ import itertools
 import json
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,7 +33,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.quality.noise_sample import texts  # noqa: E402
 from tests.quality.scoring import Gold, Score, agrees, answers, from_row  # noqa: E402
-from transforms.events import coder, confidence  # noqa: E402
+from transforms.events import coder, confidence, unnamed  # noqa: E402
 from transforms.events.model import Coding  # noqa: E402
 from transforms.events.roles import Clause, Roles  # noqa: E402
 from transforms.events.triggers import Match  # noqa: E402
@@ -174,13 +174,30 @@ def by_hand(article: Article, codings: Sequence[Coding], level: str) -> dict[int
     return out
 
 
+def is_political(article: Article) -> Callable[[Sequence[Coding], int], bool]:
+    """The answer of unnamed.is_political for an article with the shipped threshold, whatever stands later."""
+    answers: list[bool] = []
+    asked = unnamed.is_political
+
+    def hear(codings: Sequence[Coding], sentences: int) -> bool:
+        answers.append(asked(codings, sentences))
+        return answers[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unnamed, "is_political", hear)
+        coder.code(article.content, language="en", published_date=article.day)
+    return lambda codings, sentences: any(answers)
+
+
 def collect(found: Sequence[Article]) -> list[Row]:
     """All mentions, noise included."""
     rows: list[Row] = []
     everything = confidence.load()._replace(least=0.0)
+    political = {article.id: is_political(article) for article in found}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(confidence, "load", lambda: everything)
         for article in found:
+            patch.setattr(unnamed, "is_political", political[article.id])
             with Recorder() as heard:
                 codings = coder.code(article.content, language="en", published_date=article.day)
             right = right_ones(article, codings, "countries")

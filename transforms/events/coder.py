@@ -8,7 +8,7 @@ text, each with the steps that led to it. A planned meeting is dated to the day 
 import datetime as dt
 import functools
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from transforms.events import (
@@ -30,6 +30,7 @@ from transforms.events import (
     text,
     timing,
     triggers,
+    unnamed,
     unreal,
 )
 from transforms.events.model import Actor, ActorMention, Coding, DateMention, Sentence
@@ -91,41 +92,72 @@ def load(language: str) -> None:
 
 
 def code(
-    content: str, *, language: str, published_date: dt.date | None = None, title: str | None = None
+    content: str,
+    *,
+    language: str,
+    published_date: dt.date | None = None,
+    title: str | None = None,
+    explain: bool = False,
 ) -> tuple[Coding, ...]:
-    """The events that a text reports. FileNotFoundError for a language without a lexicon."""
+    """The events that a text reports. `explain`: the weights of their confidence are told as well, which costs time.
+    FileNotFoundError for a language without a lexicon."""
     del title  # offsets are into the body alone; a headline that is to be coded stands in the text
     rooms = _rooms(language)
     # What a text makes is gone with it, and none of it hangs on itself: looking for garbage meanwhile finds nothing.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _code(rooms, content, published_date)
+        return _code(rooms, content, published_date, explain)
     finally:
         if collecting:
             gc.enable()
 
 
-def _code(rooms: _Rooms, content: str, published_date: dt.date | None) -> tuple[Coding, ...]:
+def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: bool) -> tuple[Coding, ...]:
     language = rooms.language
     sentences = text.split(content, language)
     named = [rooms.gazetteer.find(s, published_date) for s in sentences]
     scene = setting.Scene(sentences, named, language)
     found = coreference.resolve(sentences, named, language, scene)
     abroad = not any(a.country and a.sector != "MED" for mentions in named for m in mentions for a in m.actors)
+
+    def speaker(i: int) -> Callable[[], Party | None]:
+        """Answers who is quoted in sentence i."""
+        return functools.partial(quotes.speaker, sentences, found, i, rooms.lexicon.grammar)
+
+    def read(i: int) -> _Bench | None:
+        """Sentence i on the bench; None where nothing in it tells of an event."""
+        before = sentences[max(0, i - dates.BACK) : i]
+        return _read(rooms, sentences[i], found[i], published_date, speaker(i), before, abroad)
+
     drafts: list[confidence.Draft] = []
+    left: list[tuple[int, _Bench | None]] = []
     for i, sentence in enumerate(sentences):
-        if (found[i] or sentence.quotes) and len(sentence.words) <= MAX_TOKENS:
-            quoted = functools.partial(quotes.speaker, sentences, found, i, rooms.lexicon.grammar)
-            before = sentences[max(0, i - dates.BACK) : i]
-            mine = _code_sentence(rooms, sentence, found[i], published_date, quoted, before, abroad)
-            drafts.extend(confidence.Draft(i, coding, features) for coding, features in mine)
+        if len(sentence.words) > MAX_TOKENS:
+            continue
+        if not found[i] and not (sentence.quotes and speaker(i)()):
+            left.append((i, None))  # nobody is named
+        elif (bench := read(i)) is not None:
+            drafts.extend(_drafts(rooms, i, bench, bench.plausible[:MAX_PER_SENTENCE]))
+            if bench.barred:
+                left.append((i, bench))
     politics = sum(rooms.contexts.is_political(s.lowers) for s in sentences) if drafts else 0
-    out = confidence.standing(drafts, len(sentences), politics)
+    out = confidence.standing(drafts, len(sentences), politics, explain=explain)
+    political = False
     if out and len(out) * SPARSE < len(sentences) and rooms.contexts.unpolitical(sentences):
         out = [c for c in out if selection.is_between_states(c)]
+    elif political := "told_subjects" in rooms.lexicon.grammar.traits and unnamed.is_political(out, len(sentences)):
+        more, official = list[confidence.Draft](), unnamed.official_share(out, len(sentences))
+        for i, bench in left:
+            if (now := bench or read(i)) is not None:
+                more += _unnamed(rooms, i, now, scene.state(i), everything=bench is None)
+        for draft in more:
+            draft.found.update({unnamed.FEATURE: 1.0, unnamed.OFFICIAL: official})
+        out = unnamed.joined(out, confidence.standing(more, len(sentences), politics, drafts, explain=explain))
     told = memory.fill(setting.placed(out, scene), rooms.continuing, content, language)
-    sided = [c for c in setting.at_home(told, scene) if c.sources or c.targets]
+    sided = [
+        c for c in setting.at_home(told, scene) if c.sources or c.targets or (political and unnamed.is_agentless(c))
+    ]
 
     def is_quoted(coding: Coding) -> bool:
         """Whether words are quoted in a coding's sentence, and no other day is named there."""
@@ -135,14 +167,21 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None) -> tuple[
     return retold.date(counterparts.fill(sided, scene), is_quoted)
 
 
-class _Work(NamedTuple):
-    """One sentence on the bench."""
+class _Bench(NamedTuple):
+    """One sentence on the bench: its matches, and what they share."""
 
     sentence: Sentence
     clause: Clause
-    about: tuple[str, ...]
     published: dt.date | None
     before: Sequence[Sentence]
+    chosen: Sequence[selection.Chosen]
+    """The matches that stand."""
+    plausible: Sequence[selection.Chosen]
+    """Those of them that people do of whom the tables know."""
+    barred: Sequence[selection.Chosen]
+    """Those that would stand, were it not that nobody known does them."""
+    known: Mapping[int, Roles]
+    """The roles of each match. By its identity, as the bench keeps it alive: comparing patterns costs too much."""
     dates: dict[bool, tuple[DateMention, ...]]
     """Date phrases, found once for all events of the sentence; the key says whether the verb looks ahead."""
 
@@ -155,7 +194,7 @@ class _Work(NamedTuple):
         return self.dates[ahead]
 
 
-def _code_sentence(
+def _read(
     rooms: _Rooms,
     sentence: Sentence,
     mentions: Sequence[ActorMention],
@@ -163,12 +202,10 @@ def _code_sentence(
     quoted: Callable[[], Party | None],
     before: Sequence[Sentence],
     abroad: bool,
-) -> list[tuple[Coding, dict[str, float]]]:
-    if not mentions and not (sentence.quotes and quoted()):
-        return []
+) -> _Bench | None:
     matches = rooms.lexicon.find(sentence) if sentence.lowers[-1] != "?" else []
     if not matches or rooms.contexts.off_topic(sentence.tokens):
-        return []
+        return None
     tokens = sentence.tokens
     matches = [m for m in matches if not selection.is_in_name(m, tokens, mentions)]
     if any(selection.is_name(m, tokens) for m in matches) and not triggers.is_title(tokens):
@@ -176,34 +213,53 @@ def _code_sentence(
     verbs = {m.head for m in matches if m.verbal and m.tags & {"past", "third", "base"}}
     clause = Clause(tokens, mentions, rooms.lexicon.grammar, verbs, quoted() if sentence.quotes else None)
     chosen = selection.choose(matches, tokens, rooms.lexicon)
-    # By identity, as `matches` keeps them alive: comparing patterns costs more than the rest of this function.
     known = {id(match): clause.roles(match) for match, _ in chosen}
-    barred = {id(match) for match, _ in chosen if not selection.plausible(match, known[id(match)], abroad=abroad)}
+    barred = [c for c in chosen if not selection.plausible(c.match, known[id(c.match)], abroad=abroad)]
     if barred and len(matches) > len(chosen):
         # What its actors make implausible hides nothing: 'Speaking of Peru, Bo accused it'. A gerund hangs on the rest.
         others = [m for m in matches if id(m) in known or "ger" not in m.tags]
-        chosen = selection.choose(others, tokens, rooms.lexicon, barred)
+        chosen = selection.choose(others, tokens, rooms.lexicon, {id(c.match) for c in barred})
         known |= {id(match): clause.roles(match) for match, _ in chosen if id(match) not in known}
-    out: list[tuple[Coding, dict[str, float]]] = []
-    work: _Work | None = None
-    for match, planned in chosen[:MAX_PER_SENTENCE]:
-        roles = known[id(match)]
-        if not selection.plausible(match, roles, abroad=abroad) or selection.is_purpose(
-            match, clause, chosen, planned=planned
-        ):
+    stand = [c for c in chosen if selection.plausible(c.match, known[id(c.match)], abroad=abroad)]
+    return _Bench(sentence, clause, published, before, chosen, stand, barred, known, {})
+
+
+def _unnamed(rooms: _Rooms, i: int, bench: _Bench, state: Actor | None, *, everything: bool) -> list[confidence.Draft]:
+    """What sentence i of a political document tells of people whom no table knows. `state`: in whose affairs.
+    `everything`: also what it tells of others, as it has not been coded."""
+    known, wanted = dict(bench.known), list[selection.Chosen]()
+    taken = [] if everything else list(bench.plausible)
+    for one in (*bench.plausible, *bench.barred) if everything else bench.barred:
+        match, roles = one.match, bench.known[id(one.match)]
+        free = all(match.end <= c.match.start or c.match.end <= match.start for c in taken)
+        if free and unnamed.is_possible(match, roles, bench.clause):
+            taken.append(one)
+            wanted.append(one)
+            known[id(match)] = unnamed.with_subject(match, roles, bench.clause, state)
+    bench = bench._replace(known=known)
+    return _drafts(rooms, i, bench, sorted(wanted, key=lambda c: c.match.head)[:MAX_PER_SENTENCE])
+
+
+def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Chosen]) -> list[confidence.Draft]:
+    """The codings of some matches of sentence i, one for each event."""
+    clause, tokens = bench.clause, bench.sentence.tokens
+    out: list[confidence.Draft] = []
+    about: tuple[str, ...] | None = None
+    for match, planned in wanted:
+        if selection.is_purpose(match, clause, bench.chosen, planned=planned):
             continue
         if match.pattern.group.event_type == "ASSAULT" and rooms.contexts.accident(tokens):
             continue
         if unreal.is_unreal(match, clause):
             continue
-        if selection.is_part(match, clause, chosen, rooms.rules.verges) or selection.is_others(
+        if selection.is_part(match, clause, bench.chosen, rooms.rules.verges) or selection.is_others(
             match, clause, rooms.contexts.things, rooms.contexts.laws
         ):
             continue
-        work = work or _Work(sentence, clause, rooms.contexts.find(tokens), published, before, {})
-        coding, features = _coding(rooms, work, match, roles, planned=planned)
-        if not any(_same(coding, other) for other, _ in out):
-            out.append((coding, features))
+        about = rooms.contexts.find(tokens) if about is None else about
+        coding, features = _coding(rooms, bench, match, about, planned=planned)
+        if not any(_same(coding, other.coding) for other in out):
+            out.append(confidence.Draft(i, coding, features))
     return out
 
 
@@ -219,25 +275,25 @@ def _same(one: Coding, other: Coding) -> bool:
 
 
 def _coding(
-    rooms: _Rooms, work: _Work, match: Match, roles: Roles, *, planned: bool
+    rooms: _Rooms, bench: _Bench, match: Match, about: tuple[str, ...], *, planned: bool
 ) -> tuple[Coding, dict[str, float]]:
-    """A coding, and the features of its confidence."""
-    sentence, clause, group = work.sentence, work.clause, match.pattern.group
+    """A coding, and the features of its confidence. `about`: the contexts of the sentence."""
+    sentence, clause, roles, group = bench.sentence, bench.clause, bench.known[id(match)], match.pattern.group
     tokens = sentence.tokens
     reading = status.Reading("planned", "plan") if planned else rooms.rules.read(tokens, match)
     if reading.word == status.PROGRESSIVE and timing.lies_ahead(
-        work.phrases(rooms.language, ahead=True), clause, match
+        bench.phrases(rooms.language, ahead=True), clause, match
     ):
         reading = status.Reading("planned", reading.word)
     shifted = shift.shift(group.event_type, group.mode, reading)
     ahead = shifted.ahead
     when = timing.date(
-        work.phrases(rooms.language, ahead=ahead),
+        bench.phrases(rooms.language, ahead=ahead),
         clause,
         match,
         shifted,
-        work.published,
-        work.phrases(rooms.language, ahead=False) if ahead else (),
+        bench.published,
+        bench.phrases(rooms.language, ahead=False) if ahead else (),
     )
     state: Status = shifted.status
     if state == "ongoing" and reading.word == status.PRESENT and when.precision == "day":
@@ -255,7 +311,7 @@ def _coding(
     last = max(match.end - 1, match.object)
     trigger = (tokens[first].start, tokens[last].end)
     place = places.find(sentence, clause.mentions, trigger, visit=group.mode == "visit", language=rooms.language)
-    found = confidence.features(match, roles, clause, state, work.about)
+    found = confidence.features(match, roles, clause, state, about)
     if when.source == "text":
         found["dated"] = 1.0
     coding = Coding(
@@ -278,14 +334,13 @@ def _coding(
         planned_date=when.planned,
         location_name=place.name if place else None,
         location_country=place.country if place else None,
-        contexts=work.about,
+        contexts=about,
         reported_by=_reporter(clause, match),
         intensity=rooms.ontology.intensity(kind, mode),
         why=(
             f"pattern {match.pattern.id}: {match.pattern.text} ({group.event_type}, rank {match.rank:g})",
             f"roles: {', '.join(roles.why)}; {_names(roles.sources)} -> {_names(roles.targets)}; cost {roles.cost:.2f}",
             f"status: {state}" + (f" by {reading.word!r}" if reading.word else ""),
-            f"confidence: {confidence.told(found)}",
             *((f"type: {group.event_type} becomes {kind}",) if kind != group.event_type else ()),
             f"date: {when.date} from {when.words!r}" if when.words else f"date: {when.date} ({when.source})",
         ),

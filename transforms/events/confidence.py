@@ -10,6 +10,7 @@ a side that its sentence does not name, move the chance by a weight of their own
 """
 
 import bisect
+import dataclasses
 import functools
 import math
 import tomllib
@@ -169,19 +170,33 @@ def estimate(found: Mapping[str, float]) -> float:
     return _chance(load().row.odds(found))
 
 
-def standing(drafts: Sequence[Draft], sentences: int, politics: int) -> list[Coding]:
-    """The codings of a text of so many sentences that are not noise; `politics` of them have words of politics."""
-    model, reporting = load(), sorted({draft.sentence for draft in drafts})
+def standing(
+    drafts: Sequence[Draft],
+    sentences: int,
+    politics: int,
+    known: Sequence[Draft] | None = None,
+    *,
+    explain: bool = False,
+) -> list[Coding]:
+    """The codings of a text of so many sentences that are not noise; `politics` of them have words of politics.
+    `known`: what the text around reports, if that is not what the drafts do. `explain`: `why` tells the weights."""
+    model = load()
+    reporting = sorted({draft.sentence for draft in (drafts if known is None else known)})
     usual = _USUAL * _UNSEEN
     out = []
     for draft in drafts:
         first, last = max(0, draft.sentence - WINDOW), min(sentences, draft.sentence + WINDOW + 1)
-        others = bisect.bisect_left(reporting, last) - bisect.bisect_left(reporting, first) - 1
+        here = bisect.bisect_left(reporting, draft.sentence)
+        own = here < len(reporting) and reporting[here] == draft.sentence
+        others = bisect.bisect_left(reporting, last) - bisect.bisect_left(reporting, first) - own
         draft.found[AROUND] = (others + usual) / (last - first - 1 + _UNSEEN)
-        draft.found[THROUGHOUT] = (len(reporting) - 1 + usual) / (sentences - 1 + _UNSEEN)
+        draft.found[THROUGHOUT] = (len(reporting) - own + usual) / (sentences - 1 + _UNSEEN)
         draft.found[POLITICS] = (politics + _USUAL_POLITICS * _UNSEEN) / (sentences + _UNSEEN)
         if _chance(model.type.odds(draft.found)) >= model.least:
-            out.append(draft.coding)
+            coding = draft.coding
+            if explain:
+                coding = dataclasses.replace(coding, why=(*coding.why, f"confidence: {told(draft.found)}"))
+            out.append(coding)
     return out
 
 
@@ -199,5 +214,7 @@ def _chance(odds: float) -> float:
 def told(found: Mapping[str, float]) -> str:
     """Features and what each adds, for `demarche tag --explain`: 'start -0.3, rank 3 +0.45'."""
     row = load().row
-    parts = (f"{name} {value:g} {row.by_name.get(name, 0.0) * value:+.2f}" for name, value in found.items())
+    parts = (
+        f"{name} {value:g} {row.by_name[name] * value:+.2f}" for name, value in found.items() if name in row.by_name
+    )
     return ", ".join((f"start {row.start:+.2f}", *parts))

@@ -18,11 +18,12 @@ LOOK_BACK = 4
 """Words between an auxiliary and its participle that are looked past."""
 
 
-TRAITS = frozenset(("compounds", "bare_infinitive", "adjectives_after", "strict_participles"))
+TRAITS = frozenset(("compounds", "bare_infinitive", "adjectives_after", "strict_participles", "told_subjects"))
 """compounds: a noun may describe the next one ('trade talks'), and a bare form may be noun or verb; without, a noun
 has a determiner or a preposition before it. bare_infinitive: the base form is the infinitive, without a 'to'.
 adjectives_after: an adjective stands behind its noun ('ataque ruso'). strict_participles: a participle is no past
-tense; without an auxiliary or an agent it only describes."""
+tense; without an auxiliary or an agent it only describes. told_subjects: a verb's subject is told, so that a stranger
+is seen to be one ('the exporters refused'); without, a bare verb goes on about somebody known."""
 
 
 @dataclass(frozen=True, slots=True)

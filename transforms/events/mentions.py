@@ -164,7 +164,13 @@ def tag_document(document: Document, run: Run, explain: bool = False) -> list[di
     elif not has_lexicon(language):
         return []
     else:
-        codings = coder.code(content, language=_base(language), published_date=anchor(document), title=document.title)
+        codings = coder.code(
+            content,
+            language=_base(language),
+            published_date=anchor(document),
+            title=document.title,
+            explain=explain,
+        )
     article_id = content_id("document", document.url or document.raw_sha256)
     lines = []
     for coding in codings:

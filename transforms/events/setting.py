@@ -168,6 +168,11 @@ class Scene:
         what it speaks of most by far; '' where neither is one."""
         return self.home_of(n) or ("" if self.pair or self._sections else self.lead or self._seat)
 
+    def state(self, n: int) -> Actor | None:
+        """The state of `stage_of`."""
+        code = self.stage_of(n)
+        return Actor(self.names[code], code) if code else None
+
     def other_side(self, country: str) -> str | None:
         """The other of the two states that a document is about; None where it is about more, or not about this one."""
         return next((c for c in self.pair if c != country), None) if country in self.pair else None

@@ -15,7 +15,8 @@ DAY = dt.date(2024, 5, 8)
 
 
 def only(sentence: str, event_type: str) -> Coding:
-    return next(c for c in code(sentence, language="en", published_date=DAY) if c.event_type == event_type)
+    found = code(sentence, language="en", published_date=DAY, explain=True)
+    return next(c for c in found if c.event_type == event_type)
 
 
 def draft(sentence: int, **found: float) -> confidence.Draft:

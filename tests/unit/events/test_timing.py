@@ -16,7 +16,7 @@ FRIDAY = dt.date(2021, 9, 24)
 
 @pytest.fixture(autouse=True)
 def _no_noise(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confidence, "standing", lambda drafts, *_: [d.coding for d in drafts])
+    monkeypatch.setattr(confidence, "standing", lambda drafts, *_, **__: [d.coding for d in drafts])
 
 
 def told(text: str, kind: str) -> list[tuple[str, str]]:

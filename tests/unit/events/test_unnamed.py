@@ -1,0 +1,80 @@
+"""Events of people whom no table knows, in documents about politics and in others."""
+
+import datetime as dt
+
+import pytest
+
+from transforms.events import coder
+from transforms.events.model import Coding
+
+DAY = dt.date(2024, 3, 14)
+POLITICS = (
+    "Peru's government accused Chile of spying on Monday. Peruvian police arrested nine activists in Lima. "
+    "President Rosa Quispe rejected the opposition's demands. Peru's parliament condemned the arrests. "
+    "The Peruvian army deployed 300 soldiers in Cusco. "
+)
+"""The affairs of one state, told in plain words."""
+CRAFTS = (
+    "The weaver learned her craft in a village by the river. She sells blankets at a market. Her wool is dyed with "
+    "plants. Each piece takes two months. The colours never fade. "
+)
+
+
+def told(frame: str, sentence: str) -> tuple[Coding, ...]:
+    """What is coded of a sentence that stands at the end of a text."""
+    text = frame + sentence
+    return tuple(c for c in coder.code(text, language="en", published_date=DAY) if c.char_start >= len(frame))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "source"),
+    [
+        ("The exporters demanded new elections.", "REQUEST", "exporters"),
+        ("Ms Tello denied the allegations.", "REJECT", "Ms Tello"),
+        ("The Dockers Union (DU) rejected the offer.", "REJECT", "Dockers Union"),
+        ("Dr Salas, for his part, appealed for calm.", "REQUEST", "Dr Salas"),
+        ("Her office denied the allegations.", "REJECT", "office"),
+        ("Each side accused the other of treachery.", "ACCUSE", "side"),
+    ],
+)
+def test_strangers_do_politics_in_a_document_about_it(sentence: str, kind: str, source: str) -> None:
+    found = told(POLITICS, sentence)
+    assert [c.event_type for c in found] == [kind]
+    assert [(a.name, a.country) for a in found[0].sources] == [(source, "PER")]
+
+
+def test_passives_without_an_agent_are_told_of_nobody_named() -> None:
+    found = told(POLITICS, "At least 31 people have been detained since July.")
+    assert [c.event_type for c in found] == ["COERCE"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The exporters demanded new elections.",
+        "Ms Tello denied the allegations.",
+        "Each side accused the other of treachery.",
+        "At least 31 people have been detained since July.",
+    ],
+)
+def test_elsewhere_they_do_not(sentence: str) -> None:
+    assert told(CRAFTS, sentence) == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Volunteers who want to protest have until May to register.",  # which of them do is what is told
+        "Our enemies kill themselves.",  # a habit
+        "It would be foolish to condemn them.",  # nobody does
+        "Ask your neighbour to help you before you leave.",  # an order to the reader
+    ],
+)
+def test_what_nobody_has_done_is_no_event_in_politics_either(sentence: str) -> None:
+    assert told(POLITICS, sentence) == ()
+
+
+def test_what_is_told_of_known_actors_does_not_change() -> None:
+    alone = coder.code(POLITICS, language="en", published_date=DAY)
+    more = coder.code(POLITICS + "The exporters demanded new elections.", language="en", published_date=DAY)
+    assert [c.rule_id for c in alone] == [c.rule_id for c in more[:-1]]

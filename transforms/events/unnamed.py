@@ -1,0 +1,118 @@
+"""Events of people whom no table knows: "the exporters begged", "nine people were arrested", "he denied it".
+
+In: what a document reports of known actors; matches that have none. Out: whether the document is about politics, and
+which of these matches may tell of an event all the same. In an article about politics strangers do politics: its
+"residents", "his office" and "31 people" are parties to its affairs. On any other page they are not, and nothing that
+nobody known has done is an event there.
+"""
+
+from collections.abc import Sequence
+
+from transforms.events.grammar import Grammar
+from transforms.events.model import Actor, Coding
+from transforms.events.roles import Clause, Roles
+from transforms.events.triggers import Match
+
+FEATURE, OFFICIAL = "unnamed", "unnamed among states"
+"""The features of confidence.py that such a coding has: that it is one; the share of sentences with official actors."""
+_SHARE, _OFFICIAL, _LEAST = 0.2, 0.15, 3
+"""Of a document's sentences, what share must report events of known actors; what share, and how many, events with a
+state, its organs or those who fight it."""
+_OFFICES = frozenset(("GOV", "MIL", "LEG", "JUD", "OPP", "PTY", "IGO", "REB"))
+_DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
+"""Types that a bare present does not report as done: 'our enemies kill themselves'."""
+_SAID = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
+"""Types of which a noun tells nothing without the one who speaks."""
+_VIOLENCE = frozenset(("ASSAULT", "PROTEST"))
+_BEFALLING = frozenset(("ASSAULT", "COERCE", "PROTEST", "SANCTION"))
+"""Types of which it is news even if neither side is named; with a noun only the former."""
+
+
+def is_political(codings: Sequence[Coding], sentences: int) -> bool:
+    """Whether a document of so many sentences is about politics, by the events of known actors that it reports."""
+    reporting = len({c.char_start for c in codings})
+    official = official_share(codings, sentences)
+    return reporting >= _SHARE * sentences and official >= _OFFICIAL and official * sentences >= _LEAST
+
+
+def official_share(codings: Sequence[Coding], sentences: int) -> float:
+    """The share of sentences that report events with a state, its organs or those who fight it."""
+    found = {c.char_start for c in codings if any(a.sector in _OFFICES for a in (*c.sources, *c.targets))}
+    return len(found) / max(1, sentences)
+
+
+def is_possible(match: Match, roles: Roles, clause: Clause) -> bool:
+    """Whether a match that no known actor makes plausible may be an event in a document about politics."""
+    kind, g, everybody = match.pattern.group.event_type, clause.grammar, (*roles.sources, *roles.targets)
+    if match.pattern.group.weak or (kind == "CONSULT" and any(a.sector == "MED" for a in everybody)):
+        return False
+    if match.pattern.kind == "n":
+        # 'the criticism' by nobody, 'a meeting' of one side: what was told before is taken up
+        return not everybody if kind == "CONSULT" else bool(roles.sources) or kind not in _SAID
+    group = g.verb_group(clause.tokens, match.start)
+    at = match.start - 1 - len(group)
+    if at > 0 and clause.words[at] in g.relative_subjects and clause.words[at - 1] != ",":
+        return False  # 'volunteers who want a say': which of them do is what is told
+    if not match.verbal:
+        return True
+    if "base" not in match.tags or not match.tags.isdisjoint(("past", "part")):
+        return True
+    if not g.to.isdisjoint(group):
+        return at >= 0 and clause.words[at] in g.realising
+    bare = all(word in g.do or word in g.negation or g.is_adverb(word) for word in group)
+    return not bare or (match.start > 0 and kind not in _DEEDS)
+
+
+def with_subject(match: Match, roles: Roles, clause: Clause, state: Actor | None) -> Roles:
+    """Roles with the subject of an active verb for their source, as the text calls it: "the exporters", "Ms Example".
+    `state`: in whose affairs the sentence is, None where nothing tells; it stands for a pronoun."""
+    active = match.pattern.kind != "n" and not match.passive and match.pattern.group.roles == "direct"
+    if roles.sources or not active:
+        return roles
+    name, country = _subject(match, clause), state.country if state else None
+    source = Actor(name, country) if name else state
+    return roles._replace(sources=(source,), why=(*roles.why, "unknown subject")) if source else roles
+
+
+def _subject(match: Match, clause: Clause) -> str:
+    """The words of the noun phrase before a verb; '' for a pronoun, or where none is seen."""
+    g, words, tokens = clause.grammar, clause.words, clause.tokens
+    at = match.start - 1 - len(g.verb_group(tokens, match.start))
+    if at > 0 and words[at] in g.relative:
+        at -= 1
+    if at > 0 and words[at] == ",":  # 'Ms Example, for her part, refused'
+        at = next((i for i in range(at - 1, max(at - _ASIDE, 0), -1) if words[i] == ","), 0) - 1
+    if at > 0 and words[at] == ")":  # 'the Union (UX) refused'
+        at = next((i for i in range(at - 1, 0, -1) if words[i] == "("), 0) - 1
+    for _ in range(_PHRASES):
+        first = at
+        while first >= 0 and at - first < _LONGEST and _in_phrase(words[first], g):
+            first -= 1
+        name = " ".join(t.text for t in tokens[first + 1 : at + 1])
+        if not name or words[at] in g.subject_pronouns | g.accusative or name.endswith(g.verbal_endings):
+            return ""
+        if first < 1 or words[first] not in g.prepositions or words[first] in g.to:
+            return name
+        at = first - 1  # 'the leaders of the union': on to what the phrase hangs on
+    return ""
+
+
+def _in_phrase(word: str, g: Grammar) -> bool:
+    """Whether a word may stand in a noun phrase behind its determiner."""
+    outside = word in g.linking or word in g.determiners or word in g.verb_left or word in g.subordinators
+    return word[0].isalpha() and not outside
+
+
+_PHRASES, _LONGEST, _ASIDE = 3, 6, 14
+"""Phrases that may hang on a subject; words of one; words between two commas."""
+
+
+def is_agentless(coding: Coding) -> bool:
+    """Whether an event without any side is one: 'nine people were arrested', 'the clashes', but not 'a fine'."""
+    noun = coding.rule_id.split(".")[-2] == "n"
+    return coding.event_type in (_VIOLENCE if noun else _BEFALLING)
+
+
+def joined(known: Sequence[Coding], more: Sequence[Coding]) -> list[Coding]:
+    """The codings of known and of unknown actors, in order of the text."""
+    return sorted((*known, *more), key=lambda c: (c.char_start, c.trigger_start)) if more else list(known)
