@@ -81,3 +81,23 @@ def test_every_command_runs_and_prints_what_readme_says(checkout: Path) -> None:
         for line in printed.replace(".venv/bin/", "").splitlines():
             assert SECONDS.sub("0.0 s", line) in got, f"{script}: no line {line!r} in\n{done.stdout}"
     assert ran >= 6
+
+
+NETWORKED = re.findall(r"^```\n((?:\.venv/bin/demarche .*\n)+)^```", README, re.M)
+"""Blocks of commands that need the network: not run here, but tests/feeds and test_feeds*.py run each on loopback."""
+
+
+def test_commands_that_need_the_network_are_ones_that_there_are() -> None:
+    from pipeline.cli import parser
+    from pipeline.config import Feeds, load
+    from pipeline.feedlist import configured
+
+    lines = [command for block in NETWORKED for command in commands(block)]
+    assert len(lines) >= 4
+    for line in lines:
+        words = line.split()[1:]
+        args, rest = parser().parse_known_args(words)
+        assert not rest, line
+        source = load(ROOT / args.config).source
+        assert isinstance(source, Feeds)
+        assert configured(source, ROOT)
