@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench robust check docs golden clean
+.PHONY: help run test lint format bench robust kills check docs golden clean
 
 help: ## what can be done here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ bench: $(VENV)/.dev ## measured ratios against named peers, peak memory, start-u
 
 robust: $(VENV)/.dev ## 20,000 mutated pages, 100,000 mutated texts: an answer for each, within seconds and within memory
 	DEMARCHE_ROBUST_PAGES=20000 DEMARCHE_ROBUST_TEXTS=100000 DEMARCHE_ROBUST_WORKERS=2 $(BIN)/python -m pytest tests/robust -s
+
+kills: $(VENV)/.dev ## 200 feed passes killed at seeded moments: nothing lost, nothing twice (half an hour)
+	DEMARCHE_KILLS=200 $(BIN)/python -m pytest tests/feeds/test_feed_kills.py tests/feeds/test_feed_steps.py -n auto --dist worksteal
 
 docs: $(VENV)/.dev ## regenerate what docs/ derives from the code
 	$(BIN)/python docs/generate.py

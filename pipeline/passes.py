@@ -4,11 +4,13 @@ A pass: the state (a fold of the poll log) says what is due -> jobs by host -> t
 tag, stage, publish) -> the pass's file of the log takes its place with the rows -> a log that has grown is compacted.
 """
 
+import dataclasses
 import datetime as dt
 import sys
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -66,12 +68,14 @@ def _one(
 
     def work(this_run: Run) -> Counter[str] | None:
         nonlocal polled, until
-        jobs, retries, until = _due(config.output, specs, this_run.started_at)
-        polled = sum(job.unfinished is None for job in jobs)
-        if not jobs and not retries:
-            return None
         shards = _shards(options)
-        names = stage_jobs(config.output, this_run, jobs, retries, shards)
+        with closing(log.load(open_dataset(config.output))) as book:
+            jobs, until = _due(book, specs, this_run.started_at)
+            polled = sum(job.unfinished is None for job in jobs)
+            if not jobs and (until is None or until > this_run.started_at):
+                return None
+            knowing = (dataclasses.replace(job, seen=book.seen(job.spec.url)) for job in jobs)  # one at a time
+            names = stage_jobs(config.output, this_run, knowing, book.retries(this_run.started_at), shards)
         from pipeline.ingest import build_feeds
 
         with runs.progress(config.output, this_run, ["feeds", "pages"]) as tallies:
@@ -93,27 +97,15 @@ def _one(
     return 0
 
 
-def _due(
-    root: str, specs: Mapping[str, FeedSpec], now: dt.datetime
-) -> tuple[list[PollJob], list[Any], dt.datetime | None]:
-    """(jobs, tasks to try again, when the next thing is due) at this moment."""
-    book = log.load(open_dataset(root))
-    try:
-        jobs = []
-        for url, spec in specs.items():
-            state = book.feeds.get(url)
-            if is_due(state, now):
-                jobs.append(PollJob(spec, state, book.seen(url)))
-        for left in book.unfinished:
-            url = left.record.state.feed_url
-            spec = specs.get(url) or FeedSpec(url, 900.0, 86400.0)
-            jobs.append(PollJob(spec, None, book.seen(url), left.name))
-        retries = list(book.retries(now))
-        coming = [state.next_poll for url, state in book.feeds.items() if url in specs and not state.is_retired]
-        again = book.next_retry()
-        return jobs, retries, min([*coming, *([again] if again else [])], default=None)
-    finally:
-        book.close()
+def _due(book: log.Book, specs: Mapping[str, FeedSpec], now: dt.datetime) -> tuple[list[PollJob], dt.datetime | None]:
+    """(jobs, as yet without what is known of entries; when the next feed or page is due) at this moment."""
+    jobs = [PollJob(spec, book.feeds.get(url)) for url, spec in specs.items() if is_due(book.feeds.get(url), now)]
+    for left in book.unfinished:
+        url = left.record.state.feed_url
+        jobs.append(PollJob(specs.get(url) or FeedSpec(url, 900.0, 86400.0), unfinished=left.name))
+    coming = [state.next_poll for url, state in book.feeds.items() if url in specs and not state.is_retired]
+    again = book.next_retry()
+    return jobs, min([*coming, *([again] if again else [])], default=None)
 
 
 def _shards(options: Any) -> int:

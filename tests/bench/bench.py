@@ -7,6 +7,9 @@
                same call of trafilatura on the same pages, and where our time goes
     memory     peak resident memory of a run over 20,000 text documents against one over 2,000
     coder      sentences per second of the event coder against TF-IDF with logistic regression (coding.py)
+    feeds      a pass over 200 feeds and 1,000 pages against a bare thread pool and against one at a time; unchanged
+               feeds, 100 to 10,000; hostile hosts among good ones (feeds_pass.py); a simulated day of 1,000 feeds
+               (feeds_day.py, some minutes)
 
 Nothing here asserts: absolute times belong to a machine. `bench.py pages memory` measures just those.
 """
@@ -221,12 +224,22 @@ def coder() -> None:
     coding.run()
 
 
+def feeds() -> None:
+    sys.path.insert(0, str(ROOT))
+    import feeds_day
+    import feeds_pass
+
+    feeds_pass.main([])
+    feeds_day.run()
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "start_up": start_up,
     "pages": pages,
     "extract": extract,
     "memory": memory,
     "coder": coder,
+    "feeds": feeds,
 }
 
 

@@ -12,8 +12,8 @@ from html import escape
 from tests.web.server import Exchange, Server
 
 FEEDS = 4
-WINDOW, GAINS = 6, 2
-"""Entries of a feed, and how many of them are new at each step (and how many old ones go): each stays for three."""
+GAINS = 2
+"""New entries of a feed at each step; each stays for three steps, the first ones for at least two."""
 FULL_TEXT = 3
 """The feed that carries whole articles."""
 EPOCH = dt.datetime(2024, 3, 1, 6, tzinfo=dt.UTC)
@@ -45,14 +45,16 @@ class MovingSite:
     # --- what is there ---
 
     def entries(self, feed: int, step: int) -> list[int]:
-        first = step * GAINS
+        first = max(0, (step - 1) * GAINS)
         shared = [] if feed else [2000 + first]  # the first feed also carries one of the second's
-        return [*range(first, first + WINDOW), 1000 + step, *shared]
+        return [*range(first, (step + 2) * GAINS), 1000 + step, *shared]
 
     def changed(self, feed: int, entry: int, step: int) -> bool:
-        """Every third entry changes at the step after the one at which it came; those of two feeds do not."""
-        came = max(0, (entry - WINDOW + GAINS) // GAINS)
-        return entry < 1000 and (entry + feed) % 3 == 0 and not (feed == 1 and entry % 2 == 0) and step > came
+        """Every third entry changes at the step after the one at which it came; those of two feeds do not, nor those
+        that leave at the step after that."""
+        came = max(0, entry // GAINS - 1)
+        is_shared = feed == 1 and entry % 2 == 0
+        return GAINS <= entry < 1000 and (entry + feed) % 3 == 0 and not is_shared and step > came
 
     def _answer(self, exchange: Exchange) -> None:
         kind, *rest = exchange.path.strip("/").split("/")
@@ -114,6 +116,6 @@ class MovingSite:
         return (
             f"<p>{one} and {two} held talks number {feed}-{entry} on fisheries in Oslo on Monday, officials of both "
             f"countries said after a meeting of {entry % 7 + 2} hours in hall {feed * 1000 + entry}.</p>"
-            f"<p>{one} condemned the seizure of trawler {feed}-{entry} by {two} last week, its foreign ministry said in "
-            f"note {entry * 31 + feed}, which was handed to the ambassador.</p>{more}"
+            f"<p>{one} condemned the seizure of trawler {feed}-{entry} by {two} last week, its foreign ministry said "
+            f"in note {entry * 31 + feed}, which was handed to the ambassador.</p>{more}"
         )

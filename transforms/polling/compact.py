@@ -6,8 +6,9 @@ not read again.
 """
 
 import datetime as dt
+import itertools
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,12 +94,15 @@ def _merge_passes(store: Store, merged: str, names: Sequence[str], now: dt.datet
 def _snapshot(store: Store, run: Run, book: log.Book, folded: Sequence[str], now: dt.datetime, keep: Keep) -> None:
     stem = f"{log.SNAPSHOT_FOLDER}/{log.stamp(run.started_at)}"
     forgotten = now - dt.timedelta(seconds=keep.entries)
-    rows = []
-    for row in book.entries():
+
+    def kept(row: Mapping[str, Any]) -> bool:
         current = row["entry_id"] in book.latest_ids.get(row["feed_url"], ())
-        if current or row["outcome"] == "retry" or row["handled_at"] >= forgotten:
-            rows.append(row)
-    log.write(store, f"{stem}-entries.parquet", pa.Table.from_pylist(rows, schema=ENTRIES))
+        return current or row["outcome"] == "retry" or bool(row["handled_at"] >= forgotten)
+
+    rows, tables = filter(kept, book.entries()), [ENTRIES.empty_table()]
+    while some := list(itertools.islice(rows, log.SOME_ROWS)):
+        tables.append(pa.Table.from_pylist(some, schema=ENTRIES))
+    log.write(store, f"{stem}-entries.parquet", pa.concat_tables(tables))
     feeds = [log.state_row(state, book.latest_ids.get(url, ())) for url, state in sorted(book.feeds.items())]
     totals = {url: [t.articles, t.rejects, t.known] for url, t in sorted(book.totals.items())}
     table = pa.Table.from_pylist(feeds, schema=POLLS)

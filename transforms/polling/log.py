@@ -31,6 +31,8 @@ POLL_FOLDER, PASS_FOLDER, SNAPSHOT_FOLDER = (f"{FOLDER}/{name}" for name in ("po
 MERGED = "merged-"
 """Begins the names of files in which compaction has put older ones together."""
 FLUSH_RECORDS, FLUSH_BYTES = 200, 8 * 1024 * 1024
+SOME_ROWS = 10_000
+"""So many are held as Python values at a time."""
 
 
 def stamp(moment: dt.datetime) -> str:
@@ -259,13 +261,13 @@ def _load_snapshot(store: Store, book: Book) -> frozenset[str]:
         return frozenset()
     name = max(found)
     feeds, notes = read(store, name)
-    entries, _ = read(store, name.replace("-feeds.parquet", "-entries.parquet"))
     for row in feeds.to_pylist():
         book.feeds[row["feed_url"]] = state_of(row)
         book.latest_ids[row["feed_url"]] = tuple((row["entry_ids"] or "").split())
     book.totals = {url: Totals(*counts) for url, counts in notes["totals"].items()}
-    for batch in entries.to_batches(max_chunksize=10_000):
-        book.put(batch.to_pylist())
+    with store.open(name.replace("-feeds.parquet", "-entries.parquet")) as source, pq.ParquetFile(source) as entries:
+        for batch in entries.iter_batches(SOME_ROWS):  # there may be millions
+            book.put(batch.to_pylist())
     return frozenset(notes["folded"])
 
 

@@ -5,10 +5,11 @@ Types are those of the dataset; several values in one column are joined by space
 
 import dataclasses
 import datetime as dt
+import functools
 import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -102,22 +103,23 @@ def _row(record: Any, *without: str) -> dict[str, Any]:
     return row
 
 
+@functools.cache
+def _tuples(record: type) -> Mapping[str, Any]:
+    """Those fields of a record that are tuples -> the type of their items."""
+    return {n: typing.get_args(hint)[0] for n, hint in _fields(record).items() if typing.get_origin(hint) is tuple}
+
+
 def _values(record: type, row: Mapping[str, Any], *without: str) -> dict[str, Any]:
-    values = {}
-    for name, hint in _fields(record).items():
-        if name in without:
-            continue
-        value = row[name]
-        if typing.get_origin(hint) is tuple:
-            item = typing.get_args(hint)[0]
-            value = tuple(item(part) for part in (value or "").split())
-        values[name] = value
+    values = {name: row[name] for name in _fields(record) if name not in without}
+    for name, item in _tuples(record).items():
+        if name in values:
+            values[name] = tuple(item(part) for part in (values[name] or "").split())
     return values
 
 
 def dump(value: Any) -> str:
     """A record of this room as one line of JSON."""
-    return json.dumps(dataclasses.asdict(value), default=_iso, ensure_ascii=False)
+    return json.dumps(value, default=_plainly, ensure_ascii=False)
 
 
 def undump(record: type[T], line: str | bytes) -> T:
@@ -126,24 +128,40 @@ def undump(record: type[T], line: str | bytes) -> T:
 
 
 def _build(record: type[T], values: Mapping[str, Any]) -> T:
-    return record(**{name: _value(hint, values[name]) for name, hint in _fields(record).items()})
+    found = {}
+    for name, read in _readers(record).items():
+        value = values[name]
+        found[name] = value if value is None or read is None else read(value)
+    return record(**found)
 
 
-def _value(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+_known_readers: dict[Any, dict[str, Callable[[Any], Any] | None]] = {}
+
+
+def _readers(record: Any) -> dict[str, Callable[[Any], Any] | None]:
+    """name -> what makes a field's value of its JSON; None: it is the same. Found out once."""
+    if record not in _known_readers:
+        _known_readers[record] = {name: _reader(hint) for name, hint in _fields(record).items()}
+    return _known_readers[record]
+
+
+def _reader(hint: Any) -> Callable[[Any], Any] | None:
     if typing.get_origin(hint) in (types.UnionType, typing.Union):
         hint = next(part for part in typing.get_args(hint) if part is not type(None))
     if typing.get_origin(hint) is tuple:
-        return tuple(_value(typing.get_args(hint)[0], one) for one in value)
+        one = _reader(typing.get_args(hint)[0])
+        return tuple if one is None else lambda values: tuple(map(one, values))
     if typing.get_origin(hint) is dict:
-        return {key: _value(typing.get_args(hint)[1], one) for key, one in value.items()}
+        each = _reader(typing.get_args(hint)[1])
+        return None if each is None else lambda values: {key: each(value) for key, value in values.items()}
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        return _build(hint, value)
-    return hint.fromisoformat(value) if hint in (dt.datetime, dt.date) else value
+        return functools.partial(_build, hint)
+    return hint.fromisoformat if hint in (dt.datetime, dt.date) else None
 
 
-def _iso(value: Any) -> str:
+def _plainly(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {name: getattr(value, name) for name in _fields(type(value))}
     if isinstance(value, dt.date):  # datetimes are dates
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} in a record")

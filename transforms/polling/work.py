@@ -13,13 +13,15 @@ import datetime as dt
 import hashlib
 import json
 import secrets
+import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from transforms.lake import layout
 from transforms.lake.store import DatasetError, Store, open_store
@@ -86,11 +88,16 @@ def shard_of(host: str, shards: int) -> int:
     return int.from_bytes(digest[:4], "big") % shards
 
 
-def _sharded(items: Iterable[T], host: Callable[[T], str], shards: int) -> dict[int, list[T]]:
-    found: dict[int, list[T]] = {}
-    for item in items:
-        found.setdefault(shard_of(host(item), shards), []).append(item)
-    return found
+def _spread(store: Store, run: Run, kind: str, items: Iterable[T], host: Callable[[T], str], shards: int) -> list[str]:
+    """Items as they come, each in the file of its host's shard; the names of the files."""
+    sinks: dict[str, Any] = {}
+    with ExitStack() as stack:
+        for item in items:
+            name = _name(run, kind, f"{shard_of(host(item), shards):05d}")
+            if name not in sinks:
+                sinks[name] = stack.enter_context(store.create(name))
+            sinks[name].write(dump(item).encode("utf-8", "surrogatepass") + b"\n")
+    return sorted(sinks)
 
 
 # --- launcher ---
@@ -100,10 +107,7 @@ def stage_jobs(root: str, run: Run, jobs: Iterable[PollJob], retries: Iterable[P
     """Write the jobs, by host, and the tasks that are to be tried again; the names of the files of jobs."""
     store = open_store(root)
     _write(store, _name(run, "tasks", "retries"), map(dump, retries))
-    by_shard = _sharded(jobs, lambda job: _host(job), shards)
-    return [
-        _write(store, _name(run, "jobs", f"{number:05d}"), map(dump, some)) for number, some in sorted(by_shard.items())
-    ]
+    return _spread(store, run, "jobs", jobs, _host, shards)
 
 
 def _host(job: PollJob) -> str:
@@ -125,8 +129,8 @@ def poll_jobs(
     Tasks are staged only when the records they come from are in the log.
     """
     store = open_store(root)
-    jobs = [undump(PollJob, line) for line in _lines(store, name)]
     writer, waiting = log.PollWriter(store, run), list[str]()
+    asked: dict[Request, list[bytes]] = {}
     tasks_name = _name(run, "tasks", secrets.token_hex(8))
     with store.create(tasks_name) as sink:
 
@@ -134,10 +138,15 @@ def poll_jobs(
             for line in lines:
                 sink.write(line.encode("utf-8", "surrogatepass") + b"\n")
 
-        for job in jobs:
+        now = fetcher.clock.now()
+        for line in _lines(store, name):
+            job = undump(PollJob, line)
             if job.unfinished:
                 put([dump(task) for task in _read_again(store, job, settings)])
-        for record, tasks in _polled([job for job in jobs if not job.unfinished], run, settings, fetcher):
+            else:
+                request = poll.request_for(job.spec, job.state, now, settings.feed_limits.max_bytes)
+                asked.setdefault(request, []).append(zlib.compress(line, 1))  # a tenth of what it says in memory
+        for record, tasks in _polled(asked, run, settings, fetcher):
             failed = record.outcome == "failed"
             yield Counted(f"poll.failed.{record.state.reason_code}" if failed else f"poll.{record.outcome}")
             waiting.extend(map(dump, tasks))
@@ -150,16 +159,12 @@ def poll_jobs(
 
 
 def _polled(
-    jobs: Sequence[PollJob], run: Run, settings: Settings, fetcher: Fetcher
+    asked: Mapping[Request, Sequence[bytes]], run: Run, settings: Settings, fetcher: Fetcher
 ) -> Iterator[tuple[PollRecord, list[PageTask]]]:
-    now = fetcher.clock.now()
-    asked: dict[Request, list[PollJob]] = {}
-    for job in jobs:
-        request = poll.request_for(job.spec, job.state, now, settings.feed_limits.max_bytes)
-        asked.setdefault(request, []).append(job)
     with closing(fetch_all(asked, fetcher, settings.politeness)) as answers:
         for answer in answers:
-            for job in asked[answer.request]:
+            for line in asked[answer.request]:
+                job = undump(PollJob, zlib.decompress(line))
                 yield _observed(job, answer, run, settings, fetcher.clock.now())
 
 
@@ -186,9 +191,9 @@ def _read_again(store: Store, job: PollJob, settings: Settings) -> Iterator[Page
     """The tasks of a poll that is in the log, but was not worked off."""
     assert job.unfinished is not None
     table, _ = log.read(store, job.unfinished)
-    for row in table.to_pylist():
+    for row in table.filter(pc.equal(table["feed_url"], job.spec.url)).to_pylist():
         record = poll_of(row)
-        if record.state.feed_url == job.spec.url and record.body:
+        if record.body:
             moment = record.state.polled_at
             found = parse_feed(record.body, moment, record.final_url, record.content_type, settings.feed_limits)
             if isinstance(found, Feed):
@@ -210,12 +215,7 @@ def plan_pages(root: str, run: Run, names: Iterable[str], shards: int) -> tuple[
     _write(store, _name(run, "settled", "all"), map(json.dumps, settled))
     also = ({"first": dump(key), "task": dump(task)} for key, some in plan.also.items() for task in some)
     _write(store, _name(run, "also", "all"), map(json.dumps, also))
-    by_shard = _sharded(plan.tasks, pages.host_of, shards)
-    files = [
-        _write(store, _name(run, "pages", f"{number:05d}"), map(dump, some))
-        for number, some in sorted(by_shard.items())
-    ]
-    return files, len(plan.tasks)
+    return _spread(store, run, "pages", plan.tasks, pages.host_of, shards), len(plan.tasks)
 
 
 # --- fetching ---
