@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from transforms.polling.model import FeedSpec
 
 SHORTER, LONGER = 0.75, 1.15
-"""Factors of the guess after a poll with news and after one without: they balance where a third of the polls find news.
-Of those tried on simulated days (tests/bench/feeds_day.py) 1.25 saves a sixth of the requests, and the slowest hundredth
-of the entries comes half an hour later."""
+"""Factors of the guess after a poll with news and after one without: they balance where a third of the polls find
+news. Of those tried on simulated days (tests/bench/feeds_day.py) 1.25 after none saves a sixth of the requests, and the
+slowest hundredth of the entries comes half an hour later."""
 SAFE_SHARE = 0.5
 """Of a feed's entries that may be new at the next poll, by the highest rate seen lately."""
 RATE_HALF_LIFE = 48.0
