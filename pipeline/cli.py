@@ -17,6 +17,7 @@ examples:
   demarche run configs/seeds.toml                      seed files -> the dataset in out/
   demarche run configs/seeds.toml --input 'news/*.html' --output news-data --direct_num_workers=2 \\
       --direct_running_mode=multi_processing
+  demarche run configs/feeds.toml --watch 5m           live feeds: one pass after the other, until stopped
   demarche extract page.html                           one page -> its article, as JSON
   echo 'Norway expelled two Russian diplomats on Monday.' | demarche tag --explain -
   demarche check out                                   verify every promise of a dataset
@@ -37,8 +38,9 @@ def parser() -> argparse.ArgumentParser:
 
     run = commands.add_parser(
         "run",
-        help="the main job: documents -> dataset",
-        description="Reads the configured documents and publishes articles, mentions, events and rejects as Parquet. "
+        help="the main job: documents or live feeds -> dataset",
+        description="Reads the configured documents, or polls the configured feeds that are due, and publishes "
+        "articles, mentions, events and rejects as Parquet. "
         "Flags that are not listed here go to Apache Beam (--runner, --direct_num_workers, ...).",
         allow_abbrev=False,
     )

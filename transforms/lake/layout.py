@@ -3,7 +3,8 @@
 <root>/<table>/dt=YYYY-MM-DD/part-00000.parquet      what readers read
 <root>/_meta/     dataset.json (marker), README.md, data_dictionary.md, <table>.schema.json,
                       <table>/manifest.json, runs/<run_id>.json
-<root>/_state/    lock, journal.json (only while a run replaces files)
+<root>/_state/    lock (lease.json on an object store), journal.json (only while a run replaces files),
+                      feeds/ (the log of polls: transforms/polling/log.py)
 <root>/_staging/  <run_id>/ (only while a run is going)
 """
 

@@ -2,11 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal
 
 PollOutcome = Literal["new", "same", "not_modified", "failed"]
 """new: entries that were not known, or have changed · same: a body without them · not_modified: 304 · failed."""
-POLL_OUTCOMES: tuple[PollOutcome, ...] = get_args(PollOutcome)
 
 EntryOutcome = Literal["article", "reject", "known", "retry"]
 """article, reject: what its document became · known: its page is an article of the dataset already · retry: later."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.unit.polling.samples import HOUR, NOW, SPEC, moments, state, task
 from transforms.polling import EntryKey, FeedSpec, FeedState, Outcome, PageTask, PollRecord, Seen
 from transforms.polling.log import to_bytes
-from transforms.polling.model import POLL_OUTCOMES, EntryOutcome, PollJob
+from transforms.polling.model import EntryOutcome, PollJob, PollOutcome
 from transforms.polling.tables import (
     ENTRIES,
     POLLS,
@@ -68,7 +68,7 @@ records = st.builds(
     PollRecord,
     state=states,
     run_id=hexes,
-    outcome=st.sampled_from(POLL_OUTCOMES),
+    outcome=st.sampled_from(get_args(PollOutcome)),
     asked_url=words,
     final_url=words,
     new=whole,
