@@ -88,6 +88,26 @@ class FetchLimits:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Stream:
+    """How `--streaming` runs."""
+
+    tick: Duration = Duration(10.0)
+    """Between two looks at which feeds are due."""
+    publish: Duration = Duration(60.0)
+    """What has come is published so often."""
+    window: Duration = Duration(86400.0)
+    """Event-time windows: by when entries were published. A day is what a partition holds."""
+    lateness: Duration = Duration(7 * 86400.0)
+    """A window takes what comes so long after its end; older entries count as if they were just so old."""
+    slack: Duration = Duration(900.0)
+    """A window is over when so much time has passed after its end."""
+    remember: Duration = Duration(3 * 86400.0)
+    """So long the engine itself knows a page; the log knows it longer."""
+    shards: int = 8
+    """Over which hosts are spread: no more workers than these poll and fetch."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Feeds:
     """Documents from live feeds: one pass over those that are due."""
 
@@ -113,6 +133,7 @@ class Feeds:
     """An entry is remembered so long after its feed has dropped it."""
     politeness: FetchPoliteness = dataclasses.field(default_factory=FetchPoliteness)
     limits: FetchLimits = dataclasses.field(default_factory=FetchLimits)
+    stream: Stream = dataclasses.field(default_factory=Stream)
 
 
 SOURCES: dict[str, type] = {"seeds": Seeds, "feeds": Feeds}

@@ -1,4 +1,4 @@
-"""The whole graph, on one screen: two ways in, one way on."""
+"""The graphs, on one screen: two ways in for batches, one for the stream; one way on."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +8,7 @@ import apache_beam as beam
 from transforms.beam import (
     CleanArticles,
     DeduplicateArticles,
+    Each,
     ExtractArticles,
     PublishPartitions,
     ReadFromSeeds,
@@ -15,8 +16,18 @@ from transforms.beam import (
     TagMentions,
 )
 from transforms.beam_feeds import FetchPages, NoteOutcomes, PollFeeds, SettleEntries
+from transforms.beam_stream import (
+    Carry,
+    DropKnownPages,
+    PollDueFeeds,
+    PublishWindows,
+    ReadPages,
+    StageParts,
+    WatchFeeds,
+)
 from transforms.polling.work import Settings
 from transforms.records import Run
+from transforms.streaming import StreamSettings
 from transforms.tallies import NONE, Tallies
 
 
@@ -45,12 +56,30 @@ def build_feeds(
     return _publish(noted.items, [counts, settled], root, run)
 
 
-def _tag(documents: beam.PCollection, run: Run) -> beam.PCollection:
+def build_stream(pipeline: beam.Pipeline, root: str, run: Run, settings: StreamSettings) -> beam.PCollection:
+    """Feeds without end -> the dataset at `root`. What comes out is a Summary each time that a window is published."""
+    ticks = pipeline | "WatchFeeds" >> WatchFeeds(root, settings)
+    return stream_from(ticks, root, run, settings)
+
+
+def stream_from(ticks: beam.PCollection, root: str, run: Run, settings: StreamSettings) -> beam.PCollection:
+    """The same, of given ticks."""
+    pages = (
+        ticks
+        | "PollDueFeeds" >> PollDueFeeds(root, settings)
+        | "DropKnownPages" >> DropKnownPages(settings)
+        | "ReadPages" >> ReadPages(settings)
+    )
+    parts = _tag(pages, run, Carry) | "StageParts" >> StageParts(root, settings)
+    return parts | "PublishWindows" >> PublishWindows(root, settings)
+
+
+def _tag(documents: beam.PCollection, run: Run, each: type[Each] = Each) -> beam.PCollection:
     return (
         documents
-        | "ExtractArticles" >> ExtractArticles(run)
-        | "CleanArticles" >> CleanArticles(run)
-        | "TagMentions" >> TagMentions(run)
+        | "ExtractArticles" >> ExtractArticles(run, each)
+        | "CleanArticles" >> CleanArticles(run, each)
+        | "TagMentions" >> TagMentions(run, each)
     )
 
 

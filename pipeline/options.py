@@ -33,11 +33,9 @@ def parse(flags: Sequence[str]) -> PipelineOptions:
     parser = _Parser(prog="demarche run", add_help=False, allow_abbrev=False)
     for cls in {str(cls): cls for cls in PipelineOptions.__subclasses__()}.values():
         cls._add_argparse_args(parser)
-    known, unknown = parser.parse_known_args(list(flags))
+    _, unknown = parser.parse_known_args(list(flags))
     names = [option for action in parser._actions for option in action.option_strings]
     faults = [_unknown(word, names) for word in unknown]
-    if known.streaming:
-        faults.append("--streaming: no such flag: this version runs bounded batches only")
     if faults:
         raise FlagError("\n".join(faults))
     return PipelineOptions(list(flags))

@@ -33,7 +33,11 @@ def run(
 ) -> int:
     """The main job. Returns the exit status; every fault of configuration and flags is said at once."""
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    from pipeline.options import FlagError, parse  # after the level is set: Beam warns while it is imported
+    from apache_beam.options.pipeline_options import (
+        StandardOptions,
+    )  # after the level is set: Beam warns while imported
+
+    from pipeline.options import FlagError, parse
 
     faults: list[str] = []
     config = options = None
@@ -50,9 +54,18 @@ def run(
         faults.append(f"--watch {watch}: expected a positive duration such as 90s, 15m or 6h")
     if watch and config and not isinstance(config.source, configuration.Feeds):
         faults.append("--watch: only a source of kind feeds can be watched")
+    if options and options.view_as(StandardOptions).streaming:
+        if watch:
+            faults.append("--streaming, --watch: a stream watches by itself; leave --watch out")
+        if config and not isinstance(config.source, configuration.Feeds):
+            faults.append("--streaming: only a source of kind feeds can be streamed")
     if config is None or options is None or faults:
         return fail("\n".join(faults), 2)
     if isinstance(config.source, configuration.Feeds):
+        if options.view_as(StandardOptions).streaming:
+            from pipeline.streams import run_stream
+
+            return run_stream(config, config.source, options)
         from pipeline.passes import run_passes
 
         return run_passes(config, config.source, options, every)
@@ -113,7 +126,7 @@ def publish(root: str, work: Callable[[Run], T]) -> T | int:
         if signal := requested():
             raise Stopped(signal) from None
         LOG.debug("the run failed", exc_info=True)
-        return fail(f"the run failed: {_cause(error)}", 1)
+        return fail(f"the run failed: {cause(error)}", 1)
 
 
 @contextlib.contextmanager
@@ -169,7 +182,7 @@ def program() -> str:
     return sys.argv[0] if Path(sys.argv[0]).name == "demarche" else "demarche"
 
 
-def _cause(error: BaseException) -> str:
+def cause(error: BaseException) -> str:
     """The fault itself, without the traceback that Beam puts into its message."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1] if lines else type(error).__name__

@@ -92,7 +92,7 @@ class _Read(beam.DoFn):
         self.tallies.add("files")
 
 
-class _Each(beam.DoFn):
+class Each(beam.DoFn):
     """`function` for what is no Refusal. A fault of ours in one input is that input's Refusal, never the job's end.
 
     `prepare` loads what the stage needs before the first input; what fails there does end the job.
@@ -124,9 +124,11 @@ class ExtractArticles(beam.PTransform):
     """Documents -> drafts: main text and metadata of HTML; plain text passes through."""
 
     run: Run
+    each: type[Each] = Each
+    """How the stage's function is applied to what comes."""
 
     def expand(self, documents: beam.PCollection) -> beam.PCollection:
-        return documents | "Extract" >> beam.ParDo(_Each("extract", extract_draft, self.run))
+        return documents | "Extract" >> beam.ParDo(self.each("extract", extract_draft, self.run))
 
 
 @dataclasses.dataclass
@@ -134,9 +136,10 @@ class CleanArticles(beam.PTransform):
     """Drafts -> Articles without furniture, with their ids."""
 
     run: Run
+    each: type[Each] = Each
 
     def expand(self, drafts: beam.PCollection) -> beam.PCollection:
-        return drafts | "Clean" >> beam.ParDo(_Each("clean", _clean, self.run))
+        return drafts | "Clean" >> beam.ParDo(self.each("clean", _clean, self.run))
 
 
 def _clean(draft: Draft, run: Run) -> TaggedArticle | Refusal:
@@ -151,9 +154,10 @@ class TagMentions(beam.PTransform):
     """Articles -> the same with the mentions of the events they report."""
 
     run: Run
+    each: type[Each] = Each
 
     def expand(self, articles: beam.PCollection) -> beam.PCollection:
-        return articles | "Tag" >> beam.ParDo(_Each("tag", _tag, self.run, prepare))
+        return articles | "Tag" >> beam.ParDo(self.each("tag", _tag, self.run, prepare))
 
 
 def _tag(item: TaggedArticle, run: Run) -> TaggedArticle:

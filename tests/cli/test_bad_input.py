@@ -173,9 +173,9 @@ def test_an_unreadable_input_is_a_reject(tmp_path: Path, ingest: Callable[..., A
 def test_all_faults_of_configuration_and_flags_at_once(tmp_path: Path, demarche: Callable[..., Answer]) -> None:
     config = tmp_path / "c.toml"
     config.write_text('outptu = "x"\n[source]\nkind = "sedes"\ninput = ["a"]\nfast = true\n')
-    answer = demarche("run", config, "--runer=DirectRunner", "--streaming", "stray")
+    answer = demarche("run", config, "--runer=DirectRunner", "stray")
     assert answer.status == 2
-    for fault in ("outptu", "output: missing", "sedes", "source.fast", "--runer", "--streaming", "stray"):
+    for fault in ("outptu", "output: missing", "sedes", "source.fast", "--runer", "stray"):
         assert fault in answer.err, fault
 
 

@@ -357,9 +357,9 @@ def test_what_is_commented_out_is_what_stands(tmp_path: Path) -> None:
     assert isinstance(plain, Config)
     assert isinstance(plain.source, Feeds)
     assert plain.source == Feeds("feeds", plain.source.user_agent)
-    for record in (plain.source, plain.source.politeness, plain.source.limits):
+    for record in (plain.source, plain.source.politeness, plain.source.limits, plain.source.stream):
         for field in dataclasses.fields(record):
-            if field.name not in ("feeds", "politeness", "limits"):
+            if field.name not in ("feeds", "politeness", "limits", "stream"):
                 assert re.search(rf"^(?:# )?{field.name} = ", text, re.M), field.name
 
 

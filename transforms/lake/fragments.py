@@ -63,9 +63,17 @@ class Fragment:
 class FragmentWriter:
     """Collects rows and writes them to staging; call `flush` at the end, and keep every Fragment that comes back."""
 
-    def __init__(self, root: str, run: Run, max_rows: int = 2000, max_bytes: int = 16 * 1024 * 1024) -> None:
-        """`max_rows` inputs or `max_bytes` of text (UTF-8) make a flush."""
+    def __init__(
+        self,
+        root: str,
+        run: Run,
+        max_rows: int = 2000,
+        max_bytes: int = 16 * 1024 * 1024,
+        folder: str | None = None,
+    ) -> None:
+        """`max_rows` inputs or `max_bytes` of text (UTF-8) make a flush. `folder`: instead of the run's in staging."""
         self._store, self._run = open_store(root), run
+        self._folder = folder or staging(run.run_id, "fragments")
         self._max_rows, self._max_bytes = max_rows, max_bytes
         self._reset()
 
@@ -86,7 +94,7 @@ class FragmentWriter:
         """Write what was collected: no Fragment or one."""
         if not self._inputs:
             return []
-        stem = staging(self._run.run_id, "fragments", secrets.token_hex(16))
+        stem = f"{self._folder}/{secrets.token_hex(16)}"
         paths = {}
         for name, rows in self._rows.items():
             paths[name] = f"{stem}-{name}.parquet" if rows else ""

@@ -208,7 +208,7 @@ def write(store: Store, table: Table, day: str, order: Order, run: Run) -> tuple
         for shard in range(count):
             rows = order.rows if count == 1 else order.rows.filter(_in_shard(order.rows, table, shard, count))
             target = layout.part(table.name, day, shard)
-            file = _write_file(store, table, order.names, rows, layout.staged(run.run_id, target), target)
+            file = _write_file(store, table, order, rows, run, target)
             if file.bytes > MAX_FILE_BYTES and rows.num_rows > 1:
                 break
             files.append(file)
@@ -221,17 +221,20 @@ def _in_shard(order: pa.Table, table: Table, shard: int, count: int) -> pa.Array
     return pa.array([crc32(key.encode()) % count == shard for key in key_of(order, table).to_pylist()], pa.bool_())
 
 
-def _write_file(
-    store: Store, table: Table, names: Sequence[str], order: pa.Table, staged: str, target: str
-) -> StagedFile:
-    schema = arrow_schema(table.record)
+def _write_file(store: Store, table: Table, whole: Order, order: pa.Table, run: Run, target: str) -> StagedFile:
+    schema, staged = arrow_schema(table.record), layout.staged(run.run_id, target)
     patched = PATCHED[table.name]
     from_files = pa.schema([field for field in schema if field.name not in patched])
     done = 0
     with store.create(staged) as sink, table_writer(sink, table, order.num_rows) as writer:
-        for rows in stream(store, names, order, from_files):
+        for rows in stream(store, whole.names, order, from_files):
             light = order.slice(done, rows.num_rows)
+            # a row is of the run that publishes it, whoever staged it: a stream stages long before it knows the run
+            is_new = pc.greater_equal(light["_source"], pa.scalar(whole.shards, pa.int32()))
             columns = [light[name] if name in patched else rows[name] for name in schema.names]
+            if "run_id" in schema.names:
+                place = schema.names.index("run_id")
+                columns[place] = pc.if_else(is_new, run.run_id, columns[place])
             writer.write(pa.table(columns, schema=schema))
             done += rows.num_rows
             if sink.tell() > MAX_FILE_BYTES and order.num_rows > 1:

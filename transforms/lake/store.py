@@ -21,6 +21,8 @@ import pyarrow.fs as pafs
 STAGING = "_staging"
 """Files on their way: never under a table root, empty or absent at rest."""
 
+ATTEMPTS = 5
+"""At what others may come in between of: staging is one folder, and a stream writes and clears at the same time."""
 _OBJECT_STORES = frozenset({"s3", "gcs", "abfs"})
 _BLOCK = 1024 * 1024
 
@@ -95,11 +97,17 @@ class Store:
             with self.create(name) as sink:
                 sink.write(data)
             return
-        temporary = f"{STAGING}/{secrets.token_hex(16)}"
-        with self.create(temporary) as sink:
-            sink.write(data)
-        self.sync(temporary)
-        self.replace(temporary, name)
+        for attempt in range(ATTEMPTS):
+            temporary = f"{STAGING}/{secrets.token_hex(16)}"
+            try:
+                with self.create(temporary) as sink:
+                    sink.write(data)
+                self.sync(temporary)
+                self.replace(temporary, name)
+                return
+            except FileNotFoundError:  # a commit of the same stream has cleared staging meanwhile
+                if attempt == ATTEMPTS - 1:
+                    raise
 
     def replace(self, source: str, target: str) -> None:
         """Move a file over another (or to a new name), atomically for whoever reads the target."""
@@ -127,8 +135,16 @@ class Store:
     def delete_folder(self, folder: str) -> None:
         """Remove a folder and all that is in it; a missing one is no error."""
         if self.local:
-            if Path(self.path(folder)).exists():
-                shutil.rmtree(self.path(folder))
+            for attempt in range(ATTEMPTS):
+                try:
+                    shutil.rmtree(self.path(folder))
+                    return
+                except FileNotFoundError:
+                    if not Path(self.path(folder)).exists():
+                        return
+                except OSError:  # somebody is writing into it: a stream polls while it publishes
+                    if attempt == ATTEMPTS - 1:
+                        raise
         elif self.entries(folder, recursive=False):
             self.fs.delete_dir(self.path(folder))
 

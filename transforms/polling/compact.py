@@ -33,11 +33,11 @@ class Keep:
     entries: float
 
 
-def compact(store: Store, run: Run, keep: Keep, *, force: bool = False) -> bool:
+def compact(store: Store, run: Run, keep: Keep, *, force: bool = False, max_files: int = MAX_FILES) -> bool:
     """Compact the log if it has grown (`force`: always). Whether it did. Call it under the dataset's lock."""
     names = [*store.files(log.POLL_FOLDER), *store.files(log.PASS_FOLDER)]
     fresh = [name for name in names if not _is_merged(name)]
-    if not force and len(fresh) <= MAX_FILES and sum(map(store.size, fresh)) <= MAX_BYTES:
+    if not force and len(fresh) <= max_files and sum(map(store.size, fresh)) <= MAX_BYTES:
         return False
     book = log.load(store)
     try:

@@ -12,7 +12,7 @@ import datetime as dt
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,6 +47,8 @@ class PollWriter:
         self._store, self._run = store, run
         self._rows: list[dict[str, Any]] = []
         self._bytes = 0
+        self.names: list[str] = []
+        """Of the files written so far."""
 
     def add(self, record: PollRecord) -> bool:
         """Take one record; whether all taken so far are written."""
@@ -62,6 +64,7 @@ class PollWriter:
         if self._rows:
             name = f"{POLL_FOLDER}/{stamp(self._run.started_at)}-{self._run.run_id[:8]}-{secrets.token_hex(4)}.parquet"
             write(self._store, name, pa.Table.from_pylist(self._rows, schema=POLLS))
+            self.names.append(name)
         self._rows, self._bytes = [], 0
 
 
@@ -81,6 +84,11 @@ def to_bytes(table: pa.Table, **notes: Any) -> bytes:
 def pass_name(run: Run) -> str:
     """Name of what a run says of its entries."""
     return f"{PASS_FOLDER}/{stamp(run.started_at)}-{run.run_id[:8]}.parquet"
+
+
+def note_name(run: Run) -> str:
+    """Name of a pass file that only says which polls are worked off: a run may write many."""
+    return f"{PASS_FOLDER}/{stamp(run.started_at)}-{run.run_id[:8]}-{secrets.token_hex(4)}.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,10 @@ class Book:
     """All files of the log that it was folded from, snapshots aside."""
     latest_ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """feed_url -> the entries of its last body."""
+    known: set[str] = field(default_factory=set)
+    """All files that were there, for `refresh`."""
+    worked_off: set[str] = field(default_factory=set)
+    """Files of polls of which passes say that nothing of them is left to do."""
     db: sqlite3.Connection = field(default_factory=lambda: _database())
 
     def close(self) -> None:
@@ -122,6 +134,29 @@ class Book:
         """entry_id -> what became of it, for the entries of one feed."""
         rows = self.db.execute("SELECT * FROM entry WHERE feed_url = ?", (feed_url,))
         return {row["entry_id"]: _seen(row) for row in rows}
+
+    def seen_one(self, feed_url: str, entry_id: str) -> Seen | None:
+        """What became of one entry."""
+        query = "SELECT * FROM entry WHERE feed_url = ? AND entry_id = ?"
+        row = self.db.execute(query, (feed_url, entry_id)).fetchone()
+        return None if row is None else _seen(row)
+
+    def article_at(self, link_key: str) -> str | None:
+        """article_id of the article that an entry with this page became."""
+        self.db.execute("CREATE INDEX IF NOT EXISTS entry_link ON entry (link_key) WHERE article_id IS NOT NULL")
+        query = "SELECT article_id FROM entry WHERE link_key = ? AND article_id IS NOT NULL LIMIT 1"
+        row = self.db.execute(query, (link_key,)).fetchone()
+        return None if row is None else str(row["article_id"])
+
+    def waiting_since(self, now: dt.datetime) -> Iterator[tuple[PageTask, dt.datetime]]:
+        """Tasks whose next try has come, and since when each has waited."""
+        query = (
+            "SELECT task, handled_at FROM entry WHERE outcome = 'retry' AND next_try <= ? ORDER BY feed_url, entry_id"
+        )
+        for row in self.db.execute(query, (_micros(now),)).fetchall():
+            since = _moment(row["handled_at"])
+            assert since is not None
+            yield undump(PageTask, row["task"]), since
 
     def retries(self, now: dt.datetime) -> Iterator[PageTask]:
         """Tasks whose next try has come."""
@@ -155,7 +190,8 @@ _TIMES = frozenset(f.name for f in ENTRIES if pa.types.is_timestamp(f.type))
 
 
 def _database() -> sqlite3.Connection:
-    db = sqlite3.connect("")  # a private file in the system's temporary folder, gone when closed
+    # a private file in the system's temporary folder, gone when closed; a stream's bundles come on any thread, in turn
+    db = sqlite3.connect("", check_same_thread=False)
     db.row_factory = sqlite3.Row
     db.executescript(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;"
@@ -200,22 +236,40 @@ def load(store: Store, *, use_snapshot: bool = True) -> Book:
     book = Book()
     folded = _load_snapshot(store, book) if use_snapshot else frozenset[str]()
     replaced: set[str] = set()
-    done: set[str] = set()
     passes, polls = (sorted(store.files(folder), key=_age) for folder in (PASS_FOLDER, POLL_FOLDER))
     for name in passes + polls:
         if name.rpartition("/")[2].startswith(MERGED):
             replaced.update(_notes(store, name).get("replaces", ()))
     book.files = [name for name in passes + polls if name not in replaced]
+    book.known.update(passes, polls)
+    _fold(store, book, [n for n in passes if n not in folded], [n for n in polls if n not in folded], replaced)
+    return book
+
+
+def _fold(store: Store, book: Book, passes: Iterable[str], polls: Iterable[str], without: Container[str]) -> None:
     for name in passes:
-        if name not in replaced and name not in folded:
+        if name not in without:
             table, notes = read(store, name)
-            done.update(notes.get("worked_off", ()))
+            book.worked_off.update(notes.get("worked_off", ()))
             _count(book, table)
             book.put(table.to_pylist())
     for name in polls:
-        if name not in replaced and name not in folded:
-            _fold_polls(store, name, book, is_done=name in done)
-    return book
+        if name not in without:
+            _fold_polls(store, name, book, is_done=name in book.worked_off)
+
+
+def refresh(store: Store, book: Book) -> bool:
+    """Fold into a book what the log has got since. False where it was compacted meanwhile: load it anew."""
+    passes, polls = store.files(PASS_FOLDER), store.files(POLL_FOLDER)
+    fresh = [name for name in (*passes, *polls) if name not in book.known]
+    if any(name.rpartition("/")[2].startswith(MERGED) for name in fresh):
+        return False
+    try:
+        _fold(store, book, [n for n in fresh if n in set(passes)], [n for n in fresh if n in set(polls)], ())
+    except FileNotFoundError:
+        return False
+    book.known.update(fresh)
+    return True
 
 
 def _age(name: str) -> tuple[bool, str]:

@@ -165,10 +165,10 @@ def _polled(
         for answer in answers:
             for line in asked[answer.request]:
                 job = undump(PollJob, zlib.decompress(line))
-                yield _observed(job, answer, run, settings, fetcher.clock.now())
+                yield observed(job, answer, run, settings, fetcher.clock.now())
 
 
-def _observed(
+def observed(
     job: PollJob, answer: Answer, run: Run, settings: Settings, now: dt.datetime
 ) -> tuple[PollRecord, list[PageTask]]:
     """A fault of ours in one feed is that feed's failure, never the pass's end."""
@@ -232,14 +232,14 @@ def fetch_tasks(
             request = pages.request_for(task, settings.page_bytes, obey_robots=settings.obey_robots)
             asked.setdefault(request, []).append(task)
         else:
-            yield _safely(task, pages.from_feed, run.started_at)
+            yield safely(task, pages.from_feed, run.started_at)
     with closing(fetch_all(asked, fetcher, settings.politeness, robots)) as answers:
         for answer in answers:
             for task in asked[answer.request]:
-                yield _safely(task, pages.from_answer, answer, fetcher.clock.now(), settings.page_attempts)
+                yield safely(task, pages.from_answer, answer, fetcher.clock.now(), settings.page_attempts)
 
 
-def _safely(task: PageTask, make: Callable[..., Any], *args: Any) -> Document | Refusal | Outcome:
+def safely(task: PageTask, make: Callable[..., Any], *args: Any) -> Document | Refusal | Outcome:
     """A fault of ours in one page is that page's refusal."""
     try:
         return make(task, *args)  # type: ignore[no-any-return]

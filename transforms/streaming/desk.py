@@ -1,0 +1,278 @@
+"""The desk that sends out for news: which feeds are due, what their polls found, what is still to come in.
+
+One Desk a worker. It folds the dataset's log, follows it, and at each tick polls what is due of one shard. What it
+passes on is noted by the engine (`Open`): polls whose entries are on their way. A poll that is in the log, but neither
+noted nor worked off, was lost between a worker's death and the engine's last memory: its entries go on again.
+"""
+
+import dataclasses
+import datetime as dt
+import json
+import threading
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.lake.store import Store, open_store
+from transforms.polling import log, poll
+from transforms.polling.model import FeedSpec, Outcome, PageTask, PollJob, PollRecord, Seen
+from transforms.polling.tables import ENTRIES, poll_of, undump
+from transforms.polling.work import Counted, observed, shard_of
+from transforms.records import Run
+from transforms.sources.feeds import Feed, parse_feed
+from transforms.streaming.model import Found, StreamSettings
+from transforms.web import Fetcher, Request, fetch_all
+
+QUIET_RECORDS = 200
+"""Polls without news are written down when there are so many, or"""
+QUIET_SECONDS = 60.0
+"""so long after the first of them. Where they are lost, a feed is polled once more."""
+DONE_POLLS = 16
+"""Polls that have been worked off are noted when there are so many, or after QUIET_SECONDS."""
+
+
+@dataclass(slots=True)
+class Open:
+    """What a shard has passed on and nothing has come of yet; kept by the engine."""
+
+    polls: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+    """Name of a poll's file -> (feed_url, entry_id, content_sha256) of entries that went on."""
+    retries: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    """input_id -> (feed_url, entry_id, stamp of the moment when it was sent on for another try)."""
+
+    @classmethod
+    def read(cls, data: bytes | None) -> "Open":
+        """What `bytes` gave."""
+        if not data:
+            return cls()
+        found = json.loads(zlib.decompress(data))
+        polls = {name: [(a, b, c) for a, b, c in some] for name, some in found["polls"].items()}
+        return cls(polls, {name: (a, b, c) for name, (a, b, c) in found["retries"].items()})
+
+    def bytes(self) -> bytes:
+        """As the engine keeps it."""
+        return zlib.compress(json.dumps({"polls": self.polls, "retries": self.retries}).encode(), 1)
+
+
+class Desk:
+    """The feeds as one worker sees them. Calls may come on any thread; one goes at a time."""
+
+    def __init__(self, root: str, settings: StreamSettings, fetcher: Fetcher) -> None:
+        self._settings, self._fetcher = settings, fetcher
+        self._store: Store = open_store(root)
+        self._lock = threading.Lock()
+        self._shards: dict[int, list[FeedSpec]] = {}
+        for line in self._store.read(settings.feeds).splitlines():
+            spec = undump(FeedSpec, line)
+            self._shards.setdefault(self._shard(spec.url), []).append(spec)
+        self._specs = {spec.url: spec for specs in self._shards.values() for spec in specs}
+        self._book: log.Book | None = None
+        self._left: dict[str, set[str]] = {}
+        """Name of a poll's file -> feeds of it whose entries have not all come in."""
+        self._quiet: list[PollRecord] = []
+        self._done: list[str] = []
+        self._noted_at = self._fetcher.clock.monotonic()
+
+    def close(self) -> None:
+        """Write down what waits, and let go."""
+        with self._lock:
+            if self._book is not None:
+                self._note(force=True)
+                self._book.close()
+                self._book = None
+
+    def tick(self, shard: int, was_open: Open) -> tuple[Open, list[Found | Counted]]:
+        """Poll what is due of a shard. What is open after it, and what was found, and what to count."""
+        with self._lock:
+            book = self._follow()
+            now = self._fetcher.clock.now()
+            is_open = self._settle(book, was_open)
+            found: list[Found | Counted] = []
+            found.extend(self._lost(book, shard, is_open, now))
+            found.extend(self._again(book, shard, is_open, now))
+            found.extend(self._poll(book, shard, is_open, now))
+            self._note()
+            return is_open, found
+
+    def _shard(self, feed_url: str) -> int:
+        return shard_of(_host(feed_url), self._settings.shards)
+
+    # --- the log ---
+
+    def _follow(self) -> log.Book:
+        """The book, with all that the log has got meanwhile."""
+        if self._book is not None and not log.refresh(self._store, self._book):
+            self._book.close()
+            self._book = None
+        if self._book is None:
+            self._book = log.load(self._store)
+            for record in self._quiet:
+                self._book.feeds[record.state.feed_url] = record.state
+        for left in self._book.unfinished:
+            self._left.setdefault(left.name, set()).add(left.record.state.feed_url)
+        self._book.unfinished.clear()  # with their bodies
+        for name in self._book.worked_off:
+            self._left.pop(name, None)
+        self._book.worked_off.clear()
+        return self._book
+
+    def _note(self, *, force: bool = False) -> None:
+        """Write down what can wait a little: polls without news, and which polls are worked off."""
+        now = self._fetcher.clock.monotonic()
+        late = force or now - self._noted_at >= QUIET_SECONDS
+        run = Run(self._settings.stream_id, self._fetcher.clock.now())
+        if self._quiet and (late or len(self._quiet) >= QUIET_RECORDS):
+            writer = log.PollWriter(self._store, run)
+            for record in self._quiet:
+                writer.add(record)
+            writer.flush()
+            self._quiet = []
+        if self._done and (late or len(self._done) >= DONE_POLLS):
+            name = log.note_name(run)
+            log.write(self._store, name, pa.Table.from_pylist([], schema=ENTRIES), worked_off=sorted(self._done))
+            self._done = []
+        if late:
+            self._noted_at = now
+
+    # --- what is on its way ---
+
+    def _settle(self, book: log.Book, was_open: Open) -> Open:
+        """What of it is still open; polls of which all has come in are worked off."""
+        is_open = Open()
+        for name, entries in was_open.polls.items():
+            left = [entry for entry in entries if not _is_settled(book, name, *entry)]
+            if left:
+                is_open.polls[name] = left
+            for feed_url in {entry[0] for entry in entries} - {entry[0] for entry in left}:
+                self._work_off(name, feed_url)
+        for input_id, (feed_url, entry_id, sent) in was_open.retries.items():
+            if not _is_after(book.seen_one(feed_url, entry_id), sent):
+                is_open.retries[input_id] = feed_url, entry_id, sent
+        return is_open
+
+    def _work_off(self, name: str, feed_url: str) -> None:
+        feeds = self._left.get(name)
+        if feeds is not None:
+            feeds.discard(feed_url)
+            if not feeds:
+                del self._left[name]
+                self._done.append(name)
+
+    def _lost(self, book: log.Book, shard: int, is_open: Open, now: dt.datetime) -> Iterator[Found]:
+        """Entries of polls that are in the log, not worked off, and not noted as passed on."""
+        for name in sorted(self._left):
+            noted = {feed_url for feed_url, _, _ in is_open.polls.get(name, ())}
+            mine = {url for url in self._left[name] if self._shard(url) == shard} - noted
+            for feed_url in sorted(mine):
+                spec = self._specs.get(feed_url) or FeedSpec(feed_url, 900.0, 86400.0)
+                tasks = list(self._read_again(book, spec, name))
+                if tasks:
+                    yield from self._pass_on(book, is_open, name, tasks, now)
+                else:
+                    self._work_off(name, feed_url)
+
+    def _read_again(self, book: log.Book, spec: FeedSpec, name: str) -> Iterator[PageTask]:
+        table, _ = log.read(self._store, name)
+        for row in table.filter(pc.equal(table["feed_url"], spec.url)).to_pylist():
+            record = poll_of(row)
+            if record.body:
+                moment, limits = record.state.polled_at, self._settings.fetching.feed_limits
+                found = parse_feed(record.body, moment, record.final_url, record.content_type, limits)
+                if isinstance(found, Feed):
+                    yield from poll.new_entries(spec, found.entries, book.seen(spec.url), moment)
+
+    def _again(self, book: log.Book, shard: int, is_open: Open, now: dt.datetime) -> Iterator[Found]:
+        """Entries whose next try has come."""
+        for task, since in book.waiting_since(now):
+            if self._shard(task.key.feed_url) == shard and task.key.input_id not in is_open.retries:
+                is_open.retries[task.key.input_id] = task.key.feed_url, task.key.entry_id, log.stamp(now)
+                yield Found(task, now, turn=log.stamp(since))
+
+    def _pass_on(
+        self, book: log.Book, is_open: Open, name: str, tasks: Sequence[PageTask], now: dt.datetime
+    ) -> Iterator[Found]:
+        """The entries of a poll that is in the log, noted as open."""
+        noted = is_open.polls.setdefault(name, [])
+        for task in tasks:
+            noted.append(_noted(task))
+            yield Found(task, now, self._outcome(book, task, now))
+
+    def _outcome(self, book: log.Book, task: PageTask, now: dt.datetime) -> Outcome | None:
+        """Of an entry about which nothing is to be done now."""
+        if task.not_before and task.not_before > now:
+            return Outcome(task.key.input_id, "retry", next_try=task.not_before, attempts=task.attempts)
+        if task.versions == 1 and task.link_key is not None:
+            article_id = book.article_at(task.link_key)
+            if article_id is not None:
+                return Outcome(task.key.input_id, "known", article_id=article_id)
+        return None
+
+    # --- polling ---
+
+    def _poll(self, book: log.Book, shard: int, is_open: Open, now: dt.datetime) -> Iterator[Found | Counted]:
+        due = [spec for spec in self._shards.get(shard, ()) if poll.is_due(book.feeds.get(spec.url), now)]
+        asked: dict[Request, list[FeedSpec]] = {}
+        for spec in due:
+            request = poll.request_for(
+                spec, book.feeds.get(spec.url), now, self._settings.fetching.feed_limits.max_bytes
+            )
+            asked.setdefault(request, []).append(spec)
+        run, news = Run(self._settings.stream_id, now), list[tuple[PollRecord, list[PageTask]]]()
+        on_its_way = {entry for some in is_open.polls.values() for entry in some}
+        with closing(fetch_all(asked, self._fetcher, self._settings.fetching.politeness)) as answers:
+            for answer in answers:
+                for spec in asked[answer.request]:
+                    job = PollJob(spec, book.feeds.get(spec.url), book.seen(spec.url))
+                    record, tasks = observed(job, answer, run, self._settings.fetching, self._fetcher.clock.now())
+                    failed = record.outcome == "failed"
+                    yield Counted(f"poll.failed.{record.state.reason_code}" if failed else f"poll.{record.outcome}")
+                    book.feeds[spec.url] = record.state
+                    fresh = [task for task in tasks if _noted(task) not in on_its_way]
+                    if fresh:
+                        news.append((record, fresh))
+                    else:
+                        self._quiet.append(dataclasses.replace(record, new=0, body=None))
+        yield from self._tell(book, is_open, run, news)
+
+    def _tell(
+        self, book: log.Book, is_open: Open, run: Run, news: Sequence[tuple[PollRecord, list[PageTask]]]
+    ) -> Iterator[Found]:
+        """The entries of polls with news; these are in the log before any of them goes on."""
+        writer, waiting = log.PollWriter(self._store, run), list[PageTask]()
+        for at, (record, tasks) in enumerate(news):
+            waiting.extend(tasks)
+            if writer.add(record) or at == len(news) - 1:
+                writer.flush()
+                name = writer.names[-1]
+                book.known.add(name)
+                self._left[name] = {task.key.feed_url for task in waiting}
+                yield from self._pass_on(book, is_open, name, waiting, run.started_at)
+                waiting.clear()
+
+
+def _noted(task: PageTask) -> tuple[str, str, str]:
+    return task.key.feed_url, task.key.entry_id, task.content_sha256
+
+
+def _is_settled(book: log.Book, name: str, feed_url: str, entry_id: str, content_sha256: str) -> bool:
+    """Whether something has become of an entry since a poll found it."""
+    known = book.seen_one(feed_url, entry_id)
+    if known is None:
+        return False
+    return known.content_sha256 == content_sha256 or _is_after(known, name.rpartition("/")[2].partition("-")[0])
+
+
+def _is_after(known: Seen | None, stamp: str) -> bool:
+    return known is not None and log.stamp(known.handled_at) > stamp
+
+
+def _host(feed_url: str) -> str:
+    try:
+        return urlsplit(feed_url).hostname or ""
+    except ValueError:
+        return ""
