@@ -1,6 +1,7 @@
 """The graphs, on one screen: two ways in for batches, one for the stream; one way on."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import apache_beam as beam
@@ -35,6 +36,7 @@ def build(
     pipeline: beam.Pipeline, kind: str, paths: Sequence[str], root: str, run: Run, tallies: Tallies = NONE
 ) -> beam.PCollection:
     """Paths of seed files -> the dataset at `root`. What comes out is the commit's Summary, one element."""
+    root = placed(root)
     documents, counts = pipeline | "ReadFromSeeds" >> ReadFromSeeds(kind, paths, run, tallies)
     return _publish(_tag(documents, run), [counts], root, run)
 
@@ -49,6 +51,7 @@ def build_feeds(
     tallies: Tallies = NONE,
 ) -> beam.PCollection:
     """Staged jobs of a feed pass -> the dataset at `root`, and the pass's file of the poll log with it."""
+    root = placed(root)
     tasks = pipeline | "PollFeeds" >> PollFeeds(root, run, settings, tuple(jobs), tallies)
     documents, counts, waiting = tasks | "FetchPages" >> FetchPages(root, run, settings, shards, tallies)
     noted = _tag(documents, run) | "NoteOutcomes" >> beam.ParDo(NoteOutcomes()).with_outputs("outcomes", main="items")
@@ -56,8 +59,14 @@ def build_feeds(
     return _publish(noted.items, [counts, settled], root, run)
 
 
+def placed(root: str) -> str:
+    """A dataset's root as workers find it: they may be at work in another folder than the launcher."""
+    return root if "://" in root else str(Path(root).absolute())
+
+
 def build_stream(pipeline: beam.Pipeline, root: str, run: Run, settings: StreamSettings) -> beam.PCollection:
     """Feeds without end -> the dataset at `root`. What comes out is a Summary each time that a window is published."""
+    root = placed(root)
     ticks = pipeline | "WatchFeeds" >> WatchFeeds(root, settings)
     return stream_from(ticks, root, run, settings)
 

@@ -16,6 +16,8 @@ from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 from apache_beam.runners.runner import PipelineRunner
 from apache_beam.transforms.environments import SubprocessSDKEnvironment
 
+from pipeline import engines
+
 LOCAL_RUNNERS = frozenset({"directrunner", "fnapirunner", "inprocess"})
 
 
@@ -33,12 +35,14 @@ def parse(flags: Sequence[str]) -> PipelineOptions:
     parser = _Parser(prog="demarche run", add_help=False, allow_abbrev=False)
     for cls in {str(cls): cls for cls in PipelineOptions.__subclasses__()}.values():
         cls._add_argparse_args(parser)
-    _, unknown = parser.parse_known_args(list(flags))
+    engines.add_options(parser)
+    known, unknown = parser.parse_known_args(list(flags))
     names = [option for action in parser._actions for option in action.option_strings]
     faults = [_unknown(word, names) for word in unknown]
+    faults += engines.faults(known)
     if faults:
         raise FlagError("\n".join(faults))
-    return PipelineOptions(list(flags))
+    return PipelineOptions([*flags, *engines.missing_flags(known)])
 
 
 def runner(options: PipelineOptions) -> PipelineRunner | None:

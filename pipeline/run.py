@@ -33,9 +33,7 @@ def run(
 ) -> int:
     """The main job. Returns the exit status; every fault of configuration and flags is said at once."""
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    from apache_beam.options.pipeline_options import (
-        StandardOptions,
-    )  # after the level is set: Beam warns while imported
+    from apache_beam.options.pipeline_options import StandardOptions  # after the level is set: Beam warns
 
     from pipeline.options import FlagError, parse
 
@@ -132,7 +130,7 @@ def publish(root: str, work: Callable[[Run], T]) -> T | int:
 @contextlib.contextmanager
 def progress(root: str, this_run: Run, kinds: Sequence[str]) -> Iterator[Tallies]:
     """Within: what workers tally is shown, where the dataset lies on this machine."""
-    tallies = Tallies(None if "://" in root else str(Path(root, "_staging", this_run.run_id, "progress")))
+    tallies = Tallies(None if "://" in root else str(Path(root, "_staging", this_run.run_id, "progress").absolute()))
     with Progress(tallies, kinds) if tallies.folder else contextlib.nullcontext():
         yield tallies
 
@@ -149,7 +147,10 @@ def execute(build: Callable[[Any], Any], options: Any) -> Counter[str]:
     result = pipeline.run()
     result.wait_until_finish()
     found = result.metrics().query(beam.metrics.MetricsFilter().with_namespace(NAMESPACE))["counters"]
-    return Counter({counter.key.metric.name: counter.result for counter in found})
+    counts: Counter[str] = Counter()
+    for counter in found:  # one for each step that counts under a name; what stays 0 is None on some engines
+        counts[counter.key.metric.name] += counter.committed or counter.attempted or 0
+    return counts
 
 
 def now() -> dt.datetime:

@@ -9,6 +9,7 @@ A Refusal that one stage returns rides along to the sink, where it becomes a row
 import dataclasses
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 import apache_beam as beam
@@ -54,9 +55,9 @@ class BeamFiles:
         return opened
 
 
-def files_for(path: str) -> Any:
-    """The file system that opens this path."""
-    return BeamFiles() if "://" in path else LocalFiles()
+def files_for(path: str, base: str = "") -> Any:
+    """The file system that opens this path; `base`: the folder that local names are relative to."""
+    return BeamFiles() if "://" in path else LocalFiles(base)
 
 
 @dataclasses.dataclass
@@ -82,10 +83,11 @@ class ReadFromSeeds(beam.PTransform):
 class _Read(beam.DoFn):
     def __init__(self, kind: str, run: Run, tallies: Tallies) -> None:
         self.kind, self.run, self.tallies = kind, run, tallies
+        self.base = str(Path.cwd())  # the launcher's: a worker may be anywhere
 
     def process(self, name: bytes) -> Iterator[Any]:
         path, count = os.fsdecode(name), 0
-        for item in SOURCES[self.kind](path, files_for(path), self.run.started_at):
+        for item in SOURCES[self.kind](path, files_for(path, self.base), self.run.started_at):
             count += 1
             yield item
         yield beam.pvalue.TaggedOutput("counts", count)

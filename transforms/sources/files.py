@@ -46,7 +46,10 @@ class FileSystem(Protocol):
 
 
 class LocalFiles:
-    """FileSystem over the machine's own files."""
+    """FileSystem over the machine's own files. Relative names are so to `base`, by default to where the process is."""
+
+    def __init__(self, base: str = "") -> None:
+        self.base = base
 
     def glob(self, pattern: str) -> list[str]:
         parts = [part if part == "**" else re.sub(r"\*{2,}", "*", part) for part in Path(pattern).parts]
@@ -58,13 +61,13 @@ class LocalFiles:
         return sorted({str(path) for path in found if path.is_file() or (path.is_symlink() and not path.exists())})
 
     def is_dir(self, path: str) -> bool:
-        return Path(path).is_dir()
+        return Path(self.base, path).is_dir()
 
     def exists(self, path: str) -> bool:
-        return Path(path).exists()
+        return Path(self.base, path).exists()
 
     def open(self, path: str) -> BinaryIO:
-        return Path(path).open("rb")
+        return Path(self.base, path).open("rb")
 
 
 def expand(inputs: Sequence[str], fs: FileSystem) -> list[str]:
