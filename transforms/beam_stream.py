@@ -216,7 +216,7 @@ class _FirstSight(beam.DoFn):
 
 @dataclasses.dataclass
 class ReadPages(beam.PTransform):
-    """Found -> (task, Document | Refusal | Outcome). A host is asked from one place, bundle after bundle at its pace."""
+    """Found -> (task, Document | Refusal | Outcome). A host is asked from one place, at its pace."""
 
     settings: StreamSettings
 

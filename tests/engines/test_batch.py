@@ -1,4 +1,4 @@
-"""The main job on Prism and on Flink, as users start it: the rows and the summary are those of the in-process engine."""
+"""The main job on Prism and on Flink, as users start it: rows and summary are those of the in-process one."""
 
 import shutil
 from collections.abc import Callable
