@@ -59,9 +59,10 @@ class Growing:
 
     @contextlib.contextmanager
     def streaming(self, name: str, flags: Sequence[str]) -> Iterator[Child]:
-        """`demarche run --streaming`, as a process."""
+        """`demarche run --streaming`, as a process that says that it is streaming."""
         command = demarche("run", self.config, "--streaming", *flags)
         with running(name, command, self.folder / "logs", environment()) as child:
+            eventually("the stream has begun", lambda: "streaming" in child.words(), child)
             yield child
 
     def tell_to_stop(self) -> None:

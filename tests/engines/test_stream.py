@@ -13,6 +13,8 @@ from tests.engines.processes import eventually
 from tests.feeds.newsroom import check
 
 ENGINES = ["on_prism", "on_flink"]
+UNPUBLISHED = ("--set", "source.stream.publish=1h", "--set", "source.stream.window=3650d")
+"""What comes waits in a window that nothing ends: neither time while it is open nor, for years, its end."""
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def test_killed_with_all_it_knew_it_starts_again_from_the_log(
 ) -> None:
     """Polls are in the log, articles wait for their window to be published: the launcher dies with its workers."""
     with growing(tmp_path) as feed:
-        with feed.streaming("killed", [*flags(name), "--set", "source.stream.publish=1h"]) as child:
+        with feed.streaming("killed", [*flags(name), *UNPUBLISHED]) as child:
             eventually("articles wait for their window", lambda: len(feed.asked()) == 3 and feed.parts(), child)
             child.kill()
         assert feed.published() == []
@@ -87,15 +89,15 @@ def test_prism_as_a_user_starts_it(engines: Fetched, tmp_path: Path) -> None:
 def test_a_cluster_goes_on_from_its_savepoint(flink_cluster: Cluster, pool: Pool, tmp_path: Path) -> None:
     """What waits in open windows is in the savepoint alone: it is published by the job that goes on from there."""
     where = ("--runner=FlinkRunner", f"--flink_master={flink_cluster.master}", "--checkpointing_interval=1000")
-    with growing(tmp_path, stream__publish='"1h"') as feed:
-        with feed.streaming("before", [*where, *pool.flags]) as child:
+    with growing(tmp_path) as feed:
+        with feed.streaming("before", [*where, *pool.flags, *UNPUBLISHED]) as child:
             job = flink_cluster.job()
             eventually("articles wait for their window", lambda: len(feed.asked()) == 3 and feed.parts(), child)
             savepoint = flink_cluster.stop_with_savepoint(job, drain=False)
             child.wait()
         assert feed.published() == []
         feed.add(2)
-        with feed.streaming("after", [*where, *pool.flags, f"--savepoint_path={savepoint}"]) as child:
+        with feed.streaming("after", [*where, *pool.flags, *UNPUBLISHED, f"--savepoint_path={savepoint}"]) as child:
             flink_cluster.job()
             eventually("the new ones are fetched", lambda: len(feed.asked()) == 5, child)
             feed.tell_to_stop()
