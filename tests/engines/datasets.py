@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.conftest import CONFIG, ROOT, Answer, content, rows
@@ -35,9 +36,9 @@ def write_documents(folder: Path, lines: int = LINES, pages: int = PAGES) -> Non
     (folder / "nothing.html").write_bytes(b"")
 
 
-def run(folder: Path, output: str, *flags: str, source: str = "documents") -> Answer:
+def run(folder: Path, output: str, *flags: str, source: Sequence[str] = ("documents",)) -> Answer:
     """`demarche run` as a process of its own in `folder`, on input and output with relative names."""
-    command = demarche("run", CONFIG, "--input", source, "--output", output, *flags)
+    command = demarche("run", CONFIG, "--input", *source, "--output", output, *flags)
     done = subprocess.run(
         command, cwd=folder, env=environment(), capture_output=True, text=True, timeout=2 * PATIENCE, check=False
     )

@@ -108,11 +108,12 @@ class Pool:
         return ("--environment_type=EXTERNAL", f"--environment_config=localhost:{self.port}")
 
     def workers(self) -> list[int]:
-        """The ids of its worker processes."""
+        """The ids of its worker processes that live."""
         import psutil
 
         with contextlib.suppress(psutil.NoSuchProcess):
-            return [one.pid for one in psutil.Process(self.child.pid).children(recursive=True)]
+            every = psutil.Process(self.child.pid).children(recursive=True)
+            return [one.pid for one in every if one.status() != psutil.STATUS_ZOMBIE]
         return []
 
 

@@ -1,4 +1,4 @@
-"""The main job on Prism and on Flink, as users start it: rows and summary are those of the in-process one."""
+"""The main job on Prism and on Flink, as users start it: rows and summary are those of the in-process engine."""
 
 import shutil
 from collections.abc import Callable
@@ -91,6 +91,6 @@ def test_a_failing_job_is_said_in_one_line(name: str, request: pytest.FixtureReq
     """The dataset's folder cannot be staged to: the engine's failure reaches the user, not its traceback."""
     engine: Engine = request.getfixturevalue(name)
     blocked = folder / f"blocked-{name}"
-    answer = run(folder, str(blocked), *engine.with_workers(*LOOPBACK), source="none/*")
+    answer = run(folder, str(blocked), *engine.with_workers(*LOOPBACK), source=("none/*",))
     assert answer.status == 1
     assert answer.err.strip().count("\n") == 0, answer.err
