@@ -65,10 +65,22 @@ class Pipe:
             return None
 
     def let_go(self) -> None:
-        """Of readers that are dead: the next wait is for somebody new."""
+        """Close the writing end."""
         if self.end is not None:
             os.close(self.end)
         self.end = None
+
+    def forget(self) -> None:
+        """Readers that were killed: when the last of their threads has ended, the next wait is for somebody new."""
+        self.let_go()
+
+        def nobody() -> bool:
+            if (end := self._opened()) is None:
+                return True
+            os.close(end)
+            return False
+
+        eventually("nobody reads the pipe", nobody)
 
     def write(self) -> None:
         """Let the reader have it all."""
@@ -90,19 +102,18 @@ def held_job(folder: Path, engine: Engine, pool: Pool) -> Iterator[tuple[Child, 
             pipe.let_go()
 
 
-def kill_workers(pool: Pool) -> set[int]:
-    """SIGKILL to every SDK worker, also to those at the pipe; they have let go of it when this returns. Their ids."""
-    killed = set(pool.workers())
+def kill_workers(pool: Pool, pipe: Pipe) -> None:
+    """SIGKILL to every SDK worker; nobody stands before the pipe when this returns."""
+    killed = pool.workers()
+    assert killed
     for worker in killed:
         with contextlib.suppress(ProcessLookupError):
             os.kill(worker, signal.SIGKILL)
-    eventually("killed workers are gone", lambda: not killed & set(pool.workers()))
-    return killed
+    pipe.forget()
 
 
 def goes_on(job: Child, pipe: Pipe, folder: Path, expected: Path) -> None:
     """Somebody new reads the pipe, the job ends well, and its dataset is as it would be without the kill."""
-    pipe.let_go()
     pipe.wait_for_reader(job)
     pipe.write()
     assert job.wait() == 0, job.tail()
@@ -117,7 +128,7 @@ def test_flink_goes_on_when_a_machine_dies(flink_cluster: Cluster, pool: Pool, f
     with held_job(folder, flink_cluster.engine, pool) as (run_of_job, pipe):
         job = flink_cluster.job()
         flink_cluster.task_managers[-1].kill()
-        assert kill_workers(pool)
+        kill_workers(pool, pipe)
         flink_cluster.add()
         goes_on(run_of_job, pipe, folder, expected)
         assert flink_cluster.jobs()[job] == "FINISHED"
@@ -126,9 +137,8 @@ def test_flink_goes_on_when_a_machine_dies(flink_cluster: Cluster, pool: Pool, f
 def test_flink_goes_on_when_its_workers_die(flink_cluster: Cluster, pool: Pool, folder: Path, expected: Path) -> None:
     with held_job(folder, flink_cluster.engine, pool) as (run_of_job, pipe):
         job = flink_cluster.job()
-        killed = kill_workers(pool)
+        kill_workers(pool, pipe)
         goes_on(run_of_job, pipe, folder, expected)
-        assert killed
         assert flink_cluster.jobs()[job] == "FINISHED"
 
 
@@ -137,8 +147,7 @@ def test_prism_fails_when_its_workers_die_and_the_next_run_repairs(
 ) -> None:
     """Prism does not restart a job. What is left must be a dataset that the next run brings up to date."""
     with held_job(folder, on_prism, pool) as (run_of_job, pipe):
-        assert kill_workers(pool)
-        pipe.let_go()
+        kill_workers(pool, pipe)
         assert run_of_job.wait() == 1, run_of_job.tail()
     (folder / HELD).unlink()
     (folder / HELD).write_text(TEXT)
