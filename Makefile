@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench robust kills check docs golden clean
+.PHONY: help run test lint format bench robust kills engines check docs golden clean
 
 help: ## what can be done here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,10 @@ robust: $(VENV)/.dev ## 20,000 mutated pages, 100,000 mutated texts: an answer f
 
 kills: $(VENV)/.dev ## 200 feed passes killed at seeded moments: nothing lost, nothing twice (half an hour)
 	DEMARCHE_KILLS=200 $(BIN)/python -m pytest tests/feeds/test_feed_kills.py tests/feeds/test_feed_steps.py -n auto --dist worksteal
+
+engines: $(VENV)/.dev ## our graphs on a real Prism and a real Flink, rows compared (fetches both: needs Go; Java and Maven)
+	$(BIN)/python -m tests.engines.fetch build/engines
+	DEMARCHE_ENGINES=$(CURDIR)/build/engines $(BIN)/python -m pytest tests/engines -rs -n 2 --dist loadfile
 
 docs: $(VENV)/.dev ## regenerate what docs/ derives from the code
 	$(BIN)/python docs/generate.py

@@ -1,8 +1,9 @@
 """Flags of Prism and Flink: those that Beam's Python does not know, and those that it leaves to the user to find.
 
 With these, `--runner=PrismRunner` and `--runner=FlinkRunner --flink_master=HOST:PORT` are all that must be said.
-Engines are looked for in the folder that DEMARCHE_ENGINES names, else in the checkout's build/engines (`make
-engines`); where none is found Beam downloads its own. Nothing of Beam is imported here. docs/engines.md is the manual.
+Engines are looked for in the folder that DEMARCHE_ENGINES names, else in the checkout's build/engines, which
+`make engines` fills; where none is found Beam downloads its own. Nothing of Beam is imported here. The manual is
+docs/engines.md.
 """
 
 import argparse

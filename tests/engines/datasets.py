@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.conftest import CONFIG, ROOT, Answer, content, rows
-from tests.engines.engines import demarche
+from tests.engines.engines import demarche, fetched
 from tests.engines.processes import PATIENCE
 from tests.feeds.newsroom import DAY, page, paragraphs, title
 
@@ -47,7 +47,7 @@ def run(folder: Path, output: str, *flags: str, source: Sequence[str] = ("docume
 
 def environment() -> dict[str, str]:
     """So that the checkout is found from anywhere."""
-    return {**os.environ, "PYTHONPATH": str(ROOT)}
+    return {**os.environ, "PYTHONPATH": str(ROOT), "DEMARCHE_ENGINES": str(fetched().folder)}
 
 
 def frozen(root: Path) -> dict[str, list[str]]:

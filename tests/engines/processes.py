@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds until a wait is given up: far more than anything here takes on a slow machine."""
 POLL = 0.05
 PR_SET_PDEATHSIG = 1

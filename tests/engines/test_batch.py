@@ -70,17 +70,6 @@ def test_flink_as_a_user_starts_it(engines: Fetched, equals: Callable[..., None]
     equals("out-flink-runner", "--runner=FlinkRunner", "--flink_master=[local]")
 
 
-def test_a_flink_with_workers_outside_of_the_launcher(
-    on_flink: Engine, pool: Pool, folder: Path, equals: Callable[..., None]
-) -> None:
-    flags = on_flink.with_workers(*pool.flags)
-    equals("out-flink", *flags)
-    before = tree(folder / "out-flink")
-    again = run(folder, "out-flink", *flags)
-    assert again.status == 0, again.err
-    assert tree(folder / "out-flink") == before
-
-
 def test_a_flink_cluster_as_a_user_reaches_it(flink_cluster: Cluster, equals: Callable[..., None]) -> None:
     equals("out-cluster", "--runner=FlinkRunner", f"--flink_master={flink_cluster.master}")
     assert list(flink_cluster.jobs().values()) == ["FINISHED"]
