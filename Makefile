@@ -39,7 +39,7 @@ kills: $(VENV)/.dev ## 200 feed passes killed at seeded moments: nothing lost, n
 
 engines: $(VENV)/.dev ## our graphs on a real Prism and a real Flink, rows compared (fetches both: needs Go; Java and Maven)
 	$(BIN)/python -m tests.engines.fetch build/engines
-	DEMARCHE_ENGINES=$(CURDIR)/build/engines $(BIN)/python -m pytest tests/engines -rs -n 2 --dist loadfile
+	DEMARCHE_ENGINES=$(CURDIR)/build/engines $(BIN)/python -m pytest tests/engines -m engine -rs -n 2 --dist loadfile
 
 docs: $(VENV)/.dev ## regenerate what docs/ derives from the code
 	$(BIN)/python docs/generate.py

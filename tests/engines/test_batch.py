@@ -12,6 +12,8 @@ from tests.engines.datasets import frozen, run, told, write_documents
 from tests.engines.engines import LOOPBACK, Engine, Fetched, Pool
 from tests.feeds.newsroom import check
 
+pytestmark = pytest.mark.engine
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -12,6 +12,8 @@ from tests.engines.processes import PATIENCE
 from tests.feeds.newsroom import HTML, check, configure, item, opened, page, rss, say
 from tests.web.server import Exchange, Server, answer
 
+pytestmark = pytest.mark.engine
+
 PASSES = 2
 PAGES = 12
 

@@ -20,6 +20,8 @@ from tests.engines.engines import Engine, Pool, demarche
 from tests.engines.processes import Child, eventually, running
 from tests.feeds.newsroom import check
 
+pytestmark = pytest.mark.engine
+
 HELD = "held.txt"
 TEXT = "Norway expelled two Chilean diplomats on Monday, the foreign ministry of Norway said in Oslo.\n"
 INPUTS = ("--input", "documents", HELD)
