@@ -15,8 +15,7 @@ from pipeline.stopping import Stopped, on_signals
 EPILOG = """\
 examples:
   demarche run configs/seeds.toml                      seed files -> the dataset in out/
-  demarche run configs/seeds.toml --input 'news/*.html' --output news-data --direct_num_workers=2 \\
-      --direct_running_mode=multi_processing
+  demarche run configs/seeds.toml --input 'news/*.html' --output news-data    as many workers as cores, if it pays
   demarche run configs/feeds.toml --watch 5m           live feeds: one pass after the other, until stopped
   demarche extract page.html                           one page -> its article, as JSON
   echo 'Norway expelled two Russian diplomats on Monday.' | demarche tag --explain -

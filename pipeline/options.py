@@ -6,15 +6,16 @@ network. Here `--runner=DirectRunner`, and no runner at all, mean the in-process
 
 import argparse
 import difflib
-import shlex
-import sys
+import logging
 from collections.abc import Sequence
 from typing import NoReturn
 
 from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions, StandardOptions
 from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 from apache_beam.runners.runner import PipelineRunner
-from apache_beam.transforms.environments import SubprocessSDKEnvironment
+
+from pipeline.nursery import Nursery
+from pipeline.parallel import available, is_decided
 
 from pipeline import engines
 
@@ -45,20 +46,44 @@ def parse(flags: Sequence[str]) -> PipelineOptions:
     return PipelineOptions([*flags, *engines.missing_flags(known)])
 
 
-def runner(options: PipelineOptions) -> PipelineRunner | None:
-    """The pinned in-process engine where the options mean it; None: the runner that they name.
-
-    With --direct_running_mode=multi_processing its workers are processes of our own main (see worker.py).
-    """
+def is_local(options: PipelineOptions) -> bool:
+    """Do the options mean the in-process engine?"""
     name = options.view_as(StandardOptions).runner or "DirectRunner"
-    if name.rpartition(".")[2].lower() not in LOCAL_RUNNERS:
-        return None
+    return name.rpartition(".")[2].lower() in LOCAL_RUNNERS
+
+
+def worker_processes(options: PipelineOptions, flags: Sequence[str]) -> int | None:
+    """Worker processes that the flags ask for: 1 means none of our own, None that the flags leave it to us."""
+    if not is_local(options) or not is_decided(flags):
+        return None if is_local(options) else 1
     direct = options.view_as(DirectOptions)
-    if direct.direct_running_mode != "multi_processing":
+    given = {flag.partition("=")[0] for flag in flags}
+    if "--direct_running_mode" in given and direct.direct_running_mode != "multi_processing":
+        return 1
+    if "--direct_num_workers" in given:
+        return direct.direct_num_workers or available()  # 0 is Beam's word for all cores
+    return available() if "--direct_running_mode" in given else None
+
+
+def runner(options: PipelineOptions, nursery: Nursery | None = None) -> PipelineRunner | None:
+    """The pinned in-process engine where the options mean it, with a nursery's workers; None: the runner they name."""
+    if not is_local(options):
+        return None
+    for library in ("apache_beam", "grpc"):  # a fault ends the run, whose error says it: once
+        logging.getLogger(library).setLevel(logging.CRITICAL + 1)
+    direct = options.view_as(DirectOptions)
+    if nursery is None:
         return FnApiRunner()
+    from pipeline.workers import environment
+
     direct.direct_running_mode = None  # the engine would replace the environment by its own
-    command = f"{shlex.quote(sys.executable)} -m pipeline.worker"
-    return FnApiRunner(default_environment=SubprocessSDKEnvironment.from_command_string(command))
+    direct.direct_num_workers = nursery.workers
+    return FnApiRunner(default_environment=environment(nursery))
+
+
+def is_streaming(options: PipelineOptions) -> bool:
+    """Whether a stream is asked for."""
+    return bool(options.view_as(StandardOptions).streaming)
 
 
 def _unknown(word: str, names: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 from pipeline import config as configuration
 from pipeline import run as runs
 from pipeline.feedlist import configured, policy
+from pipeline.parallel import Crew
 from pipeline.stopping import Stopped, wait
 from transforms.lake.layout import open_dataset
 from transforms.lake.store import open_store
@@ -33,7 +34,9 @@ SHORTEST_WAIT = 1.0
 """Seconds between the beginnings of two passes, at least."""
 
 
-def run_passes(config: configuration.Config, source: configuration.Feeds, options: Any, every: float | None) -> int:
+def run_passes(
+    config: configuration.Config, source: configuration.Feeds, options: Any, every: float | None, crew: Crew
+) -> int:
     """One pass, or one every so many seconds until stopped. Returns the exit status."""
     try:
         feeds = configured(source, Path.cwd())
@@ -42,11 +45,11 @@ def run_passes(config: configuration.Config, source: configuration.Feeds, option
         return runs.fail(str(error), 2)
     specs = specs_of(source, feeds)
     if every is None:
-        return _one(config, source, specs, settings, options)
+        return _one(config, source, specs, settings, options, crew)
     try:
         while True:
             begun = time.monotonic()
-            status = _one(config, source, specs, settings, options)
+            status = _one(config, source, specs, settings, options, crew)
             if status == 2:
                 return status
             wait(max(every - (time.monotonic() - begun), SHORTEST_WAIT))
@@ -61,6 +64,7 @@ def _one(
     specs: Mapping[str, FeedSpec],
     settings: Settings,
     options: Any,
+    crew: Crew,
 ) -> int:
     started = time.monotonic()
     polled = 0
@@ -68,7 +72,7 @@ def _one(
 
     def work(this_run: Run) -> Counter[str] | None:
         nonlocal polled, until
-        shards = _shards(options)
+        shards = _shards(options, crew)
         with closing(log.load(open_dataset(config.output))) as book:
             jobs, until = _due(book, specs, this_run.started_at)
             polled = sum(job.unfinished is None for job in jobs)
@@ -81,7 +85,7 @@ def _one(
         with runs.progress(config.output, this_run, ["feeds", "pages"]) as tallies:
             tallies.expect("feeds", polled)
             counts = runs.execute(
-                lambda p: build_feeds(p, names, config.output, this_run, settings, shards, tallies), options
+                lambda p: build_feeds(p, names, config.output, this_run, settings, shards, tallies), options, crew
             )
         compact(open_store(config.output), this_run, Keep(source.keep_bodies, source.keep_polls, source.keep_entries))
         return counts
@@ -108,12 +112,12 @@ def _due(book: log.Book, specs: Mapping[str, FeedSpec], now: dt.datetime) -> tup
     return jobs, min([*coming, *([again] if again else [])], default=None)
 
 
-def _shards(options: Any) -> int:
+def _shards(options: Any, crew: Crew) -> int:
     """Over how many workers hosts are spread."""
-    from apache_beam.options.pipeline_options import DirectOptions, WorkerOptions
+    from apache_beam.options.pipeline_options import WorkerOptions
 
-    direct, workers = options.view_as(DirectOptions), options.view_as(WorkerOptions)
-    return max(direct.direct_num_workers or 1, workers.max_num_workers or workers.num_workers or 1)
+    workers = options.view_as(WorkerOptions)
+    return max(crew.nursery.workers if crew.nursery else 1, workers.max_num_workers or workers.num_workers or 1)
 
 
 def settings_of(source: configuration.Feeds) -> Settings:

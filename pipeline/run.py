@@ -10,9 +10,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pipeline import config as configuration
+from pipeline.parallel import Crew, is_decided, workers_for
 from pipeline.progress import Progress
 from pipeline.stopping import Stopped, requested
 from transforms.records import Run
@@ -32,17 +33,32 @@ def run(
     watch: str | None = None,
 ) -> int:
     """The main job. Returns the exit status; every fault of configuration and flags is said at once."""
+    with Crew() as crew:
+        return _run(config_path, inputs, output, settings, flags, watch, crew)
+
+
+def _run(
+    config_path: str,
+    inputs: Sequence[str] | None,
+    output: str | None,
+    settings: Sequence[str],
+    flags: Sequence[str],
+    watch: str | None,
+    crew: Crew,
+) -> int:
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    from apache_beam.options.pipeline_options import StandardOptions  # after the level is set: Beam warns
-
-    from pipeline.options import FlagError, parse
-
     faults: list[str] = []
-    config = options = None
+    config = options = found = None
     try:
         config = configuration.load(config_path, settings=settings, input=inputs, output=output)
     except configuration.ConfigError as error:
         faults.append(str(error))
+    if config and isinstance(config.source, configuration.Seeds) and not any("://" in p for p in config.source.input):
+        found = list_inputs(config.source)
+        if not is_decided(flags):
+            crew.engage(workers_for(found.paths))  # they load while this process does
+    from pipeline.options import FlagError, is_streaming, parse, worker_processes  # now the level is set: Beam warns when imported
+
     try:
         options = parse(flags)
     except FlagError as error:
@@ -52,45 +68,66 @@ def run(
         faults.append(f"--watch {watch}: expected a positive duration such as 90s, 15m or 6h")
     if watch and config and not isinstance(config.source, configuration.Feeds):
         faults.append("--watch: only a source of kind feeds can be watched")
-    if options and options.view_as(StandardOptions).streaming:
+    if options and is_streaming(options):
         if watch:
             faults.append("--streaming, --watch: a stream watches by itself; leave --watch out")
         if config and not isinstance(config.source, configuration.Feeds):
             faults.append("--streaming: only a source of kind feeds can be streamed")
     if config is None or options is None or faults:
         return fail("\n".join(faults), 2)
+    if asked := worker_processes(options, flags):
+        crew.engage(asked)
     if isinstance(config.source, configuration.Feeds):
-        if options.view_as(StandardOptions).streaming:
+        if is_streaming(options):
             from pipeline.streams import run_stream
 
             return run_stream(config, config.source, options)
         from pipeline.passes import run_passes
 
-        return run_passes(config, config.source, options, every)
-    return _ingest(config.output, config.source, options)
+        return run_passes(config, config.source, options, every, crew)
+    return _ingest(config.output, config.source.kind, found or list_inputs(config.source), options, crew)
 
 
-def _ingest(root: str, source: configuration.Seeds, options: Any) -> int:
-    from pipeline.ingest import build
-    from transforms.beam import files_for
-    from transforms.sources.seeds import NoInput, expand
+class Inputs(NamedTuple):
+    """What the configured patterns stand for."""
 
-    started = time.monotonic()
+    paths: list[str]
+    """Sorted, each once."""
+    missing: list[str]
+    """What is said of each pattern that stands for nothing."""
+
+
+def list_inputs(source: configuration.Seeds) -> Inputs:
+    """Look up every pattern."""
+    from transforms.sources.seeds import LocalFiles, NoInput, expand
+
     missing: list[str] = []
     found: set[str] = set()
     for pattern in source.input:
+        files: Any = LocalFiles()
+        if "://" in pattern:
+            from transforms.beam import files_for
+
+            files = files_for(pattern)
         try:
-            found.update(expand([pattern], files_for(pattern)))
+            found.update(expand([pattern], files))
         except NoInput as error:
             missing.append(str(error))
-    if missing:
-        return fail("\n".join(missing), 1)
-    paths = sorted(found)
+    return Inputs(sorted(found), missing)
+
+
+def _ingest(root: str, kind: str, found: Inputs, options: Any, crew: Crew) -> int:
+    from pipeline.ingest import build
+
+    started = time.monotonic()
+    if found.missing:
+        return fail("\n".join(found.missing), 1)
+    paths = found.paths
 
     def work(this_run: Run) -> Counter[str]:
         with progress(root, this_run, ["files"]) as tallies:
             tallies.expect("files", len(paths))
-            return execute(lambda p: build(p, source.kind, paths, root, this_run, tallies), options)
+            return execute(lambda p: build(p, kind, paths, root, this_run, tallies), options, crew)
 
     counts = publish(root, work)
     if isinstance(counts, int):
@@ -135,17 +172,22 @@ def progress(root: str, this_run: Run, kinds: Sequence[str]) -> Iterator[Tallies
         yield tallies
 
 
-def execute(build: Callable[[Any], Any], options: Any) -> Counter[str]:
+def execute(build: Callable[[Any], Any], options: Any, crew: Crew) -> Counter[str]:
     """Build a graph and run it to its end; returns its counters."""
     import apache_beam as beam
 
     from pipeline.options import runner
     from transforms.beam import NAMESPACE
 
-    pipeline = beam.Pipeline(runner=runner(options), options=options)
+    pipeline = beam.Pipeline(runner=runner(options, crew.nursery), options=options)
     build(pipeline)
-    result = pipeline.run()
-    result.wait_until_finish()
+    try:
+        result = pipeline.run()
+        result.wait_until_finish()
+    except Exception as error:
+        if crew.nursery and crew.nursery.cause:  # what came first; the engine may say what followed from it
+            raise RuntimeError(crew.nursery.cause) from error
+        raise
     found = result.metrics().query(beam.metrics.MetricsFilter().with_namespace(NAMESPACE))["counters"]
     counts: Counter[str] = Counter()
     for counter in found:  # one for each step that counts under a name; what stays 0 is None on some engines
@@ -186,7 +228,9 @@ def program() -> str:
 def cause(error: BaseException) -> str:
     """The fault itself, without the traceback that Beam puts into its message."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1] if lines else type(error).__name__
+    if not lines:
+        return type(error).__name__
+    return lines[-1] if type(error) is RuntimeError else f"{type(error).__name__}: {lines[-1]}"
 
 
 def fail(message: str, status: int) -> int:
