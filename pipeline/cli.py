@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from pipeline import __version__
+from pipeline import __version__, console
 from pipeline.stopping import Stopped, on_signals
 
 EPILOG = """\
@@ -47,6 +47,12 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--input", nargs="+", metavar="GLOB", help="files, folders or globs instead of the configured")
     run.add_argument("--output", metavar="DIR", help="root of the dataset instead of the configured")
     run.add_argument("--watch", metavar="TIME", help="repeat a pass over feeds so often until stopped, such as 5m")
+    run.add_argument(
+        "--metrics-file", metavar="PATH", help="what the run did, also if it fails: JSON, or Prometheus text for .prom"
+    )
+    run.add_argument(
+        "--log-format", choices=("text", "json"), default="text", help="of stderr; json: one object a line"
+    )
     run.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings", help="any other key")
 
     for name, what in (("extract", "documents -> articles"), ("tag", "text or documents -> event mentions")):
@@ -112,14 +118,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Stopped as stop:
-        print(f"demarche {args.command}: stopped by {stop}", file=sys.stderr)
+        console.say(f"demarche {args.command}: stopped by {stop}", "stopped", signal=str(stop))
         return 1
 
 
 def _run(args: argparse.Namespace, rest: Sequence[str]) -> int:
     from pipeline.run import run
 
-    return run(args.config, inputs=args.input, output=args.output, settings=args.settings, flags=rest, watch=args.watch)
+    return run(
+        args.config,
+        inputs=args.input,
+        output=args.output,
+        settings=args.settings,
+        flags=rest,
+        watch=args.watch,
+        metrics_file=args.metrics_file,
+        log_format=args.log_format,
+    )
 
 
 def _extract(args: argparse.Namespace, rest: Sequence[str]) -> int:

@@ -13,6 +13,7 @@ from transforms.beam import (
     ExtractArticles,
     PublishPartitions,
     ReadFromSeeds,
+    SlowLists,
     StageToParquet,
     TagMentions,
 )
@@ -37,8 +38,9 @@ def build(
 ) -> beam.PCollection:
     """Paths of seed files -> the dataset at `root`. What comes out is the commit's Summary, one element."""
     root = placed(root)
-    documents, counts = pipeline | "ReadFromSeeds" >> ReadFromSeeds(kind, paths, run, tallies)
-    return _publish(_tag(documents, run), [counts], root, run)
+    slow: list[beam.PCollection] = []
+    documents, counts = pipeline | "ReadFromSeeds" >> ReadFromSeeds(kind, paths, run, tallies, slow)
+    return _publish(_tag(documents, run, slow), [counts, *slow], root, run)
 
 
 def build_feeds(
@@ -54,9 +56,11 @@ def build_feeds(
     root = placed(root)
     tasks = pipeline | "PollFeeds" >> PollFeeds(root, run, settings, tuple(jobs), tallies)
     documents, counts, waiting = tasks | "FetchPages" >> FetchPages(root, run, settings, shards, tallies)
-    noted = _tag(documents, run) | "NoteOutcomes" >> beam.ParDo(NoteOutcomes()).with_outputs("outcomes", main="items")
+    slow: list[beam.PCollection] = []
+    tagged = _tag(documents, run, slow)
+    noted = tagged | "NoteOutcomes" >> beam.ParDo(NoteOutcomes()).with_outputs("outcomes", main="items")
     settled = (noted.outcomes, waiting) | "SettleEntries" >> SettleEntries(root, run)
-    return _publish(noted.items, [counts, settled], root, run)
+    return _publish(noted["items"], [counts, settled, *slow], root, run)
 
 
 def placed(root: str) -> str:
@@ -79,16 +83,16 @@ def stream_from(ticks: beam.PCollection, root: str, run: Run, settings: StreamSe
         | "DropKnownPages" >> DropKnownPages(settings)
         | "ReadPages" >> ReadPages(settings)
     )
-    parts = _tag(pages, run, Carry) | "StageParts" >> StageParts(root, settings)
+    parts = _tag(pages, run, None, Carry) | "StageParts" >> StageParts(root, settings)
     return parts | "PublishWindows" >> PublishWindows(root, settings)
 
 
-def _tag(documents: beam.PCollection, run: Run, each: type[Each] = Each) -> beam.PCollection:
+def _tag(documents: beam.PCollection, run: Run, slow: SlowLists, each: type[Each] = Each) -> beam.PCollection:
     return (
         documents
-        | "ExtractArticles" >> ExtractArticles(run, each)
-        | "CleanArticles" >> CleanArticles(run, each)
-        | "TagMentions" >> TagMentions(run, each)
+        | "ExtractArticles" >> ExtractArticles(run, slow, each)
+        | "CleanArticles" >> CleanArticles(run, slow, each)
+        | "TagMentions" >> TagMentions(run, slow, each)
     )
 
 

@@ -52,6 +52,11 @@ def is_local(options: PipelineOptions) -> bool:
     return name.rpartition(".")[2].lower() in LOCAL_RUNNERS
 
 
+def runner_name(options: PipelineOptions) -> str:
+    """The engine, for people."""
+    return "DirectRunner" if is_local(options) else str(options.view_as(StandardOptions).runner)
+
+
 def worker_processes(options: PipelineOptions, flags: Sequence[str]) -> int | None:
     """Worker processes that the flags ask for: 1 means none of our own, None that the flags leave it to us."""
     if not is_local(options) or not is_decided(flags):

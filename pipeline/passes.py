@@ -6,18 +6,16 @@ tag, stage, publish) -> the pass's file of the log takes its place with the rows
 
 import dataclasses
 import datetime as dt
-import sys
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from pipeline import config as configuration
+from pipeline import console
 from pipeline import run as runs
 from pipeline.feedlist import configured, policy
-from pipeline.parallel import Crew
 from pipeline.stopping import Stopped, wait
 from transforms.lake.layout import open_dataset
 from transforms.lake.store import open_store
@@ -35,7 +33,7 @@ SHORTEST_WAIT = 1.0
 
 
 def run_passes(
-    config: configuration.Config, source: configuration.Feeds, options: Any, every: float | None, crew: Crew
+    config: configuration.Config, source: configuration.Feeds, every: float | None, launch: runs.Launch
 ) -> int:
     """One pass, or one every so many seconds until stopped. Returns the exit status."""
     try:
@@ -45,16 +43,16 @@ def run_passes(
         return runs.fail(str(error), 2)
     specs = specs_of(source, feeds)
     if every is None:
-        return _one(config, source, specs, settings, options, crew)
+        return _one(config, source, specs, settings, launch)
     try:
         while True:
             begun = time.monotonic()
-            status = _one(config, source, specs, settings, options, crew)
+            status = _one(config, source, specs, settings, launch)
             if status == 2:
                 return status
             wait(max(every - (time.monotonic() - begun), SHORTEST_WAIT))
     except Stopped as stop:
-        print(f"demarche run: stopped by {stop}; what was polled stands", file=sys.stderr)
+        console.say(f"demarche run: stopped by {stop}; what was polled stands", "stopped", signal=str(stop))
         return 0
 
 
@@ -63,8 +61,7 @@ def _one(
     source: configuration.Feeds,
     specs: Mapping[str, FeedSpec],
     settings: Settings,
-    options: Any,
-    crew: Crew,
+    launch: runs.Launch,
 ) -> int:
     started = time.monotonic()
     polled = 0
@@ -72,7 +69,7 @@ def _one(
 
     def work(this_run: Run) -> Counter[str] | None:
         nonlocal polled, until
-        shards = _shards(options, crew)
+        shards = _shards(launch)
         with closing(log.load(open_dataset(config.output))) as book:
             jobs, until = _due(book, specs, this_run.started_at)
             polled = sum(job.unfinished is None for job in jobs)
@@ -85,12 +82,12 @@ def _one(
         with runs.progress(config.output, this_run, ["feeds", "pages"]) as tallies:
             tallies.expect("feeds", polled)
             counts = runs.execute(
-                lambda p: build_feeds(p, names, config.output, this_run, settings, shards, tallies), options, crew
+                lambda p: build_feeds(p, names, config.output, this_run, settings, shards, tallies), launch
             )
         compact(open_store(config.output), this_run, Keep(source.keep_bodies, source.keep_polls, source.keep_entries))
         return counts
 
-    counts = runs.publish(config.output, work)
+    counts = runs.publish(config.output, work, launch.report)
     if isinstance(counts, int):
         return counts
     if counts is None:
@@ -112,11 +109,11 @@ def _due(book: log.Book, specs: Mapping[str, FeedSpec], now: dt.datetime) -> tup
     return jobs, min([*coming, *([again] if again else [])], default=None)
 
 
-def _shards(options: Any, crew: Crew) -> int:
+def _shards(launch: runs.Launch) -> int:
     """Over how many workers hosts are spread."""
     from apache_beam.options.pipeline_options import WorkerOptions
 
-    workers = options.view_as(WorkerOptions)
+    workers, crew = launch.options.view_as(WorkerOptions), launch.crew
     return max(crew.nursery.workers if crew.nursery else 1, workers.max_num_workers or workers.num_workers or 1)
 
 

@@ -1,6 +1,7 @@
 """`demarche run`: configuration and flags -> one run of the graph -> a summary and an exit status."""
 
 import contextlib
+import dataclasses
 import datetime as dt
 import logging
 import secrets
@@ -13,14 +14,27 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from pipeline import config as configuration
+from pipeline import console
 from pipeline.parallel import Crew, is_decided, workers_for
 from pipeline.progress import Progress
+from pipeline.report import Report, config_summary
 from pipeline.stopping import Stopped, requested
 from transforms.records import Run
 from transforms.tallies import Tallies
+from transforms.telemetry import NAMESPACE, Slow
 
 T = TypeVar("T")
 LOG = logging.getLogger("demarche")
+
+
+@dataclasses.dataclass(slots=True)
+class Launch:
+    """What all runs of one launch share."""
+
+    crew: Crew
+    report: Report
+    options: Any = None
+    """Beam's; None until the flags are read: that imports Beam."""
 
 
 def run(
@@ -31,10 +45,13 @@ def run(
     settings: Sequence[str],
     flags: Sequence[str],
     watch: str | None = None,
+    metrics_file: str | None = None,
+    log_format: console.Format = "text",
 ) -> int:
     """The main job. Returns the exit status; every fault of configuration and flags is said at once."""
+    console.use(log_format)
     with Crew() as crew:
-        return _run(config_path, inputs, output, settings, flags, watch, crew)
+        return _run(config_path, inputs, output, settings, flags, watch, Launch(crew, Report(metrics_file)))
 
 
 def _run(
@@ -44,9 +61,12 @@ def _run(
     settings: Sequence[str],
     flags: Sequence[str],
     watch: str | None,
-    crew: Crew,
+    launch: Launch,
 ) -> int:
-    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(console.Formatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.ERROR, handlers=[handler])
+    crew, report = launch.crew, launch.report
     faults: list[str] = []
     config = options = found = None
     try:
@@ -57,7 +77,7 @@ def _run(
         found = list_inputs(config.source)
         if not is_decided(flags):
             crew.engage(workers_for(found.paths))  # they load while this process does
-    from pipeline.options import FlagError, is_streaming, parse, worker_processes  # now the level is set: Beam warns when imported
+    from pipeline.options import FlagError, is_streaming, parse, runner_name, worker_processes  # now Beam may warn
 
     try:
         options = parse(flags)
@@ -68,6 +88,8 @@ def _run(
         faults.append(f"--watch {watch}: expected a positive duration such as 90s, 15m or 6h")
     if watch and config and not isinstance(config.source, configuration.Feeds):
         faults.append("--watch: only a source of kind feeds can be watched")
+    if report.metrics_file and not Path(report.metrics_file).absolute().parent.is_dir():
+        faults.append(f"--metrics-file {report.metrics_file}: no such folder")
     if options and is_streaming(options):
         if watch:
             faults.append("--streaming, --watch: a stream watches by itself; leave --watch out")
@@ -77,6 +99,9 @@ def _run(
         return fail("\n".join(faults), 2)
     if asked := worker_processes(options, flags):
         crew.engage(asked)
+    launch.options = options
+    report.config = config_summary(config_path, config)
+    report.runner = {"name": runner_name(options), "workers": crew.nursery.workers if crew.nursery else 0}
     if isinstance(config.source, configuration.Feeds):
         if is_streaming(options):
             from pipeline.streams import run_stream
@@ -84,8 +109,8 @@ def _run(
             return run_stream(config, config.source, options)
         from pipeline.passes import run_passes
 
-        return run_passes(config, config.source, options, every, crew)
-    return _ingest(config.output, config.source.kind, found or list_inputs(config.source), options, crew)
+        return run_passes(config, config.source, every, launch)
+    return _ingest(config.output, config.source.kind, found or list_inputs(config.source), launch)
 
 
 class Inputs(NamedTuple):
@@ -116,7 +141,7 @@ def list_inputs(source: configuration.Seeds) -> Inputs:
     return Inputs(sorted(found), missing)
 
 
-def _ingest(root: str, kind: str, found: Inputs, options: Any, crew: Crew) -> int:
+def _ingest(root: str, kind: str, found: Inputs, launch: Launch) -> int:
     from pipeline.ingest import build
 
     started = time.monotonic()
@@ -127,40 +152,65 @@ def _ingest(root: str, kind: str, found: Inputs, options: Any, crew: Crew) -> in
     def work(this_run: Run) -> Counter[str]:
         with progress(root, this_run, ["files"]) as tallies:
             tallies.expect("files", len(paths))
-            return execute(lambda p: build(p, kind, paths, root, this_run, tallies), options, crew)
+            return execute(lambda p: build(p, kind, paths, root, this_run, tallies), launch)
 
-    counts = publish(root, work)
+    counts = publish(root, work, launch.report)
     if isinstance(counts, int):
         return counts
     print(summary(counts, f"{len(paths)} files", root, time.monotonic() - started))
     return 0
 
 
-def publish(root: str, work: Callable[[Run], T]) -> T | int:
-    """Do a run's work under the dataset's lock, repaired before and cleared after. Its answer, or the exit status."""
+def publish(root: str, work: Callable[[Run], T], report: Report) -> T | int:
+    """Do a run's work under the dataset's lock, repaired before and cleared after. Its answer, or the exit status.
+
+    However it ends, the report is written: to the run's record, where it leaves one, and to the metrics file.
+    """
+    report.begin(None)
+    try:
+        return _publish(root, work, report)
+    finally:
+        report.write()
+
+
+def _publish(root: str, work: Callable[[Run], T], report: Report) -> T | int:
     from transforms.lake.layout import lock, open_dataset
     from transforms.lake.publish import recover
+    from transforms.lake.runs import complete
     from transforms.lake.store import DatasetError
 
     try:
-        open_dataset(root)
+        store = open_dataset(root)
     except DatasetError as error:
+        report.end("failed", str(error))
         return fail(str(error), 2)
     try:
         with lock(root):
             if repaired := recover(root):
-                print(f"demarche run: {root}: {repaired}", file=sys.stderr)
+                console.say(f"demarche run: {root}: {repaired}", "repaired", "warning", root=root)
+            this_run = Run(secrets.token_hex(16), now())
+            report.begin(this_run)
+            console.note("run started", "run_started", run_id=this_run.run_id, root=root, runner=report.runner)
             try:
-                return work(Run(secrets.token_hex(16), now()))
-            except BaseException:
+                done = work(this_run)
+                report.end("done")
+            except BaseException as error:
                 recover(root)  # clear away what was staged; finish what was being committed
+                signal = requested()
+                report.end("stopped" if signal else "failed", f"stopped by {signal}" if signal else _cause(error))
+                with contextlib.suppress(Exception):  # what went wrong first is what is told
+                    complete(store, this_run, report.record(), failed=True)
                 raise
+            complete(store, this_run, report.record(), failed=False)
+            return done
     except DatasetError as error:
+        report.end("failed", str(error))
         return fail(str(error), 1)
     except Exception as error:  # whatever a runner raises: one line for the user, the rest for the log
         if signal := requested():
             raise Stopped(signal) from None
         LOG.debug("the run failed", exc_info=True)
+        report.end("failed", cause(error))
         return fail(f"the run failed: {cause(error)}", 1)
 
 
@@ -172,13 +222,13 @@ def progress(root: str, this_run: Run, kinds: Sequence[str]) -> Iterator[Tallies
         yield tallies
 
 
-def execute(build: Callable[[Any], Any], options: Any, crew: Crew) -> Counter[str]:
-    """Build a graph and run it to its end; returns its counters."""
+def execute(build: Callable[[Any], Any], launch: Launch) -> Counter[str]:
+    """Build a graph and run it to its end; returns its counters, and tells the report all metrics."""
     import apache_beam as beam
 
     from pipeline.options import runner
-    from transforms.beam import NAMESPACE
 
+    crew, options = launch.crew, launch.options
     pipeline = beam.Pipeline(runner=runner(options, crew.nursery), options=options)
     build(pipeline)
     try:
@@ -188,11 +238,25 @@ def execute(build: Callable[[Any], Any], options: Any, crew: Crew) -> Counter[st
         if crew.nursery and crew.nursery.cause:  # what came first; the engine may say what followed from it
             raise RuntimeError(crew.nursery.cause) from error
         raise
-    found = result.metrics().query(beam.metrics.MetricsFilter().with_namespace(NAMESPACE))["counters"]
-    counts: Counter[str] = Counter()
-    for counter in found:  # one for each step that counts under a name; what stays 0 is None on some engines
-        counts[counter.key.metric.name] += counter.committed or counter.attempted or 0
-    return counts
+    found = result.metrics().query(beam.metrics.MetricsFilter().with_namespace(NAMESPACE))
+    counters = Counter[str]()
+    for one in found["counters"]:  # one for each step that counts under a name; what stays 0 is None on some engines
+        counters[one.key.metric.name] += one.committed or one.attempted or 0
+    times = {
+        one.key.metric.name: {name: getattr(one.result, name) for name in ("count", "sum", "min", "max")}
+        for one in found["distributions"]
+        if one.result is not None
+    }
+    named = sorted(text for one in found.get("string_sets", ()) for text in one.result or ())
+    launch.report.collect({**counters, **times}, list(_slow(named)))
+    return counters
+
+
+def _slow(named: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The slowest inputs, slowest first: `milliseconds stage input_id` as the commit names them."""
+    parts = (text.split(" ", 2) for text in named)
+    for one in sorted((Slow(int(time), input_id, stage) for time, stage, input_id in parts), reverse=True):
+        yield {"input_id": one.input_id, "stage": one.stage, "seconds": one.milliseconds / 1000}
 
 
 def now() -> dt.datetime:
@@ -235,5 +299,5 @@ def cause(error: BaseException) -> str:
 
 def fail(message: str, status: int) -> int:
     for line in message.splitlines():
-        print(f"demarche run: {line}", file=sys.stderr)
+        console.say(f"demarche run: {line}", "error", "error", exit_status=status)
     return status

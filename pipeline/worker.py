@@ -6,6 +6,7 @@ that forking it is safe. Beam's start-up log is left out: that is 30 lines a wor
 """
 
 import contextlib
+import datetime as dt
 import gc
 import json
 import logging
@@ -20,6 +21,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
+PAGE = "<html><body><article><h1>Talks in Oslo</h1>{}</article></body></html>".format(
+    "<p>Norway and Chile held talks on fisheries in Oslo on Monday, and the ministers agreed to meet again in the "
+    "autumn, their offices said in a note.</p>" * 5
+)
+"""Goes once through all stages, so that each has loaded its tables and models when the first worker is forked."""
 ORPHAN_SECONDS = 0.5
 """How often a worker looks whether its nursery is still there."""
 
@@ -57,15 +63,19 @@ def main() -> None:
 def _load() -> None:
     logging.disable(logging.WARNING)
     logging.getLogger("apache_beam").setLevel(logging.CRITICAL + 1)  # a fault comes with the answer to the launcher
-    import trafilatura  # noqa: F401  what the stages import when first used
     from apache_beam.runners.worker import sdk_worker_main  # noqa: F401
 
-    import transforms.beam_feeds
-    import transforms.extract  # noqa: F401
-    from transforms.events.mentions import prepare
+    import transforms.beam_feeds  # noqa: F401
+    from transforms.articles import to_article
+    from transforms.events.mentions import prepare, tag_article
+    from transforms.records import Article, Document, Run
 
-    with contextlib.suppress(Exception):  # a broken lexicon is told by the stage that needs it, in its own words
+    run = Run("0" * 32, dt.datetime.now(dt.UTC))
+    with contextlib.suppress(Exception):  # what is broken is told by the stage that needs it, in its own words
         prepare()
+        article = to_article(Document("page", "page", PAGE, "0" * 64, "html"), run)
+        if isinstance(article, Article):
+            tag_article(article, run)
     gc.collect()
     gc.freeze()  # what is loaded stays: no collection walks it, no worker copies its pages
 

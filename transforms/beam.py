@@ -3,11 +3,14 @@
     paths | ReadFromSeeds | ExtractArticles | CleanArticles | TagMentions | StageToParquet  (fused: no text is shuffled)
           | DeduplicateArticles | PublishPartitions(ResolveEvents)                          (names and keys only)
 
-A Refusal that one stage returns rides along to the sink, where it becomes a row of `rejects`.
+A Refusal that one stage returns rides along to the sink, where it becomes a row of `rejects`. Every stage counts what
+it does (transforms/telemetry.py says by which names); one that is given a list `slow` puts there the PCollection of the
+inputs that took it longest, a few small elements a bundle.
 """
 
 import dataclasses
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -20,19 +23,20 @@ from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
 from transforms.articles import Draft, clean_draft, extract_draft
+from transforms.beam_metrics import Meter, clocked
 from transforms.events.mentions import prepare, tag_article
 from transforms.events.resolve import Tally
 from transforms.lake import publish
 from transforms.lake.fragments import Fragment, FragmentWriter
 from transforms.lake.publish import Merged, PartitionTask, Summary
-from transforms.records import Refusal, Run, Stage, TaggedArticle
+from transforms.records import Document, Refusal, Run, Stage, TaggedArticle
 from transforms.sources import SOURCES
 from transforms.sources.seeds import LocalFiles
 from transforms.tallies import NONE, Tallies
+from transforms.telemetry import NAMESPACE, Slow
 
 T = TypeVar("T")
-NAMESPACE = "demarche"
-"""Of the metrics that the run's summary is read from."""
+SlowLists = list[beam.PCollection] | None
 
 
 class BeamFiles:
@@ -69,29 +73,58 @@ class ReadFromSeeds(beam.PTransform):
     run: Run
     tallies: Tallies = NONE
     """In which each worker counts the files it has read."""
+    slow: SlowLists = None
 
     def expand(self, pbegin: beam.pvalue.PBegin) -> Any:  # two PCollections: Beam's hints know one
         read = (
             pbegin
             | "Paths" >> beam.Create([os.fsencode(path) for path in self.paths])  # names need not be UTF-8
             | "Spread" >> beam.Reshuffle()
-            | "Read" >> beam.ParDo(_Read(self.kind, self.run, self.tallies)).with_outputs("counts", main="documents")
+            | "Read"
+            >> beam.ParDo(_Read(self.kind, self.run, self.tallies, self.slow is not None)).with_outputs(
+                "counts", "slow", main="documents"
+            )
         )
+        if self.slow is not None:
+            self.slow.append(read.slow)
         return read.documents, read.counts
 
 
 class _Read(beam.DoFn):
-    def __init__(self, kind: str, run: Run, tallies: Tallies) -> None:
-        self.kind, self.run, self.tallies = kind, run, tallies
+    def __init__(self, kind: str, run: Run, tallies: Tallies, names_slow: bool) -> None:
+        self.kind, self.run, self.tallies, self.names_slow = kind, run, tallies, names_slow
         self.base = str(Path.cwd())  # the launcher's: a worker may be anywhere
+        self.meter = Meter("read")
 
     def process(self, name: bytes) -> Iterator[Any]:
         path, count = os.fsdecode(name), 0
+        begun = time.perf_counter_ns()  # what follows within `yield` is the other stages' time
         for item in SOURCES[self.kind](path, files_for(path, self.base), self.run.started_at):
             count += 1
+            self.meter.took(time.perf_counter_ns() - begun, item.input_id)
+            note_read(self.meter, item)
             yield item
+            begun = time.perf_counter_ns()
+        self.meter.count("files")
         yield beam.pvalue.TaggedOutput("counts", count)
         self.tallies.add("files")
+
+    def finish_bundle(self) -> Iterator[Any]:
+        if self.names_slow:
+            yield from self.meter.slow("slow")
+
+
+def note_read(meter: Meter, item: Document | Refusal) -> None:
+    """Count the bytes of what was read, or why it was refused."""
+    if isinstance(item, Refusal):
+        meter.count(f"reject.{item.reason_code}")
+    else:
+        meter.count("bytes", size(item.content))
+
+
+def size(text: str) -> int:
+    """Bytes as UTF-8."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
 
 
 class Each(beam.DoFn):
@@ -101,9 +134,15 @@ class Each(beam.DoFn):
     """
 
     def __init__(
-        self, stage: Stage, function: Callable[..., Any], run: Run, prepare: Callable[[], None] | None = None
+        self,
+        stage: Stage,
+        function: Callable[..., Any],
+        run: Run,
+        names_slow: bool = False,
+        prepare: Callable[[], None] | None = None,
     ) -> None:
-        self.stage, self.function, self.run, self.prepare = stage, function, run, prepare
+        self.stage, self.function, self.run, self.names_slow, self.prepare = stage, function, run, names_slow, prepare
+        self.meter = Meter(stage)
 
     def setup(self) -> None:
         if self.prepare:
@@ -113,12 +152,32 @@ class Each(beam.DoFn):
         if isinstance(item, Refusal):
             yield item
             return
+        begun = time.perf_counter_ns()
         try:
             answer = self.function(item, self.run)
         except Exception as error:  # noqa: BLE001 the dead letter names the fault; all other inputs go on
             detail = f"{type(error).__name__}: {error}"[:500]
             answer = Refusal(item.input_id, self.stage, "internal_error", item.raw_sha256, detail)
+        self.meter.took(time.perf_counter_ns() - begun, item.input_id)
+        if isinstance(answer, Refusal):
+            self.meter.count(f"reject.{answer.reason_code}")
+        elif isinstance(answer, TaggedArticle):
+            for mention in answer.mentions:
+                self.meter.count(f"mention.{mention.event_type}")
         yield answer
+
+    def finish_bundle(self) -> Iterator[Any]:
+        if self.names_slow:
+            yield from self.meter.slow("slow")
+
+
+def _each(pcoll: beam.PCollection, name: str, fn: Each, slow: SlowLists) -> beam.PCollection:
+    """The main output of a stage; its slowest inputs go to the list."""
+    if slow is None:
+        return pcoll | name >> beam.ParDo(fn)
+    outputs = pcoll | name >> beam.ParDo(fn).with_outputs("slow", main="items")
+    slow.append(outputs.slow)
+    return outputs["items"]
 
 
 @dataclasses.dataclass
@@ -126,11 +185,13 @@ class ExtractArticles(beam.PTransform):
     """Documents -> drafts: main text and metadata of HTML; plain text passes through."""
 
     run: Run
+    slow: SlowLists = None
     each: type[Each] = Each
     """How the stage's function is applied to what comes."""
 
     def expand(self, documents: beam.PCollection) -> beam.PCollection:
-        return documents | "Extract" >> beam.ParDo(self.each("extract", extract_draft, self.run))
+        stage = self.each("extract", extract_draft, self.run, self.slow is not None)
+        return _each(documents, "Extract", stage, self.slow)
 
 
 @dataclasses.dataclass
@@ -138,10 +199,11 @@ class CleanArticles(beam.PTransform):
     """Drafts -> Articles without furniture, with their ids."""
 
     run: Run
+    slow: SlowLists = None
     each: type[Each] = Each
 
     def expand(self, drafts: beam.PCollection) -> beam.PCollection:
-        return drafts | "Clean" >> beam.ParDo(self.each("clean", _clean, self.run))
+        return _each(drafts, "Clean", self.each("clean", _clean, self.run, self.slow is not None), self.slow)
 
 
 def _clean(draft: Draft, run: Run) -> TaggedArticle | Refusal:
@@ -156,10 +218,11 @@ class TagMentions(beam.PTransform):
     """Articles -> the same with the mentions of the events they report."""
 
     run: Run
+    slow: SlowLists = None
     each: type[Each] = Each
 
     def expand(self, articles: beam.PCollection) -> beam.PCollection:
-        return articles | "Tag" >> beam.ParDo(self.each("tag", _tag, self.run, prepare))
+        return _each(articles, "Tag", self.each("tag", _tag, self.run, self.slow is not None, prepare), self.slow)
 
 
 def _tag(item: TaggedArticle, run: Run) -> TaggedArticle:
@@ -179,22 +242,30 @@ class StageToParquet(beam.PTransform):
 
 class _Stage(beam.DoFn):
     def __init__(self, root: str, run: Run) -> None:
-        self.root, self.run = root, run
+        self.root, self.run, self.meter = root, run, Meter("stage")
 
     def start_bundle(self) -> None:
         self.writer = FragmentWriter(self.root, self.run)
 
     def process(self, item: TaggedArticle | Refusal) -> Iterable[Fragment]:
-        return self.writer.add(item)
+        begun = time.perf_counter_ns()
+        fragments = self.writer.add(item)
+        self.meter.took(time.perf_counter_ns() - begun)
+        if not isinstance(item, Refusal):
+            self.meter.count("bytes", size(item.article.body))
+        return fragments
 
     def finish_bundle(self) -> Iterator[WindowedValue]:
-        for fragment in self.writer.flush():
+        begun = time.perf_counter_ns()
+        fragments = self.writer.flush()
+        self.meter.count("flush_milliseconds", (time.perf_counter_ns() - begun) // 1_000_000)
+        for fragment in fragments:
             yield WindowedValue(fragment, GlobalWindow().max_timestamp(), (GlobalWindow(),))
 
 
 @dataclasses.dataclass
 class DeduplicateArticles(beam.PTransform):
-    """(fragments, number of inputs per file) -> (tasks, inputs): who stands, where, and what duplicates what."""
+    """(fragments, number of inputs per file, slow inputs) -> (tasks, inputs): who stands, where, and what repeats."""
 
     root: str
     run: Run
@@ -208,11 +279,13 @@ class DeduplicateArticles(beam.PTransform):
         )
 
 
-def _plan(parts: Iterable[Fragment | int], root: str, run: Run) -> Iterator[tuple[PartitionTask | None, int]]:
+def _plan(parts: Iterable[Fragment | int | Slow], root: str, run: Run) -> Iterator[tuple[PartitionTask | None, int]]:
     """Every task with the number of inputs; the last has none, so that even an empty run is committed."""
     known = list(parts)
     inputs = sum(part for part in known if isinstance(part, int))
-    tasks = publish.plan(root, run, [part for part in known if isinstance(part, Fragment)], inputs)
+    slow = [part for part in known if isinstance(part, Slow)]
+    with clocked("plan"):
+        tasks = publish.plan(root, run, [part for part in known if isinstance(part, Fragment)], inputs, slow)
     yield from ((task, inputs) for task in [*tasks, None])
 
 
@@ -236,7 +309,12 @@ class PublishPartitions(beam.PTransform):
 
 def _merge(task: tuple[PartitionTask | None, int], root: str, run: Run) -> tuple[Merged | None, int]:
     partition, inputs = task
-    return (publish.merge(root, run, partition) if partition else None), inputs
+    if not partition:
+        return None, inputs
+    with clocked("merge") as meter:
+        merged = publish.merge(root, run, partition)
+    meter.count("bytes", sum(file.bytes for file in merged.files))
+    return merged, inputs
 
 
 @dataclasses.dataclass
@@ -252,12 +330,16 @@ class ResolveEvents(beam.PTransform):
 
 def _resolve(merged: Iterable[tuple[Merged | None, int]], root: str, run: Run) -> tuple[list[Merged], int]:
     known = list(merged)
-    return publish.resolve_events(root, run, [one for one, _ in known if one], Tally), known[0][1]
+    with clocked("resolve"):
+        return publish.resolve_events(root, run, [one for one, _ in known if one], Tally), known[0][1]
 
 
 def _commit(merged: tuple[list[Merged], int], root: str, run: Run) -> Summary:
     """Commit, and count what was done as metrics: the launcher of any runner reads its summary from them."""
-    summary = publish.commit(root, run, *merged)
+    with clocked("commit"):
+        summary = publish.commit(root, run, *merged)
+    for one in summary.slowest:
+        Metrics.string_set(NAMESPACE, "slowest").add(f"{one.milliseconds} {one.stage} {one.input_id}")
     for name, value in counters(summary):
         Metrics.counter(NAMESPACE, name).inc(value)
     return summary

@@ -15,12 +15,14 @@ from typing import Any
 import apache_beam as beam
 from apache_beam.metrics import Metrics
 
-from transforms.beam import NAMESPACE, Gather
+from transforms.beam import Gather, note_read
+from transforms.beam_metrics import Meter, clocked
 from transforms.polling import work
 from transforms.polling.model import Outcome
 from transforms.polling.work import Counted, Settings
 from transforms.records import Refusal, Run, TaggedArticle
 from transforms.tallies import NONE, Tallies
+from transforms.telemetry import NAMESPACE
 from transforms.web import Fetcher, Robots
 
 
@@ -57,6 +59,10 @@ class _Poll(beam.DoFn):
         self.fetcher = Fetcher(self.settings.policy)
 
     def process(self, name: str) -> Iterator[str]:
+        with clocked("poll"):
+            yield from self._poll(name)
+
+    def _poll(self, name: str) -> Iterator[str]:
         for item in work.poll_jobs(self.root, self.run, name, self.settings, self.fetcher):
             if isinstance(item, Counted):
                 Metrics.counter(NAMESPACE, item.name).inc(item.number)
@@ -103,13 +109,15 @@ class _Fetch(beam.DoFn):
         self.fetcher = Fetcher(self.settings.policy)
 
     def process(self, name: str) -> Iterator[Any]:
-        count = 0
+        count, meter = 0, Meter("fetch")
         for item in work.fetch_tasks(self.root, self.run, name, self.settings, self.fetcher, _robots(self.settings)):
             self.tallies.add("pages")
             if isinstance(item, Outcome):
                 yield beam.pvalue.TaggedOutput("waiting", item)
             else:
                 count += 1
+                meter.count("items")
+                note_read(meter, item)
                 yield item
         yield beam.pvalue.TaggedOutput("counts", count)
 
@@ -144,6 +152,8 @@ class SettleEntries(beam.PTransform):
 
 
 def _settle(outcomes: Iterable[Outcome | None], root: str, run: Run) -> int:
-    for outcome, number in work.settle(root, run, [one for one in outcomes if one is not None]).items():
+    with clocked("settle"):
+        settled = work.settle(root, run, [one for one in outcomes if one is not None])
+    for outcome, number in settled.items():
         Metrics.counter(NAMESPACE, f"entry.{outcome}").inc(number)
     return 0

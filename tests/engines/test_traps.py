@@ -177,7 +177,7 @@ def test_a_pool_starts_its_workers_by_the_bare_name_of_python() -> None:
 
 
 def test_one_bad_element_ends_the_job(caplog: pytest.LogCaptureFixture) -> None:
-    """transforms/beam.py `_Each` turns faults of ours into refusals: Beam alone would end the whole job."""
+    """transforms/beam.py `Each` turns faults of ours into refusals: Beam alone would end the whole job."""
     caplog.set_level(logging.CRITICAL)
 
     def poisoned(item: int) -> Iterator[int]:

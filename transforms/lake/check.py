@@ -104,7 +104,8 @@ def _run_records(store: Store, report: Report) -> dict[str, dict[str, Any]]:
             if record is not None:
                 report.add(11, name, "is no run record: inputs, articles, duplicates or rejects is missing")
             continue
-        if layout.run_record(str(record.get("run_id"))) != name:
+        run_id = str(record.get("run_id"))
+        if name not in (layout.run_record(run_id), layout.rowless_record(run_id)):
             report.add(11, name, f"names another run: {record.get('run_id')!r}")
         inputs, *parts = (record[n] for n in numbers)
         if inputs != sum(parts):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.lake import layout
+from transforms.lake import layout, runs
 from transforms.lake.documents import documents
 from transforms.lake.merge import Merged, rows_written
 from transforms.lake.parquet import read_columns
@@ -21,9 +21,10 @@ from transforms.lake.partition import StagedFile
 from transforms.lake.plan import Accounting, PublishError, read_accounting
 from transforms.lake.store import STAGING, DatasetError, Store, open_store
 from transforms.records import TABLES, Run
+from transforms.telemetry import Slow
 
 VERSION = 1
-"""Of journal and run record."""
+"""Of the journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Summary:
     events: int
     files_written: int
     files_unchanged: int
+    slowest: tuple[Slow, ...] = ()
+    """The inputs that took longest, slowest first."""
 
 
 def commit(root: str, run: Run, merged: list[Merged], inputs: int) -> Summary:
@@ -93,6 +96,7 @@ def _summary(store: Store, merged: Sequence[Merged], accounting: Accounting) -> 
         events=len(reported),
         files_written=len(written),
         files_unchanged=len(standing - written),
+        slowest=accounting.slowest,
     )
 
 
@@ -160,7 +164,7 @@ def read_manifest(store: Store, table: str) -> list[dict[str, Any]]:
 
 def _record(run: Run, merged: Sequence[Merged], summary: Summary) -> dict[str, Any]:
     return {
-        "version": VERSION,
+        "version": runs.VERSION,
         "run_id": run.run_id,
         "started_at": run.started_at.isoformat().replace("+00:00", "Z"),
         "inputs": summary.inputs,
@@ -173,6 +177,10 @@ def _record(run: Run, merged: Sequence[Merged], summary: Summary) -> dict[str, A
         "rows_written": rows_written(merged),
         "files_written": summary.files_written,
         "files_unchanged": summary.files_unchanged,
+        "slowest": [
+            {"input_id": one.input_id, "stage": one.stage, "seconds": one.milliseconds / 1000}
+            for one in summary.slowest
+        ],
     }
 
 
@@ -184,6 +192,9 @@ def _summary_of(store: Store, run: Run) -> Summary:
         rejects=tuple(found["rejects_by_reason"].items()),
         mentions=tuple(found["mentions_by_type"].items()),
         files_unchanged=found["files_unchanged"],
+        slowest=tuple(
+            Slow(round(1000 * one["seconds"]), one["input_id"], one["stage"]) for one in found.get("slowest", ())
+        ),
     )
 
 

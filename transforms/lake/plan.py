@@ -13,6 +13,7 @@ change; what is decided about its rows lies in a Parquet file in staging. Rules:
 Decisions are made in SQLite, in a private temporary database: memory stays flat however large a run is.
 """
 
+import dataclasses
 import itertools
 import json
 import operator
@@ -30,6 +31,7 @@ from transforms.lake.fragments import Fragment
 from transforms.lake.parquet import iter_columns, plain, read_columns
 from transforms.lake.store import DatasetError, Store, open_store
 from transforms.records import Run
+from transforms.telemetry import Slow, slowest
 
 DECISIONS = pa.schema(
     [
@@ -71,6 +73,7 @@ class Accounting:
     duplicates: int
     rejects: tuple[tuple[str, int], ...]
     """(reason_code, inputs), by code."""
+    slowest: tuple[Slow, ...] = ()
 
     @property
     def rejected(self) -> int:
@@ -78,10 +81,13 @@ class Accounting:
         return sum(count for _, count in self.rejects)
 
 
-def plan(root: str, run: Run, fragments: Iterable[Fragment], read_counts: int) -> list[PartitionTask]:
+def plan(
+    root: str, run: Run, fragments: Iterable[Fragment], read_counts: int, slow: Iterable[Slow] = ()
+) -> list[PartitionTask]:
     """The partitions that a run touches. PublishError where read_counts and the fragments' counts differ.
 
-    May be repeated: the same fragments, in any order, give the same decisions.
+    `slow`: what the stages noted; the slowest inputs are told with the run's counts. May be repeated: the same
+    fragments, in any order, give the same decisions.
     """
     store, given = open_store(root), sorted(set(fragments), key=lambda f: (f.articles_path, f.rejects_path))
     inputs = sum(f.inputs for f in given)
@@ -101,7 +107,7 @@ def plan(root: str, run: Run, fragments: Iterable[Fragment], read_counts: int) -
                 f"{accounting.rejected} rejects = {total}; nothing was published"
             )
         tasks = [*_decide(db, store, run, "articles"), *_decide(db, store, run, "rejects")]
-    _write_accounting(store, run, accounting)
+    _write_accounting(store, run, dataclasses.replace(accounting, slowest=slowest(slow)))
     return tasks
 
 
@@ -283,6 +289,7 @@ def _write_accounting(store: Store, run: Run, accounting: Accounting) -> None:
                     "articles": accounting.articles,
                     "duplicates": accounting.duplicates,
                     "rejects": accounting.rejects,
+                    "slowest": [dataclasses.astuple(one) for one in accounting.slowest],
                 }
             )
         )
@@ -299,4 +306,5 @@ def read_accounting(store: Store, run: Run) -> Accounting:
         found["articles"],
         found["duplicates"],
         tuple((code, count) for code, count in found["rejects"]),
+        tuple(Slow(*one) for one in found["slowest"]),
     )
