@@ -255,7 +255,7 @@ def execute(build: Callable[[Any], Any], launch: Launch) -> Counter[str]:
 def _slow(named: Sequence[str]) -> Iterator[dict[str, Any]]:
     """The slowest inputs, slowest first: `milliseconds stage input_id` as the commit names them."""
     parts = (text.split(" ", 2) for text in named)
-    for one in sorted((Slow(int(time), input_id, stage) for time, stage, input_id in parts), reverse=True):
+    for one in sorted((Slow(int(spent), input_id, stage) for spent, stage, input_id in parts), reverse=True):
         yield {"input_id": one.input_id, "stage": one.stage, "seconds": one.milliseconds / 1000}
 
 

@@ -11,6 +11,7 @@ inputs that took it longest, a few small elements a bundle.
 import dataclasses
 import os
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -78,7 +79,7 @@ class ReadFromSeeds(beam.PTransform):
     def expand(self, pbegin: beam.pvalue.PBegin) -> Any:  # two PCollections: Beam's hints know one
         read = (
             pbegin
-            | "Paths" >> beam.Create([os.fsencode(path) for path in self.paths])  # names need not be UTF-8
+            | "Paths" >> beam.Create(pack_paths(self.paths))
             | "Spread" >> beam.Reshuffle()
             | "Read"
             >> beam.ParDo(_Read(self.kind, self.run, self.tallies, self.slow is not None)).with_outputs(
@@ -90,14 +91,36 @@ class ReadFromSeeds(beam.PTransform):
         return read.documents, read.counts
 
 
+MAX_PACKS = 2000
+"""Enough to spread over any number of workers, few enough for one message: a job's definition has a limit."""
+
+
+def pack_paths(paths: Sequence[str]) -> list[bytes]:
+    """Paths in at most MAX_PACKS packs: an element costs the engine far more than its bytes."""
+    size = max(1, -(-len(paths) // MAX_PACKS))
+    return [
+        zlib.compress(b"\0".join(os.fsencode(path) for path in paths[start : start + size]))  # they need not be UTF-8
+        for start in range(0, len(paths), size)
+    ]
+
+
+def unpack_paths(pack: bytes) -> list[str]:
+    """The paths of a pack."""
+    return [os.fsdecode(name) for name in zlib.decompress(pack).split(b"\0")]
+
+
 class _Read(beam.DoFn):
     def __init__(self, kind: str, run: Run, tallies: Tallies, names_slow: bool) -> None:
         self.kind, self.run, self.tallies, self.names_slow = kind, run, tallies, names_slow
         self.base = str(Path.cwd())  # the launcher's: a worker may be anywhere
         self.meter = Meter("read")
 
-    def process(self, name: bytes) -> Iterator[Any]:
-        path, count = os.fsdecode(name), 0
+    def process(self, pack: bytes) -> Iterator[Any]:
+        for path in unpack_paths(pack):
+            yield from self._read(path)
+
+    def _read(self, path: str) -> Iterator[Any]:
+        count = 0
         begun = time.perf_counter_ns()  # what follows within `yield` is the other stages' time
         for item in SOURCES[self.kind](path, files_for(path, self.base), self.run.started_at):
             count += 1

@@ -106,6 +106,23 @@ def test_payloads_are_not_put_into_the_graph(tmp_path: Path) -> None:
     assert abs(sizes[1] - sizes[0]) < 1_000
 
 
+def test_a_hundred_thousand_paths_make_a_small_graph() -> None:
+    """A job's definition has a limit on every service, and each element costs memory in the launcher."""
+    import apache_beam as beam
+
+    from pipeline.ingest import build
+
+    names = [f"/data/news/{i // 1000:04d}/{i:06d}.html" for i in range(100_000)] + [os.fsdecode(b"/data/\xff.txt")]
+    packs = transforms.beam.pack_paths(names)
+    assert len(packs) <= transforms.beam.MAX_PACKS
+    assert [name for pack in packs for name in transforms.beam.unpack_paths(pack)] == names
+    graph = beam.Pipeline()
+    build(graph, "seeds", names, "out", Run("0" * 32, pipeline.run.now()))
+    assert len(graph.to_runner_api().SerializeToString()) < 1_000_000
+    assert transforms.beam.pack_paths([]) == []
+    assert len(transforms.beam.pack_paths(names[:7])) == 7  # few files: each goes its own way
+
+
 def test_beams_file_systems_read_like_the_local_ones(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     for name in ("a.txt", "sub/b.txt"):

@@ -1,10 +1,13 @@
 """`make bench`: the figures we promise, measured in one run, as ratios against a named peer where there is one.
 
     start-up   `demarche --help`, `demarche tag` on one sentence, `demarche run` on seeds/
-    pages      2,000 HTML pages, whole run with 2 workers, against multiprocessing.Pool(2) that only calls
-               trafilatura.bare_extraction(with_metadata=True) on the same pages
+    pages      5,000 HTML pages, whole run with 2 workers, against multiprocessing.Pool(2) that only calls
+               trafilatura.bare_extraction(with_metadata=True) on the same pages, in turn, three times
+    newcomer   1,000 of these pages, whole run as it is by default, against a script of files, trafilatura and pandas
     extract    one process: extraction, cleaning and metadata of a page (transforms.articles.to_article) against the
                same call of trafilatura on the same pages, and where our time goes
+    scale      processor time of 1,000 documents and peak memory of the process tree at 1,000 and 10,000 documents;
+               `bench.py scale --documents 1000,10000,100000` takes half an hour (scale.py)
     memory     peak resident memory of a run over 20,000 text documents against one over 2,000
     coder      sentences per second of the event coder against TF-IDF with logistic regression (coding.py)
     feeds      a pass over 200 feeds and 1,000 pages against a bare thread pool and against one at a time; unchanged
@@ -30,12 +33,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import scale
+
 ROOT = Path(__file__).resolve().parents[2]
 CORPORA = ROOT.parent / "shared" / "corpora"
 CORPUS_PAGES = [CORPORA / "news_pages.jsonl.gz", CORPORA / "web_pages.jsonl.gz"]
 DEMARCHE = [sys.executable, "-m", "pipeline"]
-PAGES = 2000
-PARALLEL = ["--direct_num_workers=2", "--direct_running_mode=multi_processing"]
+PAGES = 5000
+NEWCOMER_PAGES = 1000
 
 
 def timed(command: Sequence[str], sent: str = "") -> tuple[float, float]:
@@ -72,38 +77,64 @@ def start_up() -> None:
     print(f"{'demarche run on seeds/':34s} median {seconds[1]:.1f} s of 3")
 
 
-def pages() -> None:
+def write_pages(folder: Path, count: int) -> bool:
+    """Pages of both corpora in turn, each a little different; False where a corpus is missing."""
     rows = [row["html"] for row in _corpus()]
     if not rows:
         print(f"pages: not measured: {CORPORA} is not here")
-        return
+        return False
+    folder.mkdir()
+    for i in range(count):
+        page = rows[i % len(rows)]
+        page = page.replace("</p>", f" Edition {i}.</p>", 1).replace('rel="canonical"', 'rel="x"')
+        (folder / f"{i:05d}.html").write_text(page, encoding="utf-8")
+    return True
+
+
+def _spread(values: Sequence[float], digits: int = 2) -> str:
+    """Median and extremes."""
+    low, *_, high = ordered = sorted(values)
+    return f"median {ordered[len(ordered) // 2]:.{digits}f} of {len(ordered)} ({low:.{digits}f} to {high:.{digits}f})"
+
+
+def pages() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "in").mkdir()
-        for i in range(PAGES):
-            page = rows[i % len(rows)]
-            page = page.replace("</p>", f" Edition {i}.</p>", 1).replace('rel="canonical"', 'rel="x"')
-            (folder / "in" / f"{i:05d}.html").write_text(page, encoding="utf-8")
+        if not write_pages(folder / "in", PAGES):
+            return
+        bare = [sys.executable, __file__, "--bare", f"{folder}/in"]
+        run = [*DEMARCHE, "run", "configs/seeds.toml", "--input", f"{folder}/in", "--direct_num_workers=2"]
         ours, theirs = [], []
         for i in range(3):
-            start = time.perf_counter()
-            with multiprocessing.get_context("fork").Pool(2) as pool:
-                done = sum(pool.imap_unordered(_bare, sorted((folder / "in").iterdir()), chunksize=8))
-            theirs.append(time.perf_counter() - start)
-            command = [
-                *DEMARCHE,
-                "run",
-                "configs/seeds.toml",
-                "--input",
-                f"{folder}/in",
-                "--output",
-                f"{folder}/out{i}",
-            ]
-            ours.append(timed([*command, *PARALLEL])[0])
-        ratios = sorted(a / b for a, b in zip(ours, theirs, strict=True))
-        print(f"{PAGES} pages, 2 workers: demarche run {sorted(ours)[1]:.1f} s, median of 3")
-        print(f"the same, Pool(2) of trafilatura.bare_extraction: {sorted(theirs)[1]:.1f} s, {done} extracted")
-        print(f"{'ratio':34s} median {ratios[1]:.2f} of 3 ({ratios[0]:.2f} to {ratios[2]:.2f})")
+            theirs.append(scale.measured(bare))
+            ours.append(scale.measured([*run, "--output", f"{folder}/out{i}"]))
+        print(f"{PAGES} pages, 2 workers, {os.cpu_count()} cores; wall seconds, then processor seconds")
+        for what, at in (("wall", 0), ("processor", 1)):
+            print(f"demarche run, {what:21s} {_spread([one[at] for one in ours], 1)}")
+            print(f"Pool(2) of bare_extraction, {what:6s} {_spread([one[at] for one in theirs], 1)}")
+            print(f"{'ratio':34s} {_spread([a[at] / b[at] for a, b in zip(ours, theirs, strict=True)])}")
+
+
+def newcomer() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if not write_pages(folder / "in", NEWCOMER_PAGES):
+            return
+        script = [sys.executable, str(ROOT / "tests" / "bench" / "newcomer.py"), f"{folder}/in"]
+        run = [*DEMARCHE, "run", "configs/seeds.toml", "--input", f"{folder}/in"]
+        ratios = []
+        for i in range(3):
+            theirs = scale.measured([*script, f"{folder}/{i}.parquet"])
+            ours = scale.measured([*run, "--output", f"{folder}/out{i}"])
+            ratios.append(theirs[0] / ours[0])
+            print(
+                f"{NEWCOMER_PAGES} pages: newcomer's script {theirs[0]:.1f} s, demarche run {ours[0]:.1f} s", flush=True
+            )
+        print(f"{'times as fast':34s} {_spread(ratios)}")
+
+
+def scaling(sizes: Sequence[int] = (1000, 10000)) -> None:
+    scale.run(sizes)
 
 
 def _corpus() -> list[dict[str, Any]]:
@@ -117,6 +148,12 @@ def _bare(path: Path) -> int:
     import trafilatura
 
     return trafilatura.bare_extraction(path.read_text("utf-8"), with_metadata=True) is not None
+
+
+def bare(folder: str) -> None:
+    """The peer of `pages`, as a program of its own."""
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        print(sum(pool.imap_unordered(_bare, sorted(Path(folder).iterdir()), chunksize=8)), "extracted")
 
 
 def extract() -> None:
@@ -186,31 +223,14 @@ def _where(profile: cProfile.Profile, whole: Callable[..., Any]) -> None:
     print(f"{'where our time goes (cProfile)':34s} {', '.join(f'{name} {s:.0%}' for name, s in shares.items())}")
 
 
-PROSE = (
-    "Norway and Chile held talks on fisheries in Oslo on Monday, the {n}th round since the spring, in a hall by the "
-    "water that had been closed for repairs, with a view over the quay and the old customs house.",
-    "The harbour lay under a thin rain, and the trawlers of company {n} stayed at the quay, their nets dry and their "
-    "crews at cards, while the price of cod went up by a crown although the market had been calm for months.",
-    "Her office said the {n} pages of the draft would be read by lawyers on both sides, and that nobody should expect "
-    "a decision before the end of the season, when the boats are back and the figures of the year are known.",
-    "There is little hope among the crews that the {n} quotas will be shared fairly, for a clerk in a small room of "
-    "the ministry keeps the maps that both delegations use, and the maps are older than most of the men.",
-)
-
-
 def memory() -> None:
     peaks = {}
     for dated in (True, False):
         for count in (2000, 20000):
             with tempfile.TemporaryDirectory() as name:
-                folder = Path(name) / "in"
-                folder.mkdir()
-                for i in range(count):
-                    head = f"---\npublished_at: 2024-01-{i % 28 + 1:02d}\n---\n" if dated else ""
-                    said = [PROSE[(i + j) % len(PROSE)].format(n=i + 7 * j) for j in range(20)]
-                    text = "\n\n".join(" ".join(said[j : j + 4]) for j in range(0, len(said), 4))
-                    (folder / f"{i:05d}.txt").write_text(head + text + "\n")
-                run = [*DEMARCHE, "run", "configs/seeds.toml", "--input", str(folder), "--output", f"{name}/out"]
+                scale.write_documents(Path(name, "in"), count, dated)
+                run = [*DEMARCHE, "run", "configs/seeds.toml", "--input", f"{name}/in", "--output", f"{name}/out"]
+                run.append("--direct_num_workers=1")
                 seconds, peaks[count] = timed(run)
                 kind = "28 days" if dated else "undated"
                 print(f"{count:6d} text documents, {kind}: {seconds:.1f} s, peak {peaks[count]:.0f} MiB", flush=True)
@@ -236,6 +256,8 @@ def feeds() -> None:
 PARTS: dict[str, Callable[[], None]] = {
     "start_up": start_up,
     "pages": pages,
+    "newcomer": newcomer,
+    "scale": scaling,
     "extract": extract,
     "memory": memory,
     "coder": coder,
@@ -246,9 +268,18 @@ PARTS: dict[str, Callable[[], None]] = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="default: all")
+    parser.add_argument("--documents", metavar="N,N,...", help="for scale: other numbers of documents")
+    parser.add_argument("--bare", metavar="FOLDER", help=argparse.SUPPRESS)
+    args = parser.parse_args()
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    for name in parser.parse_args().parts or PARTS:
-        PARTS[name]()
+    if args.bare:
+        bare(args.bare)
+        return
+    for name in args.parts or PARTS:
+        if name == "scale" and args.documents:
+            scaling([int(count) for count in args.documents.split(",")])
+        else:
+            PARTS[name]()
 
 
 if __name__ == "__main__":
