@@ -14,10 +14,9 @@ from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions,
 from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 from apache_beam.runners.runner import PipelineRunner
 
+from pipeline import engines
 from pipeline.nursery import Nursery
 from pipeline.parallel import available, is_decided
-
-from pipeline import engines
 
 LOCAL_RUNNERS = frozenset({"directrunner", "fnapirunner", "inprocess"})
 

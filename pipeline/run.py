@@ -197,7 +197,7 @@ def _publish(root: str, work: Callable[[Run], T], report: Report) -> T | int:
             except BaseException as error:
                 recover(root)  # clear away what was staged; finish what was being committed
                 signal = requested()
-                report.end("stopped" if signal else "failed", f"stopped by {signal}" if signal else _cause(error))
+                report.end("stopped" if signal else "failed", f"stopped by {signal}" if signal else cause(error))
                 with contextlib.suppress(Exception):  # what went wrong first is what is told
                     complete(store, this_run, report.record(), failed=True)
                 raise

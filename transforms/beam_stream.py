@@ -28,7 +28,7 @@ from apache_beam.transforms.window import FixedWindows, GlobalWindow, Timestampe
 from apache_beam.utils.timestamp import Duration, Timestamp
 from apache_beam.utils.windowed_value import WindowedValue
 
-from transforms.beam import NAMESPACE, Each, counters
+from transforms.beam import Each, counters
 from transforms.events.resolve import Tally
 from transforms.lake.store import open_store
 from transforms.polling import pages
@@ -40,6 +40,7 @@ from transforms.streaming.desk import Desk, Open
 from transforms.streaming.model import STOP, Found, Part, StreamSettings
 from transforms.streaming.parts import PartWriter, publish_parts
 from transforms.streaming.reading import fetch_pages
+from transforms.telemetry import NAMESPACE
 from transforms.web import Fetcher, Robots
 
 LAST_TICK = 2**40
