@@ -147,6 +147,8 @@ class Config:
     output: str
     """Root of the dataset: a local folder, gs:// or s3://."""
     source: Seeds | Feeds
+    beam: tuple[tuple[str, bool | int | float | str | tuple[str, ...]], ...] = ()
+    """Beam's options by name, without their dashes; which of them there are, `options.parse` knows. Flags win."""
 
 
 def load(path: str | Path, *, settings: Sequence[str] = (), **overrides: Any) -> Config:
@@ -218,6 +220,8 @@ def _build(cls: Any, table: Mapping[str, Any], prefix: str, faults: list[str]) -
                 faults.append(f"{key}: missing")
         elif cls is Config and name == "source":
             values[name] = _source(table[name], faults)
+        elif cls is Config and name == "beam":
+            values[name] = _beam(table[name], faults)
         else:
             values[name] = _value(hints[name], table[name], key, faults)
     return cls(**values) if len(faults) == before else None
@@ -236,6 +240,20 @@ def _source(table: Any, faults: list[str]) -> Any:
         faults.append(f"source.kind: {kind!r:.60} is none of {', '.join(SOURCES)}")
     faults.extend(_unknown(table, {f.name: f for cls in SOURCES.values() for f in dataclasses.fields(cls)}, "source."))
     return None
+
+
+def _beam(table: Any, faults: list[str]) -> Any:
+    if not isinstance(table, dict):
+        faults.append(f"beam: expected a table [beam], got {table!r:.60}")
+        return None
+    options = []
+    for key, value in table.items():
+        texts = isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)
+        if texts or isinstance(value, bool | int | float) or (isinstance(value, str) and value.strip()):
+            options.append((key, tuple(value) if texts else value))
+        else:
+            faults.append(f"beam.{key}: expected text, a number, true, false or a list of texts, got {value!r:.60}")
+    return tuple(options)
 
 
 def _unknown(table: Mapping[str, Any], fields: Mapping[str, Any], prefix: str) -> Iterator[str]:

@@ -27,6 +27,7 @@ from transforms.beam_stream import (
     StageParts,
     WatchFeeds,
 )
+from transforms.lake.inputs import Chunk
 from transforms.polling.work import Settings
 from transforms.records import Run
 from transforms.streaming import StreamSettings
@@ -34,12 +35,20 @@ from transforms.tallies import NONE, Tallies
 
 
 def build(
-    pipeline: beam.Pipeline, kind: str, paths: Sequence[str], root: str, run: Run, tallies: Tallies = NONE
+    pipeline: beam.Pipeline,
+    kind: str,
+    paths: Sequence[str] | Sequence[Chunk],
+    root: str,
+    run: Run,
+    tallies: Tallies = NONE,
 ) -> beam.PCollection:
-    """Paths of seed files -> the dataset at `root`. What comes out is the commit's Summary, one element."""
+    """Paths of seed files -> the dataset at `root`. What comes out is the commit's Summary, one element.
+
+    Very many paths are staged first, and come as chunks of that list (`transforms.lake.inputs`).
+    """
     root = placed(root)
     slow: list[beam.PCollection] = []
-    documents, counts = pipeline | "ReadFromSeeds" >> ReadFromSeeds(kind, paths, run, tallies, slow)
+    documents, counts = pipeline | "ReadFromSeeds" >> ReadFromSeeds(kind, paths, root, run, tallies, slow)
     return _publish(_tag(documents, run, slow), [counts, *slow], root, run)
 
 

@@ -1,13 +1,14 @@
-"""Beam flags -> PipelineOptions. Unknown flags are refused (Beam alone only warns), DirectRunner means in-process.
+"""Beam flags and the `[beam]` table -> PipelineOptions.
 
-`DirectRunner` in Beam is a switch that first tries to download and start Prism: which engine runs would depend on the
-network. Here `--runner=DirectRunner`, and no runner at all, mean the in-process engine.
+Unknown ones are refused (Beam alone only warns), and DirectRunner means in-process. `DirectRunner` in Beam is a switch
+that first tries to download and start Prism: which engine runs would depend on the network. Here
+`--runner=DirectRunner`, and no runner at all, mean the in-process engine.
 """
 
 import argparse
 import difflib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions, StandardOptions
@@ -18,6 +19,8 @@ from pipeline import engines
 from pipeline.nursery import Nursery
 from pipeline.parallel import available, is_decided
 
+BeamTable = Sequence[tuple[str, bool | int | float | str | tuple[str, ...]]]
+"""`[beam]` of a configuration."""
 LOCAL_RUNNERS = frozenset({"directrunner", "fnapirunner", "inprocess"})
 
 
@@ -30,19 +33,50 @@ class _Parser(argparse.ArgumentParser):
         raise FlagError(message)
 
 
-def parse(flags: Sequence[str]) -> PipelineOptions:
-    """Beam's options from the command line. Raises FlagError naming every flag that Beam does not know."""
+def parse(flags: Sequence[str], table: BeamTable = ()) -> PipelineOptions:
+    """Beam's options from the configuration's `[beam]` and, over it, the command line.
+
+    Raises FlagError naming every flag and every key that neither Beam nor an engine knows.
+    """
+    parser = _parser()
+    names = [option for action in parser._actions for option in action.option_strings]
+    faults: list[str] = []
+    words = [*_from_table(table, names, faults), *flags]
+    known, unknown = parser.parse_known_args(words)
+    faults += [_unknown(word, names) for word in unknown]
+    faults += engines.faults(known)
+    if faults:
+        raise FlagError("\n".join(faults))
+    return PipelineOptions([*words, *engines.missing_flags(known)])
+
+
+def known_flags(flags: Sequence[str]) -> tuple[list[str], list[str]]:
+    """(flags that this Beam knows, those that it does not): a service's launcher adds its own."""
+    _, unknown = _parser().parse_known_args(list(flags))
+    return [flag for flag in flags if flag not in unknown], unknown
+
+
+def _parser() -> _Parser:
     parser = _Parser(prog="demarche run", add_help=False, allow_abbrev=False)
     for cls in {str(cls): cls for cls in PipelineOptions.__subclasses__()}.values():
         cls._add_argparse_args(parser)
     engines.add_options(parser)
-    known, unknown = parser.parse_known_args(list(flags))
-    names = [option for action in parser._actions for option in action.option_strings]
-    faults = [_unknown(word, names) for word in unknown]
-    faults += engines.faults(known)
-    if faults:
-        raise FlagError("\n".join(faults))
-    return PipelineOptions([*flags, *engines.missing_flags(known)])
+    return parser
+
+
+def _from_table(table: BeamTable, names: Sequence[str], faults: list[str]) -> Iterator[str]:
+    """`key = value` as the flags that they stand for; a list stands for its flag several times."""
+    for key, value in table:
+        if f"--{key}" not in names:
+            near = difflib.get_close_matches(f"--{key}", names, n=1)
+            hint = f"; did you mean beam.{near[0].removeprefix('--')}?" if near else ""
+            faults.append(f"beam.{key}: no such option of Beam{hint}")
+        elif value is True:
+            yield f"--{key}"
+        elif value is False:
+            yield from [f"--no_{key}"] if f"--no_{key}" in names else []  # the others are off unless they are given
+        else:
+            yield from (f"--{key}={one}" for one in (value if isinstance(value, tuple) else (value,)))
 
 
 def is_local(options: PipelineOptions) -> bool:

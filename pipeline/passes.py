@@ -17,6 +17,7 @@ from pipeline import console
 from pipeline import run as runs
 from pipeline.feedlist import configured, policy
 from pipeline.stopping import Stopped, wait
+from pipeline.submit import leaves, owes_a_graph, submit
 from transforms.lake.layout import open_dataset
 from transforms.lake.store import open_store
 from transforms.polling import log
@@ -67,29 +68,37 @@ def _one(
     polled = 0
     until: dt.datetime | None = None
 
-    def work(this_run: Run) -> Counter[str] | None:
+    def work(this_run: Run) -> Counter[str] | str | None:
         nonlocal polled, until
+        options, keep = launch.options, Keep(source.keep_bodies, source.keep_polls, source.keep_entries)
         shards = _shards(launch)
+        if leaves(options):  # nobody is here to do it when the job has ended
+            compact(open_dataset(config.output), this_run, keep)
         with closing(log.load(open_dataset(config.output))) as book:
             jobs, until = _due(book, specs, this_run.started_at)
             polled = sum(job.unfinished is None for job in jobs)
-            if not jobs and (until is None or until > this_run.started_at):
+            if not jobs and (until is None or until > this_run.started_at) and not owes_a_graph(options):
                 return None
             knowing = (dataclasses.replace(job, seen=book.seen(job.spec.url)) for job in jobs)  # one at a time
             names = stage_jobs(config.output, this_run, knowing, book.retries(this_run.started_at), shards)
         from pipeline.ingest import build_feeds
 
+        if leaves(options):
+            return submit(lambda p: build_feeds(p, names, config.output, this_run, settings, shards), options)
         with runs.progress(config.output, this_run, ["feeds", "pages"]) as tallies:
             tallies.expect("feeds", polled)
             counts = runs.execute(
                 lambda p: build_feeds(p, names, config.output, this_run, settings, shards, tallies), launch
             )
-        compact(open_store(config.output), this_run, Keep(source.keep_bodies, source.keep_polls, source.keep_entries))
+        compact(open_store(config.output), this_run, keep)
         return counts
 
-    counts = runs.publish(config.output, work, launch.report)
+    counts = runs.publish(config.output, work, launch)
     if isinstance(counts, int):
         return counts
+    if isinstance(counts, str):
+        print(f"{polled} of {len(specs)} feeds are due\n{counts}")
+        return 0
     if counts is None:
         print(f"no feed of {len(specs)} is due{_until(until)}")
         return 0

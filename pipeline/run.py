@@ -25,6 +25,8 @@ from transforms.telemetry import NAMESPACE, Slow
 
 T = TypeVar("T")
 LOG = logging.getLogger("demarche")
+INLINE_PATHS = 1_000
+"""So many names of files may stand in the graph itself; more are staged."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -78,9 +80,10 @@ def _run(
         if not is_decided(flags):
             crew.engage(workers_for(found.paths))  # they load while this process does
     from pipeline.options import FlagError, is_streaming, parse, runner_name, worker_processes  # now Beam may warn
+    from pipeline.submit import leaves, unreachable
 
     try:
-        options = parse(flags)
+        options = parse(flags, config.beam if config else ())
     except FlagError as error:
         faults.append(str(error))
     every = configuration.duration(watch) if watch else None
@@ -95,6 +98,10 @@ def _run(
             faults.append("--streaming, --watch: a stream watches by itself; leave --watch out")
         if config and not isinstance(config.source, configuration.Feeds):
             faults.append("--streaming: only a source of kind feeds can be streamed")
+    if config and options:
+        faults += unreachable([config.output, *getattr(config.source, "input", ())], options)
+        if watch and leaves(options):
+            faults.append("--watch: this run does not wait for its job; schedule it (docs/dataflow.md)")
     if config is None or options is None or faults:
         return fail("\n".join(faults), 2)
     if asked := worker_processes(options, flags):
@@ -138,46 +145,64 @@ def list_inputs(source: configuration.Seeds) -> Inputs:
             found.update(expand([pattern], files))
         except NoInput as error:
             missing.append(str(error))
+        except (OSError, ValueError) as error:  # Beam's: a bucket that is not there, a scheme that nobody opens
+            missing.append(f"{pattern}: cannot be listed: {error}")
     return Inputs(sorted(found), missing)
 
 
 def _ingest(root: str, kind: str, found: Inputs, launch: Launch) -> int:
     from pipeline.ingest import build
+    from pipeline.options import is_local
+    from pipeline.submit import leaves, submit
+    from transforms.lake.inputs import stage_names
 
     started = time.monotonic()
     if found.missing:
         return fail("\n".join(found.missing), 1)
-    paths = found.paths
+    paths, options = found.paths, launch.options
 
-    def work(this_run: Run) -> Counter[str]:
+    def work(this_run: Run) -> Counter[str] | str:
+        many = len(paths) > INLINE_PATHS and not is_local(options)  # in this process a graph may be as large as it is
+        names = stage_names(root, this_run, paths) if many else paths
+        if leaves(options):
+            return submit(lambda p: build(p, kind, names, root, this_run), options)
         with progress(root, this_run, ["files"]) as tallies:
             tallies.expect("files", len(paths))
-            return execute(lambda p: build(p, kind, paths, root, this_run, tallies), launch)
+            return execute(lambda p: build(p, kind, names, root, this_run, tallies), launch)
 
-    counts = publish(root, work, launch.report)
+    counts = publish(root, work, launch)
     if isinstance(counts, int):
         return counts
+    if isinstance(counts, str):
+        print(counts)
+        return 0
     print(summary(counts, f"{len(paths)} files", root, time.monotonic() - started))
     return 0
 
 
-def publish(root: str, work: Callable[[Run], T], report: Report) -> T | int:
+def publish(root: str, work: Callable[[Run], T], launch: Launch) -> T | int:
     """Do a run's work under the dataset's lock, repaired before and cleared after. Its answer, or the exit status.
 
-    However it ends, the report is written: to the run's record, where it leaves one, and to the metrics file.
+    However it ends, the report is written: to the run's record, where it leaves one, and to the metrics file. Where the
+    options name a service whose job goes on alone, the lock is handed over to that job.
     """
-    report.begin(None)
+    launch.report.begin(None)
     try:
-        return _publish(root, work, report)
+        return _publish(root, work, launch)
     finally:
-        report.write()
+        launch.report.write()
 
 
-def _publish(root: str, work: Callable[[Run], T], report: Report) -> T | int:
-    from transforms.lake.layout import lock, open_dataset
+def _publish(root: str, work: Callable[[Run], T], launch: Launch) -> T | int:
+    from pipeline.submit import is_dry, leaves
+    from transforms.lake.layout import give_back, hand_over, lock, open_dataset
     from transforms.lake.publish import recover
     from transforms.lake.runs import complete
     from transforms.lake.store import DatasetError
+
+    report, options = launch.report, launch.options
+    this_run, is_rehearsal = Run(secrets.token_hex(16), now()), is_dry(options)
+    held = hand_over if leaves(options) and not is_rehearsal else lock
 
     try:
         store = open_dataset(root)
@@ -185,14 +210,13 @@ def _publish(root: str, work: Callable[[Run], T], report: Report) -> T | int:
         report.end("failed", str(error))
         return fail(str(error), 2)
     try:
-        with lock(root):
+        with held(root, this_run.run_id):
             if repaired := recover(root):
                 console.say(f"demarche run: {root}: {repaired}", "repaired", "warning", root=root)
-            this_run = Run(secrets.token_hex(16), now())
             report.begin(this_run)
             console.note("run started", "run_started", run_id=this_run.run_id, root=root, runner=report.runner)
             try:
-                done = work(this_run)
+                answer = work(this_run)
                 report.end("done")
             except BaseException as error:
                 recover(root)  # clear away what was staged; finish what was being committed
@@ -201,8 +225,12 @@ def _publish(root: str, work: Callable[[Run], T], report: Report) -> T | int:
                 with contextlib.suppress(Exception):  # what went wrong first is what is told
                     complete(store, this_run, report.record(), failed=True)
                 raise
-            complete(store, this_run, report.record(), failed=False)
-            return done
+            if is_rehearsal or answer is None:  # no job will come
+                recover(root)
+                give_back(root, this_run.run_id)
+            if not leaves(options):
+                complete(store, this_run, report.record(), failed=False)
+            return answer
     except DatasetError as error:
         report.end("failed", str(error))
         return fail(str(error), 1)

@@ -36,9 +36,11 @@ _WELL = frozenset({"DONE", "DRAINED", "UPDATED", "CANCELLED"})
 
 def run_stream(config: configuration.Config, source: configuration.Feeds, options: Any) -> int:
     """Run until stopped. Returns the exit status."""
-    from pipeline.options import runner
+    from pipeline.ingest import build_stream
+    from pipeline.options import is_local
+    from pipeline.submit import leaves, submit
 
-    if runner(options) is not None:
+    if is_local(options):
         return runs.fail(
             f"--streaming: the in-process engine runs no stream; add --runner={ENGINES}, or use --watch", 2
         )
@@ -59,6 +61,9 @@ def run_stream(config: configuration.Config, source: configuration.Feeds, option
     except DatasetError as error:
         return runs.fail(str(error), 2)
     try:
+        if leaves(options):
+            print(submit(lambda p: build_stream(p, config.output, run, settings), options))
+            return 0
         return _run(config.output, run, settings, options, len(specs))
     except Stopped:
         raise

@@ -29,6 +29,7 @@ from transforms.events.mentions import prepare, tag_article
 from transforms.events.resolve import Tally
 from transforms.lake import publish
 from transforms.lake.fragments import Fragment, FragmentWriter
+from transforms.lake.inputs import Chunk, read_names
 from transforms.lake.publish import Merged, PartitionTask, Summary
 from transforms.records import Document, Refusal, Run, Stage, TaggedArticle
 from transforms.sources import SOURCES
@@ -67,10 +68,14 @@ def files_for(path: str, base: str = "") -> Any:
 
 @dataclasses.dataclass
 class ReadFromSeeds(beam.PTransform):
-    """Paths -> (Documents and Refusals, number of inputs per file). Paths are spread over the workers, not contents."""
+    """Paths -> (Documents and Refusals, number of inputs per file). Paths are spread over the workers, not contents.
+
+    Many paths come as Chunks of a list that was staged (`transforms.lake.inputs`) in the dataset at `root`.
+    """
 
     kind: str
-    paths: Sequence[str]
+    paths: Sequence[str] | Sequence[Chunk]
+    root: str
     run: Run
     tallies: Tallies = NONE
     """In which each worker counts the files it has read."""
@@ -79,7 +84,8 @@ class ReadFromSeeds(beam.PTransform):
     def expand(self, pbegin: beam.pvalue.PBegin) -> Any:  # two PCollections: Beam's hints know one
         read = (
             pbegin
-            | "Paths" >> beam.Create(pack_paths(self.paths))
+            | "Paths" >> beam.Create(_parts(self.paths))
+            | "Names" >> beam.FlatMap(_packs, self.root, self.run).with_output_types(bytes)
             | "Spread" >> beam.Reshuffle()
             | "Read"
             >> beam.ParDo(_Read(self.kind, self.run, self.tallies, self.slow is not None)).with_outputs(
@@ -93,11 +99,26 @@ class ReadFromSeeds(beam.PTransform):
 
 MAX_PACKS = 2000
 """Enough to spread over any number of workers, few enough for one message: a job's definition has a limit."""
+STAGED_PACK = 10
+"""Paths of a pack, of those that were staged."""
 
 
-def pack_paths(paths: Sequence[str]) -> list[bytes]:
-    """Paths in at most MAX_PACKS packs: an element costs the engine far more than its bytes."""
-    size = max(1, -(-len(paths) // MAX_PACKS))
+def _parts(paths: Sequence[str] | Sequence[Chunk]) -> list[Any]:
+    """Packs of paths, or chunks of a staged list of them."""
+    names = [path for path in paths if isinstance(path, str)]
+    return pack_paths(names) if names else list(paths)
+
+
+def _packs(part: bytes | Chunk, root: str, run: Run) -> list[bytes]:
+    if isinstance(part, bytes):
+        return [part]
+    names = [os.fsdecode(name) for name in read_names(root, run, part)]
+    return [pack for at in range(0, len(names), STAGED_PACK) for pack in pack_paths(names[at : at + STAGED_PACK], 1)]
+
+
+def pack_paths(paths: Sequence[str], most: int = MAX_PACKS) -> list[bytes]:
+    """Paths in at most so many packs: an element costs the engine far more than its bytes."""
+    size = max(1, -(-len(paths) // most))
     return [
         zlib.compress(b"\0".join(os.fsencode(path) for path in paths[start : start + size]))  # they need not be UTF-8
         for start in range(0, len(paths), size)
@@ -268,6 +289,7 @@ class _Stage(beam.DoFn):
         self.root, self.run, self.meter = root, run, Meter("stage")
 
     def start_bundle(self) -> None:
+        publish.hold(self.root, self.run.run_id)
         self.writer = FragmentWriter(self.root, self.run)
 
     def process(self, item: TaggedArticle | Refusal) -> Iterable[Fragment]:
@@ -304,6 +326,7 @@ class DeduplicateArticles(beam.PTransform):
 
 def _plan(parts: Iterable[Fragment | int | Slow], root: str, run: Run) -> Iterator[tuple[PartitionTask | None, int]]:
     """Every task with the number of inputs; the last has none, so that even an empty run is committed."""
+    publish.hold(root, run.run_id)
     known = list(parts)
     inputs = sum(part for part in known if isinstance(part, int))
     slow = [part for part in known if isinstance(part, Slow)]
@@ -331,6 +354,7 @@ class PublishPartitions(beam.PTransform):
 
 
 def _merge(task: tuple[PartitionTask | None, int], root: str, run: Run) -> tuple[Merged | None, int]:
+    publish.hold(root, run.run_id)
     partition, inputs = task
     if not partition:
         return None, inputs
@@ -352,6 +376,7 @@ class ResolveEvents(beam.PTransform):
 
 
 def _resolve(merged: Iterable[tuple[Merged | None, int]], root: str, run: Run) -> tuple[list[Merged], int]:
+    publish.hold(root, run.run_id)
     known = list(merged)
     with clocked("resolve"):
         return publish.resolve_events(root, run, [one for one, _ in known if one], Tally), known[0][1]
@@ -359,8 +384,11 @@ def _resolve(merged: Iterable[tuple[Merged | None, int]], root: str, run: Run) -
 
 def _commit(merged: tuple[list[Merged], int], root: str, run: Run) -> Summary:
     """Commit, and count what was done as metrics: the launcher of any runner reads its summary from them."""
+    if not publish.is_committed(root, run):
+        publish.hold(root, run.run_id)
     with clocked("commit"):
         summary = publish.commit(root, run, *merged)
+    publish.give_back(root, run.run_id)
     for one in summary.slowest:
         Metrics.string_set(NAMESPACE, "slowest").add(f"{one.milliseconds} {one.stage} {one.input_id}")
     for name, value in counters(summary):

@@ -17,6 +17,7 @@ from apache_beam.metrics import Metrics
 
 from transforms.beam import Gather, note_read
 from transforms.beam_metrics import Meter, clocked
+from transforms.lake.publish import hold
 from transforms.polling import work
 from transforms.polling.model import Outcome
 from transforms.polling.work import Counted, Settings
@@ -59,6 +60,7 @@ class _Poll(beam.DoFn):
         self.fetcher = Fetcher(self.settings.policy)
 
     def process(self, name: str) -> Iterator[str]:
+        hold(self.root, self.run.run_id)
         with clocked("poll"):
             yield from self._poll(name)
 
@@ -96,6 +98,7 @@ class FetchPages(beam.PTransform):
 
 
 def _plan_pages(names: Iterable[str], root: str, run: Run, shards: int, tallies: Tallies) -> list[str]:
+    hold(root, run.run_id)
     files, number = work.plan_pages(root, run, names, shards)
     tallies.expect("pages", number)
     return files
@@ -152,6 +155,7 @@ class SettleEntries(beam.PTransform):
 
 
 def _settle(outcomes: Iterable[Outcome | None], root: str, run: Run) -> int:
+    hold(root, run.run_id)
     with clocked("settle"):
         settled = work.settle(root, run, [one for one in outcomes if one is not None])
     for outcome, number in settled.items():

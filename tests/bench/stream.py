@@ -77,9 +77,9 @@ def measure(engine: str, papers: int, every: float, number: int, publish: str) -
         config = configure(Path(scratch), [paper.server.url("/feed") for paper in servers], **keys)
         root = Path(scratch, "feeds")
         command = [sys.executable, "-m", "pipeline", "run", str(config), *FLAGS[engine]]
-        log = Path(scratch, "log").open("w")
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        child = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        with Path(scratch, "log").open("w") as log:
+            child = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         appeared: dict[int, float] = {}
         seen: dict[int, float] = {}
 
@@ -118,7 +118,7 @@ def measure(engine: str, papers: int, every: float, number: int, publish: str) -
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     ninety_ninth = delays[min(len(delays) - 1, round(0.99 * len(delays)))]
     print(
-        f"{engine}: {len(delays)} of {number} entries, one every {every:g} s for {spent:.0f} s, {os.cpu_count()} cores: "
+        f"{engine}, {os.cpu_count()} cores: {len(delays)} of {number} entries, one every {every:g} s for {spent:.0f} s: "
         f"readable after {statistics.median(delays):.1f} s (median), {ninety_ninth:.1f} s (99 %); "
         f"unpublished at each fifth {backlog}; {cpu / max(1, len(seen)) * 1000:.0f} ms of processor time each"
     )

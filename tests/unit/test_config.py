@@ -137,3 +137,26 @@ def test_what_is_no_configuration(tmp_path: Path, data: bytes) -> None:
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         load(tmp_path / "none.toml")
+
+
+def test_options_of_beam(tmp_path: Path) -> None:
+    text = (
+        GOOD
+        + '[beam]\nrunner = "DataflowRunner"\nmax_num_workers = 4\nexperiments = ["a", "b"]\nuse_public_ips = false\n'
+    )
+    assert load(written(tmp_path, text)).beam == (
+        ("runner", "DataflowRunner"),
+        ("max_num_workers", 4),
+        ("experiments", ("a", "b")),
+        ("use_public_ips", False),
+    )
+
+
+def test_unusable_options_of_beam_are_said_with_all_other_faults(tmp_path: Path) -> None:
+    text = GOOD.replace('kind = "seeds"', 'kind = "sed"') + '[beam]\nregion = ""\nexperiments = [1]\nlabels = {a = 1}\n'
+    with pytest.raises(ConfigError) as failure:
+        load(written(tmp_path, text))
+    for key in ("source.kind", "beam.region", "beam.experiments", "beam.labels"):
+        assert f"c.toml: {key}: " in str(failure.value)
+    with pytest.raises(ConfigError, match=r"beam: expected a table \[beam\]"):
+        load(written(tmp_path, "beam = 3\n" + GOOD))

@@ -90,7 +90,7 @@ def _leftovers(store: Store, report: Report) -> None:
     what = "a run is writing or was interrupted: wait for it, or start the next run, which repairs this"
     if store.exists(layout.JOURNAL):
         report.add(3, layout.JOURNAL, what)
-    if store.entries(STAGING, recursive=False):
+    if store.top(STAGING):
         report.add(3, STAGING, what)
 
 

@@ -77,6 +77,11 @@ def commit(root: str, run: Run, merged: list[Merged], inputs: int) -> Summary:
     return summary
 
 
+def is_committed(root: str, run: Run) -> bool:
+    """Whether a run's rows stand: an engine may repeat a step whose answer it has lost."""
+    return open_store(root).exists(layout.run_record(run.run_id))
+
+
 def _summary(store: Store, merged: Sequence[Merged], accounting: Accounting) -> Summary:
     standing = {name for table in TABLES for names in layout.parts(store, table).values() for name in names}
     written = {file.target for one in merged for file in one.files}
@@ -211,7 +216,7 @@ def recover(root: str) -> str | None:
             store.replace(move["staged"], move["target"])
         store.delete(layout.JOURNAL)
         told = f"finished the interrupted run {run_id}: {len(left)} of {len(moves)} files were left to place"
-    elif store.entries(STAGING, recursive=False):
+    elif store.top(STAGING):
         told = "cleared away what an interrupted run had staged; it had published nothing"
     store.delete_folder(STAGING)
     return told

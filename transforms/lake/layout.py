@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from transforms.lake import lease as leases
 from transforms.lake.lease import lease
 from transforms.lake.store import STAGING, DatasetError, Store, open_store
 from transforms.records import TABLES
@@ -130,7 +131,7 @@ def _open(store: Store, *, create: bool) -> Store:
         if create and store.local and not os.access(store.base, os.W_OK | os.X_OK):
             raise DatasetError(f"{root}: cannot be written; check its permissions")
         return store
-    names = {name.split("/")[0] for name, _ in store.entries(recursive=False)}
+    names = store.top()
     if names - RESERVED or store.files(META):
         shown = ", ".join(sorted(names)[:3])
         raise DatasetError(f"{root}: is no dataset of ours (it holds {shown}); give a new or empty folder")
@@ -157,14 +158,15 @@ def _read_marker(store: Store) -> None:
 
 
 @contextmanager
-def lock(root: str) -> Iterator[None]:
+def lock(root: str, run_id: str | None = None) -> Iterator[None]:
     """Hold the dataset for writing; a second run gets a DatasetError at once. The system releases it on any death.
 
-    On an object store it is a lease, which a killed run gives back by not renewing it (see lease.py).
+    On an object store it is a lease, which a killed run gives back by not renewing it (see lease.py). Steps of a run
+    that run elsewhere know it by `run_id`.
     """
     store = open_store(root)
     if not store.local:
-        with lease(store):
+        with lease(store, run_id):
             yield
         return
     import fcntl  # local roots only; absent on Windows
@@ -183,3 +185,30 @@ def lock(root: str) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def hand_over(root: str, run_id: str) -> Iterator[None]:
+    """Take the dataset for a run whose job goes on without its launcher; given back at once where that fails.
+
+    DatasetError where another run holds it, or where it is no object store: no lock of this machine outlives a process.
+    """
+    store = open_store(root)
+    if store.local:
+        raise DatasetError(f"{root}: lies on this machine; a job that runs elsewhere needs gs:// or s3://")
+    leases.take(store, run_id, left=True)
+    try:
+        yield
+    except BaseException:
+        leases.give_back(store, run_id)
+        raise
+
+
+def hold(root: str, run_id: str) -> None:
+    """What every step of a run begins with, wherever it runs: DatasetError where the dataset is no longer the run's."""
+    leases.hold(open_store(root), run_id)
+
+
+def give_back(root: str, run_id: str) -> None:
+    """What the last step of a run ends with: the lease goes, where its launcher has left it to the job."""
+    leases.give_back(open_store(root), run_id)

@@ -5,6 +5,7 @@ appears or is replaced as a whole. Locally that is `os.replace`; on an object st
 its upload or server-side copy has ended.
 """
 
+import datetime as dt
 import hashlib
 import os
 import secrets
@@ -25,6 +26,7 @@ ATTEMPTS = 5
 """At what others may come in between of: staging is one folder, and a stream writes and clears at the same time."""
 _OBJECT_STORES = frozenset({"s3", "gcs", "abfs"})
 _BLOCK = 1024 * 1024
+_EMULATOR_PATIENCE = dt.timedelta(seconds=20)
 
 
 class DatasetError(Exception):
@@ -59,6 +61,13 @@ class Store:
         skip = len(self.base.rstrip("/")) + 1
         return sorted((i.path[skip:], i.type == pafs.FileType.File) for i in self.fs.get_file_info(selector))
 
+    def top(self, folder: str = "") -> set[str]:
+        """First parts of the names of all files below a folder: what lies in it, whether or not folders are things."""
+        if self._has_folders:
+            return {name.rpartition("/")[2] for name, _ in self.entries(folder, recursive=False)}
+        skip = len(folder) + 1 if folder else 0
+        return {name[skip:].partition("/")[0] for name in self.files(folder)}
+
     def exists(self, name: str) -> bool:
         """Is there a file of this name?"""
         return bool(self._info(name).type == pafs.FileType.File)
@@ -88,7 +97,7 @@ class Store:
         """A new file to write, for names in staging only: a reader could meet it half written."""
         path = self.path(name)
         self._folder_of(path)
-        with self.fs.open_output_stream(path) as sink:
+        with self.fs.open_output_stream(path, compression=None) as sink:  # else the name decides: .gz
             yield sink
 
     def write_atomic(self, name: str, data: bytes) -> None:
@@ -145,8 +154,11 @@ class Store:
                 except OSError:  # somebody is writing into it: a stream polls while it publishes
                     if attempt == ATTEMPTS - 1:
                         raise
-        elif self.entries(folder, recursive=False):
-            self.fs.delete_dir(self.path(folder))
+        elif self._has_folders:
+            if self.entries(folder, recursive=False):
+                self.fs.delete_dir(self.path(folder))
+        else:  # on Google's store a folder is no thing: it is not listed, and there is none to delete
+            self.fs.delete_dir_contents(self.path(folder), missing_dir_ok=True)
 
     def sha256(self, name: str) -> str:
         """64 hex digits of a file's bytes, read in blocks."""
@@ -156,8 +168,12 @@ class Store:
                 digest.update(block)
         return digest.hexdigest()
 
+    @property
+    def _has_folders(self) -> bool:
+        return self.fs.type_name not in _OBJECT_STORES  # there, folders are names only
+
     def _folder_of(self, path: str) -> None:
-        if self.fs.type_name not in _OBJECT_STORES:  # there, folders are names only
+        if self._has_folders:
             self.fs.create_dir(path.rpartition("/")[0], recursive=True)
 
 
@@ -166,7 +182,26 @@ def open_store(root: str) -> Store:
     if "://" not in root:
         return Store(root, pafs.LocalFileSystem(), str(Path(root).absolute()), local=True)
     try:
-        fs, base = pafs.FileSystem.from_uri(root)
+        fs, base = _emulated(root) or pafs.FileSystem.from_uri(root)
     except (pa.ArrowException, OSError) as error:
         raise DatasetError(f"{root}: cannot be opened ({error})") from None
     return Store(root, fs, base.rstrip("/"), local=isinstance(fs, pafs.LocalFileSystem))
+
+
+def _emulated(root: str) -> tuple[Any, str] | None:
+    """Google's store where STORAGE_EMULATOR_HOST says that it is, as Google's own clients do; None: where it really is.
+
+    pyarrow's client does not know that variable. The emulator asks for no credentials, and nobody else is asked.
+    """
+    host = os.environ.get("STORAGE_EMULATOR_HOST")
+    scheme, _, base = root.partition("://")
+    if not host or scheme not in ("gs", "gcs"):
+        return None
+    protocol, _, address = host.rpartition("://")
+    fs = pafs.GcsFileSystem(
+        anonymous=True,
+        scheme=protocol or "http",
+        endpoint_override=address.rstrip("/"),
+        retry_time_limit=_EMULATOR_PATIENCE,
+    )
+    return fs, base

@@ -104,10 +104,13 @@ def _spread(store: Store, run: Run, kind: str, items: Iterable[T], host: Callabl
 
 
 def stage_jobs(root: str, run: Run, jobs: Iterable[PollJob], retries: Iterable[PageTask], shards: int) -> list[str]:
-    """Write the jobs, by host, and the tasks that are to be tried again; the names of the files of jobs."""
+    """Write the jobs, by host, and the tasks that are to be tried again; the names of the files of jobs.
+
+    There is at least one file: with nothing in it, where only tasks are due, or nothing. What follows waits for it.
+    """
     store = open_store(root)
     _write(store, _name(run, "tasks", "retries"), map(dump, retries))
-    return _spread(store, run, "jobs", jobs, _host, shards)
+    return _spread(store, run, "jobs", jobs, _host, shards) or [_write(store, _name(run, "jobs", "none"), [])]
 
 
 def _host(job: PollJob) -> str:
