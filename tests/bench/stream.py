@@ -105,7 +105,7 @@ def measure(engine: str, papers: int, every: float, number: int, publish: str) -
             if len(appeared) > (len(backlog) + 1) * number / 5:
                 backlog.append(len(appeared) - len(seen))
             time.sleep(0.2)
-        spent, end = time.time() - begun, time.time() + PATIENCE
+        end = time.time() + PATIENCE
         while len(seen) < len(appeared) and child.poll() is None and time.time() < end:
             look()
             time.sleep(0.2)
@@ -118,7 +118,7 @@ def measure(engine: str, papers: int, every: float, number: int, publish: str) -
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     ninety_ninth = delays[min(len(delays) - 1, round(0.99 * len(delays)))]
     print(
-        f"{engine}, {os.cpu_count()} cores: {len(delays)} of {number} entries, one every {every:g} s for {spent:.0f} s: "
+        f"{engine}, {os.cpu_count()} cores: {len(delays)} of {number} entries, one every {every:g} s; "
         f"readable after {statistics.median(delays):.1f} s (median), {ninety_ninth:.1f} s (99 %); "
         f"unpublished at each fifth {backlog}; {cpu / max(1, len(seen)) * 1000:.0f} ms of processor time each"
     )
