@@ -180,10 +180,15 @@ class Book:
             yield {name: _moment(row[name]) if name in _TIMES else row[name] for name in ENTRIES.names}
 
     def put(self, rows: Iterable[dict[str, Any]]) -> None:
-        """Rows of ENTRIES, later ones over earlier ones."""
+        """Rows of ENTRIES: of an entry, the one stands that was handled last, in whatever order they come."""
         marks = ", ".join("?" * len(ENTRIES.names))
+        fresh = ", ".join(f"{name} = excluded.{name}" for name in ENTRIES.names if name not in ("feed_url", "entry_id"))
         values = ([_micros(row[name]) if name in _TIMES else row[name] for name in ENTRIES.names] for row in rows)
-        self.db.executemany(f"INSERT OR REPLACE INTO entry VALUES ({marks})", values)  # noqa: S608 - fixed text
+        self.db.executemany(
+            f"INSERT INTO entry VALUES ({marks}) ON CONFLICT (feed_url, entry_id) "  # noqa: S608 - fixed text
+            f"DO UPDATE SET {fresh} WHERE excluded.handled_at >= entry.handled_at",
+            values,
+        )
 
 
 _TIMES = frozenset(f.name for f in ENTRIES if pa.types.is_timestamp(f.type))
