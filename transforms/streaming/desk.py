@@ -2,7 +2,8 @@
 
 One Desk a worker. It folds the dataset's log, follows it, and at each tick polls what is due of one shard. What it
 passes on is noted by the engine (`Open`): polls whose entries are on their way. A poll that is in the log, but neither
-noted nor worked off, was lost between a worker's death and the engine's last memory: its entries go on again.
+noted nor worked off, was lost between a worker's death and the engine's last memory: its entries go on again. Of one
+entry one version is on its way at a time: a further one is held back until the log says what became of the first.
 """
 
 import dataclasses
@@ -10,17 +11,18 @@ import datetime as dt
 import json
 import threading
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.lake.store import Store, open_store
+from transforms.lake.store import ATTEMPTS, Store, open_store
 from transforms.polling import log, poll
-from transforms.polling.model import FeedSpec, Outcome, PageTask, PollJob, PollRecord, Seen
+from transforms.polling.model import FeedSpec, Outcome, PageTask, PollJob, PollRecord
 from transforms.polling.tables import ENTRIES, poll_of, undump
 from transforms.polling.work import Counted, observed, shard_of
 from transforms.records import Run
@@ -36,14 +38,26 @@ DONE_POLLS = 16
 """Polls that have been worked off are noted when there are so many, or after QUIET_SECONDS."""
 
 
+class OpenEntry(NamedTuple):
+    """An entry of a poll."""
+
+    feed_url: str
+    entry_id: str
+    content_sha256: str
+    sent: str
+    """Stamp of the moment when it went on; "" where it is held back, until what is on its way of it has come in."""
+
+
 @dataclass(slots=True)
 class Open:
     """What a shard has passed on and nothing has come of yet; kept by the engine."""
 
-    polls: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
-    """Name of a poll's file -> (feed_url, entry_id, content_sha256) of entries that went on."""
+    polls: dict[str, list[OpenEntry]] = field(default_factory=dict)
+    """Name of a poll's file -> its entries of which nothing has come yet."""
     retries: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    """input_id -> (feed_url, entry_id, stamp of the moment when it was sent on for another try)."""
+    """input_id -> (feed_url, entry_id, stamp of the moment since when it had waited), of those tried again."""
+    asked: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """feed_url -> (polled_at, next_poll) of polls that the log does not tell of yet."""
 
     @classmethod
     def read(cls, data: bytes | None) -> "Open":
@@ -51,12 +65,27 @@ class Open:
         if not data:
             return cls()
         found = json.loads(zlib.decompress(data))
-        polls = {name: [(a, b, c) for a, b, c in some] for name, some in found["polls"].items()}
-        return cls(polls, {name: (a, b, c) for name, (a, b, c) in found["retries"].items()})
+        return cls(
+            {name: [OpenEntry(*entry) for entry in some] for name, some in found["polls"].items()},
+            {name: (a, b, c) for name, (a, b, c) in found["retries"].items()},
+            {url: (a, b) for url, (a, b) in found["asked"].items()},
+        )
 
     def bytes(self) -> bytes:
-        """As the engine keeps it."""
-        return zlib.compress(json.dumps({"polls": self.polls, "retries": self.retries}).encode(), 1)
+        """As the engine keeps it; nothing for nothing."""
+        if not (self.polls or self.retries or self.asked):
+            return b""
+        whole = {"polls": self.polls, "retries": self.retries, "asked": self.asked}
+        return zlib.compress(json.dumps(whole).encode(), 1)
+
+    def on_its_way(self) -> dict[tuple[str, str], set[str]]:
+        """(feed_url, entry_id) -> contents of it that went on; "" stands for another try."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for entry in (entry for some in self.polls.values() for entry in some if entry.sent):
+            found.setdefault((entry.feed_url, entry.entry_id), set()).add(entry.content_sha256)
+        for feed_url, entry_id, _ in self.retries.values():
+            found.setdefault((feed_url, entry_id), set()).add("")
+        return found
 
 
 class Desk:
@@ -91,12 +120,15 @@ class Desk:
         with self._lock:
             book = self._follow()
             now = self._fetcher.clock.now()
-            is_open = self._settle(book, was_open)
+            is_open = self._settle(book, was_open, now)
             found: list[Found | Counted] = []
             found.extend(self._lost(book, shard, is_open, now))
             found.extend(self._again(book, shard, is_open, now))
             found.extend(self._poll(book, shard, is_open, now))
             self._note()
+            for state in (record.state for record in self._quiet):
+                if self._shard(state.feed_url) == shard:
+                    is_open.asked[state.feed_url] = state.polled_at.isoformat(), state.next_poll.isoformat()
             return is_open, found
 
     def _shard(self, feed_url: str) -> int:
@@ -109,13 +141,16 @@ class Desk:
         if self._book is not None and not log.refresh(self._store, self._book):
             self._book.close()
             self._book = None
+        is_whole = self._book is None
         if self._book is None:
-            self._book = log.load(self._store)
-            for record in self._quiet:
-                self._book.feeds[record.state.feed_url] = record.state
-        for left in self._book.unfinished:
-            self._left.setdefault(left.name, set()).add(left.record.state.feed_url)
+            self._note(force=True)  # what is worked off, and not yet said to be, would look unfinished
+            self._book = _load(self._store)
+        left: dict[str, set[str]] = {}
+        for one in self._book.unfinished:
+            left.setdefault(one.name, set()).add(one.record.state.feed_url)
         self._book.unfinished.clear()  # with their bodies
+        before = {name: feeds for name, feeds in self._left.items() if not is_whole or name in left}
+        self._left = left | before  # of a poll that was known before, some feeds may be worked off
         for name in self._book.worked_off:
             self._left.pop(name, None)
         self._book.worked_off.clear()
@@ -141,19 +176,36 @@ class Desk:
 
     # --- what is on its way ---
 
-    def _settle(self, book: log.Book, was_open: Open) -> Open:
+    def _settle(self, book: log.Book, was_open: Open, now: dt.datetime) -> Open:
         """What of it is still open; polls of which all has come in are worked off."""
-        is_open = Open()
+        is_open = Open(
+            retries={key: one for key, one in was_open.retries.items() if _waits_since(book, *one[:2]) == one[2]},
+            asked={url: one for url, one in was_open.asked.items() if self._is_news(book, url, *one, now)},
+        )
+        groups: dict[tuple[str, str], list[OpenEntry]] = {}
         for name, entries in was_open.polls.items():
-            left = [entry for entry in entries if not _is_settled(book, name, *entry)]
-            if left:
-                is_open.polls[name] = left
-            for feed_url in {entry[0] for entry in entries} - {entry[0] for entry in left}:
+            for entry in entries:
+                if not _is_settled(book, entry):
+                    is_open.polls.setdefault(name, []).append(entry)
+                groups.setdefault((name, entry.feed_url), [])
+        busy = is_open.on_its_way()
+        for name, entries in is_open.polls.items():
+            for entry in entries:
+                groups[name, entry.feed_url].append(entry)
+        for (name, feed_url), left in groups.items():
+            if not left:
                 self._work_off(name, feed_url)
-        for input_id, (feed_url, entry_id, sent) in was_open.retries.items():
-            if not _is_after(book.seen_one(feed_url, entry_id), sent):
-                is_open.retries[input_id] = feed_url, entry_id, sent
+            elif not any(entry.sent or entry[:2] in busy for entry in left):  # those held back may go: read it again
+                others = [entry for entry in is_open.polls[name] if entry.feed_url != feed_url]
+                is_open.polls[name] = others
+        is_open.polls = {name: entries for name, entries in is_open.polls.items() if entries}
         return is_open
+
+    def _is_news(self, book: log.Book, feed_url: str, polled_at: str, next_poll: str, now: dt.datetime) -> bool:
+        """Whether a poll that was noted as not yet in the log is still to be reckoned with."""
+        state = book.feeds.get(feed_url)
+        is_told = state is not None and state.polled_at >= dt.datetime.fromisoformat(polled_at)
+        return not is_told and dt.datetime.fromisoformat(next_poll) > now
 
     def _work_off(self, name: str, feed_url: str) -> None:
         feeds = self._left.get(name)
@@ -166,12 +218,12 @@ class Desk:
     def _lost(self, book: log.Book, shard: int, is_open: Open, now: dt.datetime) -> Iterator[Found]:
         """Entries of polls that are in the log, not worked off, and not noted as passed on."""
         for name in sorted(self._left):
-            noted = {feed_url for feed_url, _, _ in is_open.polls.get(name, ())}
+            noted = {entry.feed_url for entry in is_open.polls.get(name, ())}
             mine = {url for url in self._left[name] if self._shard(url) == shard} - noted
             for feed_url in sorted(mine):
                 spec = self._specs.get(feed_url) or FeedSpec(feed_url, 900.0, 86400.0)
-                tasks = list(self._read_again(book, spec, name))
-                if tasks:
+                tasks, busy = list(self._read_again(book, spec, name)), is_open.on_its_way()
+                if any(_is_fresh(task, busy) for task in tasks):
                     yield from self._pass_on(book, is_open, name, tasks, now)
                 else:
                     self._work_off(name, feed_url)
@@ -188,19 +240,25 @@ class Desk:
 
     def _again(self, book: log.Book, shard: int, is_open: Open, now: dt.datetime) -> Iterator[Found]:
         """Entries whose next try has come."""
+        busy = is_open.on_its_way()
         for task, since in book.waiting_since(now):
-            if self._shard(task.key.feed_url) == shard and task.key.input_id not in is_open.retries:
-                is_open.retries[task.key.input_id] = task.key.feed_url, task.key.entry_id, log.stamp(now)
+            key = task.key.feed_url, task.key.entry_id
+            if self._shard(task.key.feed_url) == shard and key not in busy:
+                is_open.retries[task.key.input_id] = *key, log.stamp(since)
                 yield Found(task, now, turn=log.stamp(since))
 
     def _pass_on(
         self, book: log.Book, is_open: Open, name: str, tasks: Sequence[PageTask], now: dt.datetime
     ) -> Iterator[Found]:
-        """The entries of a poll that is in the log, noted as open."""
-        noted = is_open.polls.setdefault(name, [])
+        """The entries of a poll that is in the log, noted as open: those that may go on now, and those that wait."""
+        busy, noted = is_open.on_its_way(), is_open.polls.setdefault(name, [])
         for task in tasks:
-            noted.append(_noted(task))
-            yield Found(task, now, self._outcome(book, task, now))
+            key = task.key.feed_url, task.key.entry_id
+            if key not in busy:
+                noted.append(OpenEntry(*key, task.content_sha256, log.stamp(now)))
+                yield Found(task, now, self._outcome(book, task, now))
+            elif _is_fresh(task, busy):
+                noted.append(OpenEntry(*key, task.content_sha256, ""))
 
     def _outcome(self, book: log.Book, task: PageTask, now: dt.datetime) -> Outcome | None:
         """Of an entry about which nothing is to be done now."""
@@ -215,7 +273,11 @@ class Desk:
     # --- polling ---
 
     def _poll(self, book: log.Book, shard: int, is_open: Open, now: dt.datetime) -> Iterator[Found | Counted]:
-        due = [spec for spec in self._shards.get(shard, ()) if poll.is_due(book.feeds.get(spec.url), now)]
+        due = [
+            spec
+            for spec in self._shards.get(shard, ())
+            if poll.is_due(book.feeds.get(spec.url), now) and spec.url not in is_open.asked
+        ]
         asked: dict[Request, list[FeedSpec]] = {}
         for spec in due:
             request = poll.request_for(
@@ -223,7 +285,7 @@ class Desk:
             )
             asked.setdefault(request, []).append(spec)
         run, news = Run(self._settings.stream_id, now), list[tuple[PollRecord, list[PageTask]]]()
-        on_its_way = {entry for some in is_open.polls.values() for entry in some}
+        busy = is_open.on_its_way()
         with closing(fetch_all(asked, self._fetcher, self._settings.fetching.politeness)) as answers:
             for answer in answers:
                 for spec in asked[answer.request]:
@@ -232,9 +294,8 @@ class Desk:
                     failed = record.outcome == "failed"
                     yield Counted(f"poll.failed.{record.state.reason_code}" if failed else f"poll.{record.outcome}")
                     book.feeds[spec.url] = record.state
-                    fresh = [task for task in tasks if _noted(task) not in on_its_way]
-                    if fresh:
-                        news.append((record, fresh))
+                    if any(_is_fresh(task, busy) for task in tasks):
+                        news.append((record, tasks))
                     else:
                         self._quiet.append(dataclasses.replace(record, new=0, body=None))
         yield from self._tell(book, is_open, run, news)
@@ -255,20 +316,32 @@ class Desk:
                 waiting.clear()
 
 
-def _noted(task: PageTask) -> tuple[str, str, str]:
-    return task.key.feed_url, task.key.entry_id, task.content_sha256
+def _load(store: Store) -> log.Book:
+    """The fold of the log; whoever publishes may compact it meanwhile."""
+    for _ in range(ATTEMPTS - 1):
+        with suppress(FileNotFoundError):
+            return log.load(store)
+    return log.load(store)
 
 
-def _is_settled(book: log.Book, name: str, feed_url: str, entry_id: str, content_sha256: str) -> bool:
-    """Whether something has become of an entry since a poll found it."""
-    known = book.seen_one(feed_url, entry_id)
+def _is_fresh(task: PageTask, busy: Mapping[tuple[str, str], Container[str]]) -> bool:
+    """Whether this content of an entry is not on its way already."""
+    return task.content_sha256 not in busy.get((task.key.feed_url, task.key.entry_id), ())
+
+
+def _is_settled(book: log.Book, entry: OpenEntry) -> bool:
+    """Whether something has become of an entry since it went on."""
+    known = book.seen_one(entry.feed_url, entry.entry_id)
     if known is None:
         return False
-    return known.content_sha256 == content_sha256 or _is_after(known, name.rpartition("/")[2].partition("-")[0])
+    is_later = bool(entry.sent) and log.stamp(known.handled_at) > entry.sent
+    return known.content_sha256 == entry.content_sha256 or is_later
 
 
-def _is_after(known: Seen | None, stamp: str) -> bool:
-    return known is not None and log.stamp(known.handled_at) > stamp
+def _waits_since(book: log.Book, feed_url: str, entry_id: str) -> str | None:
+    """Stamp of the moment since when an entry waits for another try; None where it does not."""
+    known = book.seen_one(feed_url, entry_id)
+    return log.stamp(known.handled_at) if known is not None and known.outcome == "retry" else None
 
 
 def _host(feed_url: str) -> str:
