@@ -19,19 +19,16 @@ def page_of(task: PageTask) -> str:
 def first_sight(remembered: str | None, found: Found) -> tuple[str | None, Found | None]:
     """(what to remember of the page, the entry as it goes on).
 
-    The same entry goes on again only when it has changed or is tried again. Another feed's entry with the same page is
-    known by it.
+    What is remembered are the entries that led to it, each with its last turn. The same entry goes on again only when
+    it has changed or is tried again. Another feed's entry with the same page is known by it.
     """
     if found.outcome is not None:
         return remembered, found
     task = found.task
     turn = [task.versions, task.content_sha256, found.turn]
-    this = json.dumps({"id": task.key.input_id, "turn": turn})
-    if remembered is None:
-        return this, found
-    before = json.loads(remembered)
-    if before["id"] == task.key.input_id:
-        return (this, found) if turn != before["turn"] else (remembered, None)
-    if task.versions > 1 or found.turn:
-        return remembered, found
-    return remembered, dataclasses.replace(found, outcome=Outcome(task.key.input_id, "known"))
+    before = json.loads(remembered) if remembered else {}
+    if before.get(task.key.input_id) == turn:
+        return remembered, None
+    now = json.dumps(before | {task.key.input_id: turn}, ensure_ascii=False)
+    is_other = before and task.key.input_id not in before and task.versions == 1 and not found.turn
+    return now, dataclasses.replace(found, outcome=Outcome(task.key.input_id, "known")) if is_other else found
