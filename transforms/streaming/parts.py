@@ -47,8 +47,7 @@ class PartWriter:
 
     def __init__(self, root: str, run: Run) -> None:
         self._store, self._run = open_store(root), run
-        stem = f"{log.stamp(run.started_at)}-{secrets.token_hex(16)}"
-        self._folder = f"{PART_FOLDER}/{stem}"
+        self._folder = f"{PART_FOLDER}/{_hour(run.started_at)}"
         self._writer = FragmentWriter(root, run, folder=self._folder)
         self._reset()
 
@@ -103,8 +102,10 @@ def publish_parts(
         publish.recover(root)
         store = open_store(root)
         known = _published(store, min(map(_hour_of, parts), default=""))
-        parts = [part for part in parts if part.part_id not in known]
-        summary = _publish(root, store, run, parts, resolver) if parts else None
+        new = [part for part in parts if part.part_id not in known]
+        if not store.exists(_noted(now)):  # the first of an hour
+            forget(root, now)
+        summary = _publish(root, store, run, new, resolver) if new else None
         compact(store, run, keep, max_files=COMPACT_FILES)
     for part in parts:
         _remove(store, part)
@@ -139,7 +140,7 @@ def _publish(root: str, store: Store, run: Run, parts: Sequence[Part], resolver:
     inputs = sum(part.inputs for part in parts)
     merged = [publish.merge(root, run, task) for task in publish.plan(root, run, fragments, inputs)]
     merged = publish.resolve_events(root, run, merged, resolver)
-    noted = f"{PUBLISHED_FOLDER}/{log.stamp(run.started_at)[:_HOUR]}.json"
+    noted = _noted(run.started_at)
     before = json.loads(store.read(noted)) if store.exists(noted) else []
     ids = layout.dump([*before, *(part.part_id for part in parts)])
     for name, data in ((log.pass_name(run), log.to_bytes(entries)), (noted, ids)):
@@ -148,9 +149,20 @@ def _publish(root: str, store: Store, run: Run, parts: Sequence[Part], resolver:
     return publish.commit(root, run, merged, inputs)
 
 
+def _hour(moment: dt.datetime) -> str:
+    """The hour of a moment, as folders of parts and files of published ones are named."""
+    return log.stamp(moment)[:_HOUR]
+
+
+def _noted(moment: dt.datetime) -> str:
+    """Name of the file with what was published in the hour of a moment."""
+    return f"{PUBLISHED_FOLDER}/{_hour(moment)}.json"
+
+
 def _hour_of(part: Part) -> str:
-    """The hour in which a part was written, as the files of published ones are named."""
-    return part.entries.removeprefix(f"{PART_FOLDER}/")[:_HOUR]
+    """The hour before the one in which a part was written: clocks of workers differ."""
+    written = dt.datetime.strptime(part.entries.removeprefix(f"{PART_FOLDER}/")[:_HOUR], "%Y%m%dT%H")
+    return _hour(written - dt.timedelta(hours=1))
 
 
 def _published(store: Store, since: str) -> set[str]:
@@ -177,4 +189,7 @@ def forget(root: str, now: dt.datetime) -> int:
             if name.removeprefix(f"{folder}/") < oldest:
                 store.delete(name)
                 removed += 1
+    for name, is_file in store.entries(PART_FOLDER, recursive=False):
+        if not is_file and name.removeprefix(f"{PART_FOLDER}/") < oldest[:_HOUR]:
+            store.delete_folder(name)  # nothing is in it by now
     return removed
