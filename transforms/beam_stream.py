@@ -61,6 +61,13 @@ def _now() -> dt.datetime:
 # --- the source ---
 
 
+class _Tracker(OffsetRestrictionTracker):
+    """Ticks are one sequence: an engine may have the rest of them back, but not half to be made elsewhere."""
+
+    def try_split(self, fraction_of_remainder: float) -> Any:
+        return super().try_split(fraction_of_remainder) if fraction_of_remainder == 0 else None
+
+
 class _Ticks(RestrictionProvider):
     """Ticks from now on, without end; a stream that is drained takes no more of them."""
 
@@ -68,7 +75,7 @@ class _Ticks(RestrictionProvider):
         return OffsetRange(0, LAST_TICK)
 
     def create_tracker(self, restriction: OffsetRange) -> OffsetRestrictionTracker:
-        return OffsetRestrictionTracker(restriction)
+        return _Tracker(restriction)
 
     def restriction_size(self, element: Any, restriction: OffsetRange) -> int:
         return 1
@@ -157,8 +164,8 @@ class _SendOut(beam.DoFn):
             self.desk = Desk(self.root, self.settings, Fetcher(self.settings.fetching.policy))
         data = state.read()
         is_open, found = self.desk.tick(int(tick[0]), Open.read(data))
-        after = is_open.bytes() if is_open.polls or is_open.retries else None
-        if after != data:
+        after = is_open.bytes()
+        if after != (data or b""):
             state.write(after) if after else state.clear()
         for item in found:
             if isinstance(item, Counted):
@@ -249,7 +256,8 @@ class _Fetch(beam.DoFn):
 
     def start_bundle(self) -> None:
         self.waiting: list[tuple[Found, Timestamp]] = []
-        self.not_before = 0.0
+        self.until: dict[str, float] = {}
+        """Key -> until when its hosts are to be left alone, as bundles before this one have left it."""
 
     def process(
         self,
@@ -259,8 +267,9 @@ class _Fetch(beam.DoFn):
     ) -> Iterator[Any]:
         found = pair[1]
         if found.outcome is None and pages.needs_fetch(found.task):
-            self.not_before = max(self.not_before, pause.read() or 0.0)
-            pause.write(time.time() + self._delay(pages.host_of(found.task)))
+            until = pause.read() or 0.0
+            self.until.setdefault(pair[0], until)
+            pause.write(max(time.time(), until) + self._delay(pages.host_of(found.task)))
         self.waiting.append((found, timestamp))
         if len(self.waiting) >= MAX_BATCH:
             for one in self._fetch():
@@ -276,7 +285,8 @@ class _Fetch(beam.DoFn):
 
     def _fetch(self) -> Iterator[WindowedValue]:
         waiting, self.waiting = self.waiting, []
-        wait = min(self.not_before - time.time(), self.settings.fetching.politeness.delay_seconds)
+        until = max(self.until.values(), default=0.0)
+        wait = min(until - time.time(), self.settings.fetching.politeness.delay_seconds)
         if waiting and wait > 0:
             time.sleep(wait)
         given = [found for found, _ in waiting]
@@ -324,10 +334,12 @@ class _Stage(beam.DoFn):
     def process(
         self, pair: tuple[PageTask, TaggedArticle | Refusal | Outcome], timestamp: Any = beam.DoFn.TimestampParam
     ) -> Iterator[Any]:
-        start = moments.window_start(timestamp.to_utc_datetime(has_tz=True), self.settings.window)
+        now = _now()  # an old entry may have waited long for its page: its window must still take it
+        moment = moments.event_time(timestamp.to_utc_datetime(has_tz=True), now, self.settings.lateness)
+        start = moments.window_start(moment, self.settings.window)
         if start not in self.writers:
-            run = Run(self.settings.stream_id, _now())
-            self.writers[start] = PartWriter(self.root, run), timestamp
+            writer = PartWriter(self.root, Run(self.settings.stream_id, now))
+            self.writers[start] = writer, Timestamp.from_utc_datetime(moment)
         writer, first = self.writers[start]
         for part in writer.add(*pair):
             yield TimestampedValue(part, first)
