@@ -103,9 +103,10 @@ def publish_parts(
         store = open_store(root)
         known = _published(store, min(map(_hour_of, parts), default=""))
         new = [part for part in parts if part.part_id not in known]
-        if not store.exists(_noted(now)):  # the first of an hour
-            forget(root, now)
+        is_first = not store.exists(_noted(now))
         summary = _publish(root, store, run, new, resolver) if new else None
+        if is_first:  # of an hour
+            forget(root, now)
         compact(store, run, keep, max_files=COMPACT_FILES)
     for part in parts:
         _remove(store, part)
