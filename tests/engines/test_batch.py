@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import ROOT, Answer, tree
 from tests.engines.cluster import Cluster
 from tests.engines.datasets import frozen, run, told, write_documents
-from tests.engines.engines import LOOPBACK, Engine, Fetched, Pool
+from tests.engines.engines import Engine, Fetched, Pool
 from tests.feeds.newsroom import check
 
 pytestmark = pytest.mark.engine
@@ -75,13 +75,3 @@ def test_flink_as_a_user_starts_it(engines: Fetched, equals: Callable[..., None]
 def test_a_flink_cluster_as_a_user_reaches_it(flink_cluster: Cluster, equals: Callable[..., None]) -> None:
     equals("out-cluster", "--runner=FlinkRunner", f"--flink_master={flink_cluster.master}")
     assert list(flink_cluster.jobs().values()) == ["FINISHED"]
-
-
-@pytest.mark.parametrize("name", ["on_prism", "on_flink"])
-def test_a_failing_job_is_said_in_one_line(name: str, request: pytest.FixtureRequest, folder: Path) -> None:
-    """The dataset's folder cannot be staged to: the engine's failure reaches the user, not its traceback."""
-    engine: Engine = request.getfixturevalue(name)
-    blocked = folder / f"blocked-{name}"
-    answer = run(folder, str(blocked), *engine.with_workers(*LOOPBACK), source=("none/*",))
-    assert answer.status == 1
-    assert answer.err.strip().count("\n") == 0, answer.err

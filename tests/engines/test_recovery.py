@@ -151,6 +151,10 @@ def test_prism_fails_when_its_workers_die_and_the_next_run_repairs(
     with held_job(folder, on_prism, pool) as (run_of_job, pipe):
         kill_workers(pool, pipe)
         assert run_of_job.wait() == 1, run_of_job.tail()
+        last = run_of_job.tail(1)
+        assert last.startswith("demarche run: the run failed: ")
+        assert "SDK worker disconnected" in last
+        assert "Traceback" not in run_of_job.words()
     (folder / HELD).unlink()
     (folder / HELD).write_text(TEXT)
     answer = run(folder, "out", *on_prism.with_workers(*pool.flags), source=("documents", HELD))
