@@ -138,3 +138,26 @@ def test_beams_file_systems_read_like_the_local_ones(tmp_path: Path) -> None:
         for item in transforms.beam.SOURCES["seeds"](path, files, pipeline.run.now())
     ]
     assert [type(item) for item in found] == [Document]
+
+
+def test_relative_names_are_the_launchers_wherever_a_worker_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import apache_beam as beam
+    from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
+
+    from pipeline.ingest import build
+    from transforms.lake.layout import open_dataset
+
+    here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
+    for folder in (here, elsewhere):
+        folder.mkdir()
+    (here / "a.txt").write_text("Norway and Chile met.")
+    monkeypatch.chdir(here)
+    open_dataset("out")
+    graph = beam.Pipeline(runner=FnApiRunner())
+    build(graph, "seeds", ["a.txt"], "out", Run("0" * 32, pipeline.run.now()))
+    monkeypatch.chdir(elsewhere)
+    graph.run().wait_until_finish()
+    assert len(rows(here / "out", "articles")) == 1
+    assert not list(elsewhere.iterdir())

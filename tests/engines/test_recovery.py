@@ -104,11 +104,10 @@ def held_job(folder: Path, engine: Engine, pool: Pool) -> Iterator[tuple[Child, 
             pipe.let_go()
 
 
-def kill_workers(pool: Pool, pipe: Pipe) -> None:
-    """SIGKILL to every SDK worker; nobody stands before the pipe when this returns."""
-    killed = pool.workers()
-    assert killed
-    for worker in killed:
+def kill_workers(workers: list[int], pipe: Pipe) -> None:
+    """SIGKILL to these SDK workers; nobody stands before the pipe when this returns."""
+    assert workers
+    for worker in workers:
         with contextlib.suppress(ProcessLookupError):
             os.kill(worker, signal.SIGKILL)
     pipe.forget()
@@ -129,8 +128,9 @@ def test_flink_goes_on_when_a_machine_dies(flink_cluster: Cluster, pool: Pool, f
     """The task manager and the workers beside it, at once; another task manager comes."""
     with held_job(folder, flink_cluster.engine, pool) as (run_of_job, pipe):
         job = flink_cluster.job()
+        workers = pool.workers()  # they may end by themselves when their task manager does
         flink_cluster.task_managers[-1].kill()
-        kill_workers(pool, pipe)
+        kill_workers(workers, pipe)
         flink_cluster.add()
         goes_on(run_of_job, pipe, folder, expected)
         assert flink_cluster.jobs()[job] == "FINISHED"
@@ -139,7 +139,7 @@ def test_flink_goes_on_when_a_machine_dies(flink_cluster: Cluster, pool: Pool, f
 def test_flink_goes_on_when_its_workers_die(flink_cluster: Cluster, pool: Pool, folder: Path, expected: Path) -> None:
     with held_job(folder, flink_cluster.engine, pool) as (run_of_job, pipe):
         job = flink_cluster.job()
-        kill_workers(pool, pipe)
+        kill_workers(pool.workers(), pipe)
         goes_on(run_of_job, pipe, folder, expected)
         assert flink_cluster.jobs()[job] == "FINISHED"
 
@@ -149,7 +149,7 @@ def test_prism_fails_when_its_workers_die_and_the_next_run_repairs(
 ) -> None:
     """Prism does not restart a job. What is left must be a dataset that the next run brings up to date."""
     with held_job(folder, on_prism, pool) as (run_of_job, pipe):
-        kill_workers(pool, pipe)
+        kill_workers(pool.workers(), pipe)
         assert run_of_job.wait() == 1, run_of_job.tail()
         last = run_of_job.tail(1)
         assert last.startswith("demarche run: the run failed: ")
