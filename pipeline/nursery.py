@@ -43,10 +43,12 @@ class Nursery:
                 [sys.executable, "-m", "pipeline.worker", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
+                process_group=0,  # Ctrl-C on a terminal reaches the launcher alone, which says what follows
                 env=os.environ | {"PYTHONPATH": path},
             )
         self._socket = ours
         self._lock = threading.Lock()
+        self._started = False
         self._told: dict[str, Ended] = {}
         self.cause = ""
         """Why the run has failed, if it has: a death, or a fault that `fail` was told; "" again with the next run."""
@@ -56,6 +58,7 @@ class Nursery:
     def start(self, worker: str, environment: Mapping[str, str], ended: Ended) -> None:
         """Fork a worker with these environment variables; `ended` is called once, from another thread."""
         with self._lock:
+            self._started = True
             if not self._told:
                 self.cause = ""  # of an earlier run
             self._told[worker] = ended
@@ -101,6 +104,8 @@ class Nursery:
 
     def close(self) -> None:
         """Kill what still runs; returns when nothing of it is left."""
+        if not self._started:  # it may still be loading, for nobody
+            self._process.kill()
         with contextlib.suppress(OSError):  # the nursery has gone already
             self._socket.shutdown(socket.SHUT_RDWR)
         try:

@@ -4,9 +4,9 @@ Worker processes cost processor time before they read their first document, so s
 user started. How much work an input is, is estimated from the sizes of its files.
 
 Measured on 2 cores with Beam 2.77: `demarche run configs/seeds.toml` takes 4.5 processor seconds with
---direct_num_workers=1 and 7.5 with 2; on idle cores it is not slower (the workers load while the launcher imports Beam),
-on busy ones up to those 3 seconds. Two workers halve the work that follows: from 6 seconds of work on they pay even
-then. That is some 35 MB (200 pages) of HTML or 2 MB of plain text.
+--direct_num_workers=1 and 7.5 with 2; on idle cores it is not slower (the workers load while the launcher imports
+Beam), on busy ones up to those 3 seconds. Two workers halve the work that follows: from 6 seconds of work on they pay
+even then. That is some 35 MB (200 pages) of HTML or 2 MB of plain text.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ from pipeline.nursery import Nursery
 from transforms.sources.seeds import GZIP, Format, format_of
 
 SECONDS_PER_MB: dict[Format, float] = {"html": 0.17, "text": 3.0, "jsonl": 1.0, "warc": 0.17}
-"""Processor time a megabyte (10**6 bytes) takes, by format: of markup most is skipped, of text every sentence is read."""
+"""Processor time a megabyte (10**6 bytes) takes, by format. Of markup most is skipped; of text all is read."""
 PACKED = 5
 """Times that a .gz file is as long when it is unpacked."""
 CROSSOVER_SECONDS = 6.0

@@ -42,6 +42,7 @@ class Report:
     def begin(self, run: Run | None) -> None:
         """Another run begins."""
         self.run, self._started = run, time.time()
+        self._ended: float | None = None
         self._state: State = "failed"
         self._error: str | None = None
         self._metrics: dict[str, Any] = {}
@@ -53,8 +54,8 @@ class Report:
         self._slowest = slowest
 
     def end(self, state: State, error: str | None = None) -> None:
-        """How it ended; what follows is written of this moment."""
-        self._state, self._error = state, error
+        """How it ended, now."""
+        self._state, self._error, self._ended = state, error, time.time()
 
     def record(self) -> dict[str, Any]:
         """What the run's record in the dataset gets beside what the commit has written."""
@@ -67,7 +68,7 @@ class Report:
         tree = nested(self._metrics)
         counts: dict[str, Any] = {name: tree.get(name, 0) for name in _COUNTS}
         rejects, mentions = tree.get("reject", {}), tree.get("mention", {})
-        ended = time.time()
+        ended = self._ended or time.time()
         return {
             "run_id": self.run.run_id if self.run else None,
             "started_at": _utc(self._started),

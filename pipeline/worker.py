@@ -33,7 +33,7 @@ ORPHAN_SECONDS = 0.5
 def main() -> None:
     """Serve the launcher at the other end of the socket until it closes it."""
     channel = socket.socket(fileno=int(sys.argv[1]))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the launcher says what follows
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the launcher says what follows
     wakes, wake = os.pipe()
     os.set_blocking(wake, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
