@@ -46,9 +46,12 @@ def measured(command: Sequence[str]) -> tuple[float, float, float]:
     before, begun = _spent(), time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     top, peak = psutil.Process(process.pid), 0.0
-    while process.poll() is None:
-        peak = max(peak, sum(_resident(one) for one in (top, *_below(top))))
-        time.sleep(0.5)
+    try:
+        while process.poll() is None:
+            peak = max(peak, sum(_resident(one) for one in (top, *_below(top))))
+            time.sleep(0.5)
+    finally:
+        process.terminate()  # where the benchmark itself is stopped
     if process.returncode:
         sys.exit(f"{' '.join(command)}: exit {process.returncode}")
     return time.perf_counter() - begun, _spent() - before, peak / 2**20
