@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
-from transforms.events import confidence, grammar
+from transforms.events import confidence, grammar, inside
 from transforms.events.gazetteer import GOVERNMENT, lexicon
 from transforms.events.model import Actor, ActorMention, Coding, Sentence, Token
 from transforms.events.tables import read
@@ -82,6 +82,7 @@ class _Lists(NamedTuple):
     content: frozenset[str]
     denials: frozenset[str]
     pointing: frozenset[str]
+    two_states: frozenset[str]
 
 
 @functools.cache
@@ -89,6 +90,7 @@ def _lists(language: str) -> _Lists:
     """The word lists of a language; empty ones, which assume nothing, where it has none."""
     data, roles = read(language, "coreference").get("setting", {}), lexicon(language).lists
     listed = {name: frozenset(str(data.get(name, "")).split()) for name in (*_Lists._fields, "through")}
+    listed["two_states"] = frozenset(str(data.get("two_states", "")).split("|"))
     located = {
         "locating": roles["locating"] | listed.pop("through"),
         "fillers": roles["place_fillers"],
@@ -121,6 +123,8 @@ class Scene:
             weights[self.dateline[1]] += _DATELINE_WEIGHT
             code, weight = weights.most_common(1)[0]
             self._seat = code if code == self.dateline[1] and not self._is_only_seat(code, weight) else ""
+        if (lead := _leading(weights)) and not self.pair:
+            weights[lead] += inside.sentences(sentences, found, self.lists, self.lists.two_states)
         if weights:
             (code, weight), (_, next_weight) = (*weights.most_common(2), ("", 0))[:2]
             leads = weight >= _LEAST and weight >= _SHARE * weights.total()

@@ -1,0 +1,51 @@
+"""Whether a text is told from inside a state: it speaks of "the government", "police" and "the union" and need not say
+whose they are.
+
+In: the sentences of a document, the mentions of each and the word lists of setting.py and coreference.py. Out: how
+many sentences speak so, 0 where they are few, or where the text keeps speaking of two states ("the two countries").
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from transforms.events.model import ActorMention, Sentence
+
+LEAST = 0.25
+"""Of all sentences, how many must speak so."""
+_INNER = frozenset(("GOV", "MIL", "LEG", "JUD", "OPP", "PTY", "CVL"))
+
+
+class Lists(Protocol):
+    """The words that the question needs."""
+
+    @property
+    def strangers(self) -> frozenset[str]:
+        """Nouns of those who are often at another's."""
+
+    @property
+    def foreign(self) -> frozenset[str]:
+        """Words that make a noun another's or nobody's."""
+
+
+def sentences(
+    texts: Sequence[Sentence], found: Sequence[Sequence[ActorMention]], lists: Lists, pairs: Collection[str]
+) -> int:
+    """How many sentences of a text told from inside speak of some state's own without saying of which; else 0.
+    `pairs`: phrases of two words that name two states again."""
+    count = sum(1 for mentions in found if any(is_inner(m, lists) for m in mentions))
+    if count < LEAST * len(texts):
+        return 0
+    for sentence in texts:
+        lowers = sentence.lowers
+        if any(f"{one} {other}" in pairs for one, other in zip(lowers, lowers[1:], strict=False)):
+            return 0
+    return count
+
+
+def is_inner(mention: ActorMention, lists: Lists) -> bool:
+    """Whether a mention is of an organ or people of a state of which nothing is said."""
+    actor = mention.actors[0]
+    if mention.kind != "agent" or actor.country or actor.sector not in _INNER or "-" in mention.text:
+        return False
+    parts = mention.text.lower().split()
+    return parts[-1] not in lists.strangers and lists.foreign.isdisjoint(parts)
