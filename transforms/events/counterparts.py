@@ -16,9 +16,11 @@ from transforms.events.setting import Scene
 
 DIRECTED = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "SUPPORT", "SANCTION", "AID"))
 """Types that are nearly always upon somebody."""
+_AT_OTHERS = DIRECTED | {"AGREE", "ASSAULT", "COERCE"}
+"""Types that somebody from elsewhere does to the state that a text is about."""
 _BETWEEN = frozenset(("ACCUSE", "REJECT", "THREATEN", "AGREE", "SANCTION"))
 """Types that one of two states, in a text about the two, means for the other."""
-_UPON = frozenset(("AID", "ASSAULT", "SUPPORT", "ACCUSE", "AGREE"))
+_UPON = frozenset(("AID", "ASSAULT", "SUPPORT", "ACCUSE", "AGREE", "REQUEST"))
 """Types that an outsider does to whom a text is about."""
 _CHALLENGERS = frozenset(("OPP", "PTY", "CVL", "NGO", "LEG", "JUD"))
 """Sectors whose acts at home are upon the government."""
@@ -48,7 +50,7 @@ def _directed(coding: Coding, scene: Scene) -> Coding:
     challenged = all(a.sector in _CHALLENGERS or scene.speaks_for_people(a) for a in coding.sources)
     if kind in DIRECTED and (host := scene.host(coding)):
         return _with(coding, host, scene, "where the embassy or envoy is")
-    if kind in DIRECTED and home and home not in states:
+    if kind in _AT_OTHERS and home and home not in states and (kind != "REJECT" or not scene.denies_a_deed(coding)):
         return _with(coding, home, scene, "the state that the text is about")
     at_home = kind in _AT_HOME and states == {home} and coding.event_mode not in _ON_ALL
     own = next(iter(states), None) if len(states) == 1 else None
