@@ -20,6 +20,8 @@ _AT_OTHERS = DIRECTED | {"AGREE", "ASSAULT", "COERCE"}
 """Types that somebody from elsewhere does to the state that a text is about."""
 _BETWEEN = frozenset(("ACCUSE", "REJECT", "THREATEN", "AGREE", "SANCTION"))
 """Types that one of two states, in a text about the two, means for the other."""
+_HOSTILE = frozenset(("COERCE", "SANCTION", "MOBILIZE"))
+"""Types of which one, told of the same state right after another, is upon the same."""
 _UPON = frozenset(("AID", "ASSAULT", "SUPPORT", "ACCUSE", "AGREE", "REQUEST"))
 """Types that an outsider does to whom a text is about."""
 _CHALLENGERS = frozenset(("OPP", "PTY", "CVL", "NGO", "LEG", "JUD"))
@@ -39,12 +41,28 @@ _POWERS = frozenset((GOVERNMENT, "MIL"))
 
 def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     """Codings with the target that the text around them tells."""
-    return tuple([_directed(c, scene) if c.sources and not c.targets else c for c in codings])
+    told = list(codings)
+    return tuple([_directed(c, scene, told[:n]) if c.sources and not c.targets else c for n, c in enumerate(told)])
 
 
-def _directed(coding: Coding, scene: Scene) -> Coding:
+def _shared(coding: Coding, earlier: Sequence[Coding]) -> Coding:
+    """'Ghana summoned the envoy of Togo and asked for proof': the second verb is upon whom the first is."""
+    kind = coding.event_type
+    kinds = DIRECTED if kind in DIRECTED else _HOSTILE if kind in _HOSTILE else frozenset[str]()
+    for other in reversed(earlier):
+        if not kinds or other.char_start != coding.char_start:
+            break
+        if other.targets and other.sources == coding.sources and other.event_type in kinds:
+            found = tuple(a for a in other.targets if a not in coding.sources)
+            return _to(coding, found, f"whom {other.rule_id} is upon")
+    return coding
+
+
+def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding]) -> Coding:
     if scene.is_upon_others(coding):
         return coding
+    if (shared := _shared(coding, earlier)).targets:
+        return shared
     kind, states = coding.event_type, {a.country for a in coding.sources if a.country}
     home = scene.home_of(scene.index(coding.char_start))
     challenged = all(a.sector in _CHALLENGERS or scene.speaks_for_people(a) for a in coding.sources)
@@ -86,7 +104,10 @@ def _with(coding: Coding, country: str, scene: Scene, reason: str) -> Coding:
 
 
 def _with_states(coding: Coding, countries: Sequence[str], scene: Scene, reason: str) -> Coding:
-    targets = tuple(Actor(scene.names[c], c, GOVERNMENT) for c in countries)
+    return _to(coding, tuple(Actor(scene.names[c], c, GOVERNMENT) for c in countries), reason)
+
+
+def _to(coding: Coding, targets: tuple[Actor, ...], reason: str) -> Coding:
     return dataclasses.replace(
         coding,
         targets=targets,
