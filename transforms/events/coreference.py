@@ -352,8 +352,11 @@ class _Document(Owners):
                 return tuple(people.values())
         seen: dict[str, None] = {}
         home = self.scene.home_of(n)
-        if home and set(codes(m for m in self.found[n] if m.end <= before)) <= {home} and not self.pair:
+        named = set(codes(m for m in self.found[n] if m.end <= before))
+        if home and named <= {home} and not self.pair:
             return self.states([home])  # the two of an affair at home
+        if (main := self.main_two()) and named and not named & set(main):
+            return self.states(main)  # 'Oman praised both countries': not Oman and one of them
         for found in self.back(n, before):
             here = dict.fromkeys(codes(found))
             if len(seen) + len([c for c in here if c not in seen]) > 2:
@@ -365,11 +368,14 @@ class _Document(Owners):
                 return self.states(seen)
         if self.pair:
             return self.states(self.pair)
+        main = self.main_two()
+        return self.states(main) if all(c in main for c in seen) else ()
+
+    def main_two(self) -> tuple[str, ...]:
+        """The two countries that the document names oftener than any third."""
         main = [c for c, count in self.counts.most_common(3) if count > 1]
         rest = self.counts[main[2]] if len(main) > 2 else 0
-        if len(main) >= 2 and self.counts[main[1]] > rest and all(c in main[:2] for c in seen):
-            return self.states(main[:2])
-        return ()
+        return tuple(main[:2]) if len(main) >= 2 and self.counts[main[1]] > rest else ()
 
     def country(self, n: int, before: int) -> tuple[Actor, ...]:
         """ "The country": the one named last that is not the speaker's own, where he is named in the sentence."""
