@@ -51,6 +51,8 @@ class Words(NamedTuple):
     them: frozenset[str]
     their: frozenset[str]
     and_: frozenset[str]
+    owning: frozenset[str]
+    """Ends of a word that owns the next one: 'the bloc's'."""
     being: frozenset[str]
     """Verbs that tell who somebody is: 'the new ruler is General Bo'."""
     sides: frozenset[str]

@@ -76,7 +76,7 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding]) -> Coding
         return _with(coding, home, scene, "the government at home")
     if own and kind in _IN_COURT and all(a.sector == "JUD" for a in coding.sources):
         return _with(coding, own, scene, "those whom a court of its own tried")
-    if own and challenged and (kind in _CHALLENGES or (kind == "PROTEST" and scene.is_against(coding))):
+    if own and challenged and (kind in _CHALLENGES or kind == "PROTEST"):
         return _with(coding, own, scene, "the government at home")
     rebels = kind == "ASSAULT" and own and all(a.sector == "REB" for a in coding.sources)
     stage = own if rebels else scene.stage_of(scene.index(coding.char_start))

@@ -28,6 +28,7 @@ _DOMESTIC = _STATE | {"CVL", "NGO", "REB", "MED", None}
 """Sectors whose people, named without a country, are those of the place or of the document's own country."""
 _HOME_AFFAIRS = frozenset(("LEG", "JUD", "OPP", "PTY", "CVL", "NGO", "REB"))
 """Sectors that act upon the office holders of their own state."""
+_BETWEEN_STATES = frozenset(("IGO",))
 _PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
 _WINDOW = 3
 """Sentences to look back."""
@@ -65,6 +66,8 @@ class Owners:
         actor = m.actors[0]
         if m.kind == "organisation":
             return self.institution(n, m)
+        if m.kind == "agent" and self.scene.is_of_two(n, m):
+            return m
         if actor.country or not actor.role or len(m.actors) > 1 or actor.sector == "IGO":
             return m
         if m.kind == "person":
@@ -196,6 +199,11 @@ class Owners:
         side; else of the only country that the text has just been about, else of its own."""
         actor, word = m.actors[0], self.word_before(n, m)
         acting = any(x.end <= m.start and any(a.country for a in x.actors) for x in self.found[n])
+        if m.text.lower().replace(",", " ").split()[0] in self.words.counterparts:
+            other = self.other_side(n, m.start)
+            return self.replaced(m, dataclasses.replace(actor, country=other)) if other else m
+        if (body := self.body_before(n, m)) is not None:
+            return self.replaced(m, dataclasses.replace(actor, country=body.country, sector=body.sector))
         if not acting and self.pending(n, m.start):
             return m
         owner = self.subject_country(n, m.start) if word in self.words.possessive else None
@@ -224,6 +232,18 @@ class Owners:
             if key in self.people and self.people[key][1] == actor:
                 self.people[key] = (self.people[key][0], known)
         return self.replaced(m, known)
+
+    def body_before(self, n: int, m: ActorMention) -> Actor | None:
+        """The body between states whose a person is: "The bloc's secretary-general, Ann Example"."""
+        word = self.word_before(n, m)
+        owner = next((word.removesuffix(end) for end in self.words.owning if word.endswith(end)), "")
+        if self.words.groups.get(owner) != _BETWEEN_STATES:
+            return None
+        for found in self.back(n, m.start):
+            for other in reversed(found):
+                if other.kind == "organisation" and other.actors[0].sector in _BETWEEN_STATES:
+                    return other.actors[0]
+        return None
 
     def pending(self, n: int, before: int) -> bool:
         """Whether a "he" or "she" stands before an offset that nobody has been found for yet."""

@@ -75,6 +75,8 @@ class _Sentence(NamedTuple):
                 continue
             if items and self._of_countries(items[-1], item):
                 item = _acting_for(items.pop(), item)
+            elif items and self._is_of_group(items[-1], item):
+                item = _acting_for(item, items.pop())
             elif items and self._describes(items[-1], item):
                 items.pop()  # 'Wagner founder Yevgeny Prigozhin': the person acts
             if items and not self._joined(items, item):
@@ -107,6 +109,13 @@ class _Sentence(NamedTuple):
         if not 0 < len(gap) < 3 or gap[0] not in self.grammar.of or item.mention.kind not in _STATES:
             return False
         return before.mention.kind == "agent" and not any(a.country for a in before.mention.actors)
+
+    def _is_of_group(self, before: _Item, item: _Item) -> bool:
+        """Whether agents are those of the states before them: "the two countries' ministers"."""
+        gap = self.words[before.last : item.first]
+        if before.mention.kind != "group" or len(gap) != 1 or not (gap[0] in _APOSTROPHES or gap[0] in self.grammar.possessive):
+            return False
+        return item.mention.kind == "agent" and not any(a.country for a in item.mention.actors)
 
     def _describes(self, before: _Item, item: _Item) -> bool:
         """Whether a name only tells which person follows."""
@@ -173,4 +182,7 @@ def _acting_for(agents: _Item, countries: _Item) -> _Item:
     """'The navies of Chad' as one mention: Chad's, with the sector and role of navies."""
     agent, m = agents.mention.actors[0], countries.mention
     actors = tuple(dataclasses.replace(a, sector=agent.sector, role=agent.role) for a in m.actors)
-    return _Item(agents.first, countries.last, dataclasses.replace(m, start=agents.mention.start, actors=actors))
+    known = dataclasses.replace(
+        m, start=min(m.start, agents.mention.start), end=max(m.end, agents.mention.end), actors=actors
+    )
+    return _Item(min(agents.first, countries.first), max(agents.last, countries.last), known)

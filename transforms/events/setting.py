@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
-from transforms.events import confidence, grammar, inside
+from transforms.events import confidence, grammar, inside, joint
 from transforms.events.gazetteer import GOVERNMENT, lexicon
 from transforms.events.model import Actor, ActorMention, Coding, Sentence, Token
 from transforms.events.tables import read
@@ -71,7 +71,6 @@ class _Lists(NamedTuple):
     persons: frozenset[str]
     between: frozenset[str]
     days: frozenset[str]
-    causes: frozenset[str]
     heads: frozenset[str]
     posted: frozenset[str]
     auxiliaries: frozenset[str]
@@ -83,6 +82,8 @@ class _Lists(NamedTuple):
     denials: frozenset[str]
     pointing: frozenset[str]
     two_states: frozenset[str]
+    and_: frozenset[str]
+    of_two: frozenset[str]
 
 
 @functools.cache
@@ -90,7 +91,9 @@ def _lists(language: str) -> _Lists:
     """The word lists of a language; empty ones, which assume nothing, where it has none."""
     data, roles = read(language, "coreference").get("setting", {}), lexicon(language).lists
     listed = {name: frozenset(str(data.get(name, "")).split()) for name in (*_Lists._fields, "through")}
-    listed["two_states"] = frozenset(str(data.get("two_states", "")).split("|"))
+    for name in ("two_states", "of_two"):
+        listed[name] = frozenset(filter(None, str(data.get(name, "")).split("|")))
+    listed["and_"] = frozenset(str(read(language, "coreference").get("forms", {}).get("and_", "")).split())
     located = {
         "locating": roles["locating"] | listed.pop("through"),
         "fillers": roles["place_fillers"],
@@ -116,7 +119,8 @@ class Scene:
             for code in dict.fromkeys(a.country for a in named if a.country and a.sector != "MED"):
                 weights[code] += 2 if n < _OPENING and len(found) > _OPENING else 1
         self._seat = ""
-        self.pair, self.lead = _two_sides(weights), _leading(weights)
+        self.pair = _two_sides(weights) or joint.introduced(sentences, found, weights, self.lists.and_)
+        self.lead = _leading(weights)
         if len(found) > 1 and (lede := self.here(0)):
             weights[lede] += 1
         if self.dateline:
@@ -202,10 +206,9 @@ class Scene:
         """Whether an actor of no known kind leads people of his own: "leaders of the federation"."""
         return actor.sector is None and actor.role is not None and actor.role.split()[-1].lower() in self.lists.heads
 
-    def is_against(self, coding: Coding) -> bool:
-        """Whether a protest's sentence tells behind the trigger what it is against or for."""
-        words = self.sentences[self.index(coding.char_start)].tokens
-        return any(t.start >= coding.trigger_start and t.lower in self.lists.causes for t in words)
+    def is_of_two(self, n: int, m: ActorMention) -> bool:
+        """Whether a mention of sentence n is said to be of two states."""
+        return joint.is_of_two(self.sentences[n], m, self.lists.of_two, self.lists.two_states)
 
     def denies_a_deed(self, coding: Coding) -> bool:
         """Whether a denial tells what is denied, which nobody named need have said: "denied that officers fired"."""

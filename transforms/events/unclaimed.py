@@ -42,7 +42,7 @@ def claim(sentences: Sequence[Sentence], found: Sequence[Mentions], scene: Scene
             actor = m.actors[0]
             if m.kind in ("pronoun", "group"):
                 row[i] = _with(m, tuple(claimed.get(a, a) for a in m.actors))
-            elif _is_unclaimed(m, sentences[n], scene) and (country := _owner(n, m, found, scene)):
+            elif _is_unclaimed(m, sentences[n], scene) and not scene.is_of_two(n, m) and (country := _owner(n, m, found, scene)):
                 known = dataclasses.replace(actor, country=country)
                 if m.kind == "agent" and m.text.lower().split()[-1] in lex.lists["institutions"]:
                     known = dataclasses.replace(known, name=lex.countries[country])

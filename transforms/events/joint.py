@@ -1,0 +1,45 @@
+"""Two states that a text names together: "Peru and Chile agreed", "officials of the two countries".
+
+In: the first sentences of a document with their mentions and how often each country is named; the words around a
+mention. Out: the two that a text opens with; whether an agent is said to be of two. For setting.py.
+"""
+
+import itertools
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from transforms.events.model import ActorMention, Sentence
+
+LEDE = 2
+"""First sentences that tell between whom a text is."""
+_STATES = frozenset(("country", "capital", "agent", "demonym"))
+_APOSTROPHES = "'’"
+
+
+def introduced(
+    sentences: Sequence[Sentence],
+    found: Sequence[Sequence[ActorMention]],
+    weights: Counter[str],
+    joining: Collection[str],
+) -> tuple[str, ...]:
+    """The two states that a text opens with, where it names no third one oftener; () where there are none.
+    `joining`: words between two names of one list."""
+    for sentence, mentions in zip(sentences[:LEDE], found, strict=False):
+        named = [m for m in mentions if len(m.actors) == 1 and m.actors[0].country and m.kind in _STATES]
+        for one, other in itertools.pairwise(named):
+            both = (one.actors[0].country or "", other.actors[0].country or "")
+            between = sentence.text[one.end - sentence.start : other.start - sentence.start].lower().split()
+            if len(between) == 1 and between[0] in joining and both[0] != both[1]:
+                third = max((weight for code, weight in weights.items() if code not in both), default=0)
+                return both if min(weights[code] for code in both) >= third else ()
+    return ()
+
+
+def is_of_two(sentence: Sentence, mention: ActorMention, after: Collection[str], before: Collection[str]) -> bool:
+    """Whether a mention is of two states: "officials of the two countries", "both countries' ministers".
+    `after`: beginnings of what may follow it; `before`: phrases that name two states."""
+    text, start = sentence.text, sentence.start
+    if text[mention.end - start :].lstrip().lower().startswith(tuple(after)):
+        return True
+    words = text[: mention.start - start].lower().split()[-2:]
+    return len(words) > 1 and words[1][-1] in _APOSTROPHES and f"{words[0]} {words[1][:-1]}" in before
