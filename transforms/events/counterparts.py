@@ -68,7 +68,8 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding]) -> Coding
     challenged = all(a.sector in _CHALLENGERS or scene.speaks_for_people(a) for a in coding.sources)
     if kind in DIRECTED and (host := scene.host(coding)):
         return _with(coding, host, scene, "where the embassy or envoy is")
-    if kind in _AT_OTHERS and home and home not in states and (kind != "REJECT" or not scene.denies_a_deed(coding)):
+    outside = kind in (_AT_OTHERS if states or kind == "ASSAULT" else DIRECTED)
+    if outside and home and home not in states and (kind != "REJECT" or not scene.denies_a_deed(coding)):
         return _with(coding, home, scene, "the state that the text is about")
     at_home = kind in _AT_HOME and states == {home} and coding.event_mode not in _ON_ALL
     own = next(iter(states), None) if len(states) == 1 else None
