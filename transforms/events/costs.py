@@ -15,6 +15,7 @@ from transforms.events.parties import Party
 
 MAX_SUBJECT_COST = 2.6
 MAX_OBJECT_COST = 1.9
+_QUOTED, _HIS_OWN = 1.2, 1.0
 _OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
 _PERSONS = frozenset(("demonym", "agent", "person", "group", "pronoun"))
 _PLACES = frozenset(("place", "capital", "country"))
@@ -54,6 +55,9 @@ class Sides:
             self.borders.append(total)
         self.quote = _quoted(self.words)
         self.parties = parties.group(tokens, self.words, mentions, grammar, self.verbs)
+        named = {p.first for p in self.parties}
+        self.unknown = [i for i, word in enumerate(self.words) if word in grammar.nominative and i not in named]
+        """Where "he" or "she" is nobody that was found."""
 
     def between(self, first: int, last: int) -> float:
         """The clause borders among tokens first..last-1."""
@@ -95,12 +99,14 @@ class Sides:
             cost += 0.6 if party.preposition in g.of else 1.5
         elif party.phrase and (party.phrase - 1 in self.verbs or self._follows_verb(party)):
             cost += 1.1
+        if any(party.last <= i < head for i in self.unknown):
+            cost += _HIS_OWN  # 'officials believe he fled and ...': who "he" is was not found
         if self._in_relative(party, head) or self._in_apposition(party, head):
             cost += 1.2
         if party.place:
             cost += 1.0
         if self.quote[party.first] and not self.quote[head]:
-            cost += 1.2  # '“... to a rebel” and summoned': who is named in a quotation does nothing outside
+            cost += _QUOTED  # '“... to a rebel” and summoned': who is named in a quotation does nothing outside
         if party.possessive and head - party.last > 5:
             cost += 0.5
         return cost
@@ -179,6 +185,8 @@ class Sides:
                 cost += 2.0 if party.mentions[0].kind == "demonym" else 1.2  # 'under Chadian pressure'
         if party.place:
             cost += 0.5
+        if self.quote[head] and not self.quote[party.first]:
+            cost += _QUOTED  # '"... the end of it," Peru's envoy went on': who stands behind a quotation says it
         if ";" in self.words[end : party.first]:
             cost += 2.0
         if self._begins_clause(party):

@@ -30,6 +30,7 @@ _TITLE_SHARE = 0.6
 _SHORT = 3
 """Words up to this length say nothing about whether a line is a headline."""
 _GERUND = frozenset(("ger",))
+_DEEDS = frozenset(("ASSAULT", "COERCE"))
 _PARTICIPLE = frozenset(("part",))
 _BASE = frozenset(("base",))
 
@@ -148,10 +149,18 @@ class Lexicon:
             return None
         if group.not_subject and not group.not_subject.isdisjoint(words[max(0, start - REACH) : start]):
             return None
-        if group.roles == "passive":
+        if group.roles == "passive" or (not passive and self._befalls(pattern, tokens, words, start)):
             passive = True
         rank = pattern.rank - (REDUCED if reduced else 0.0)
         return Match(pattern, start, head, end, found, passive, verbal, tags, rank)
+
+    def _befalls(self, pattern: Pattern, tokens: Sequence[Token], words: Sequence[str], start: int) -> bool:
+        """Whether a phrase of violence is said of its victim: 'was | shot dead near', 'were killed in an ambush'."""
+        if pattern.group.event_type not in _DEEDS or pattern.group.roles != "direct" or pattern.kind == "n":
+            return False
+        at = start + (words[start] in self.grammar.be)
+        participle = "part" in self.tags.get(words[at], NO_TAGS)
+        return participle and (at > start or (pattern.kind == "p" and self._is_passive(tokens, words, at)))
 
     def _crosses(self, pattern: Pattern, words: Sequence[str], start: int, end: int) -> bool:
         """Whether a gap of a pattern leads into another clause: 'cast doubt on | who called the bill'."""
