@@ -45,6 +45,9 @@ class Words(NamedTuple):
     undergone: frozenset[str]
     his: frozenset[str]
     women: frozenset[str]
+    ladies: frozenset[str]
+    """Titles that only women have."""
+    gentlemen: frozenset[str]
     men: frozenset[str]
     women_family: frozenset[str]
     they: frozenset[str]

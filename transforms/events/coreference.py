@@ -52,6 +52,8 @@ class _Document(Owners):
         self.people = self.introduced()
         self.women: dict[str, bool] = {}
         """Persons that "he" or "she" has stood for."""
+        self.titled_so: dict[str, bool] = {}
+        """Persons called "Ms" or "Mr": whether it is a woman."""
 
     def resolve(self) -> tuple[Mentions, ...]:
         self.namesakes()
@@ -123,6 +125,8 @@ class _Document(Owners):
             while start and words[start - 1] in names:
                 start -= 1
             before = words[start - 1] if start else ""
+            if before in self.words.ladies or before in self.words.gentlemen:
+                self.titled_so[known[1].name] = before in self.words.ladies
             after = words[i + 1] if i + 1 < len(words) else ""
             if before in self.lex.lists["given_names"] or after in self.lex.lists["things"]:
                 continue
@@ -329,6 +333,8 @@ class _Document(Owners):
     def is_woman(self, actor: Actor) -> bool | None:
         """Whether a person is a woman, as the lexicon or an earlier pronoun of the text says."""
         entry = self.lex.names.get(actor.name)
+        if actor.name in self.titled_so:
+            return self.titled_so[actor.name]
         if entry:
             return entry.woman
         given, words = actor.name.split()[0], self.words

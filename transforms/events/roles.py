@@ -261,6 +261,11 @@ class Clause(Sides):
         ):
             # 'The Swedish investigation was dropped': one gives up what is one's own
             return target, self.objects(match.head, end, prepositions=self.grammar.towards, limit=0.8), ["owner"]
+        if target is not None and source is None and self._owns(target[0], match):
+            # 'the Swedish ban imposed on Peru': whose the ban is has imposed it
+            hit = self.objects(match.head, end, prepositions=self.grammar.towards - self.grammar.of, limit=0.8)
+            if hit is not None:
+                return target, hit, ["passive: owner"]
         if target is None:
             target = self.objects(match.head, end, prepositions=self.grammar.towards)
         return source, target, ["passive"]
