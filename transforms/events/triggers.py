@@ -30,7 +30,7 @@ _TITLE_SHARE = 0.6
 _SHORT = 3
 """Words up to this length say nothing about whether a line is a headline."""
 _GERUND = frozenset(("ger",))
-_DEEDS = frozenset(("ASSAULT", "COERCE"))
+_DEEDS = frozenset(("ASSAULT", "COERCE", "RETREAT"))
 _PARTICIPLE = frozenset(("part",))
 _BASE = frozenset(("base",))
 
