@@ -139,7 +139,10 @@ class _Document(Owners):
     # -- phrases ------------------------------------------------------------------------------------------------------
 
     def phrases(self, n: int) -> Mentions:
-        out = [self.owned(n, m) for m in self.found[n]]
+        if any(m.kind == "organisation" for m in self.found[n]):
+            # first whose "the Senate" is: whose commissioner it censures may follow from that
+            self.found[n] = tuple([self.owned(n, m) if m.kind == "organisation" else m for m in self.found[n]])
+        out = [m if m.kind == "organisation" else self.owned(n, m) for m in self.found[n]]
         self.found[n] = tuple(out)
         lowers, words = self.sentences[n].lowers, self.words
         if self.pronouns.isdisjoint(lowers) and self.followers.isdisjoint(lowers):

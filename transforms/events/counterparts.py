@@ -22,6 +22,10 @@ _BETWEEN = frozenset(("ACCUSE", "REJECT", "THREATEN", "AGREE", "SANCTION", "ASSA
 """Types that one of two states, in a text about the two, means for the other."""
 _HOSTILE = frozenset(("COERCE", "SANCTION", "MOBILIZE"))
 """Types of which one, told of the same state right after another, is upon the same."""
+_ANSWERS = frozenset(("ACCUSE", "REJECT", "THREATEN", "SANCTION"))
+"""Types with which a state answers another one."""
+_LATELY = 3
+"""Codings back in which that one has acted."""
 _UPON = frozenset(("AID", "ASSAULT", "SUPPORT", "ACCUSE", "AGREE", "REQUEST"))
 """Types that an outsider does to whom a text is about."""
 _CHALLENGERS = frozenset(("OPP", "PTY", "CVL", "NGO", "LEG", "JUD"))
@@ -41,8 +45,23 @@ _POWERS = frozenset((GOVERNMENT, "MIL"))
 
 def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     """Codings with the target that the text around them tells."""
-    told = list(codings)
-    return tuple([_directed(c, scene, told[:n]) if c.sources and not c.targets else c for n, c in enumerate(told)])
+    told, out = list(codings), list[Coding]()
+    for n, c in enumerate(told):
+        out.append(_directed(c, scene, told[:n], out) if c.sources and not c.targets else c)
+    return tuple(out)
+
+
+def _answered(coding: Coding, known: Sequence[Coding], scene: Scene) -> tuple[Actor, ...]:
+    """'Togo shut the bridge. Ghana lodged a protest.': upon the state that has just acted upon this one; () if none."""
+    at, own = scene.index(coding.char_start), {a.country for a in coding.sources}
+    if coding.event_type not in _ANSWERS or len(own) != 1 or any(a.sector not in _POWERS for a in coding.sources):
+        return ()
+    for other in reversed(known[-_LATELY:]):
+        theirs = {a.country for a in other.sources if a.country and a.sector in _POWERS}
+        near = 0 <= at - scene.index(other.char_start) <= 1
+        if near and other.event_type in _HOSTILE | _ANSWERS and theirs and not theirs & own and {a.country for a in other.targets} == own:
+            return tuple(a for a in other.sources if a.country)
+    return ()
 
 
 def _shared(coding: Coding, earlier: Sequence[Coding]) -> Coding:
@@ -58,11 +77,13 @@ def _shared(coding: Coding, earlier: Sequence[Coding]) -> Coding:
     return coding
 
 
-def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding]) -> Coding:
+def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Sequence[Coding]) -> Coding:
     if scene.is_upon_others(coding):
         return coding
     if (shared := _shared(coding, earlier)).targets:
         return shared
+    if actors := _answered(coding, known, scene):
+        return _to(coding, actors, "who has just acted upon this one")
     kind, states = coding.event_type, {a.country for a in coding.sources if a.country}
     home = scene.home_of(scene.index(coding.char_start))
     challenged = all(a.sector in _CHALLENGERS or scene.speaks_for_people(a) for a in coding.sources)
