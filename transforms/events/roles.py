@@ -30,7 +30,7 @@ _VOWS = frozenset(("AGREE", "THREATEN"))
 """Types whose words may tell of persons that are neither party."""
 _GATHERING = frozenset(("PROTEST", "MOBILIZE"))
 """Types whose phrases name those who gather: 'thousands of farmers marched', 'riot police'."""
-_OWN = frozenset(("CONCEDE", "RETREAT"))
+_OWN = frozenset(("ACCUSE", "CONCEDE", "RETREAT"))
 """Types of what one does with one's own things."""
 _ADJECTIVES = frozenset(("demonym", "country", "organisation", "capital", "place"))
 
