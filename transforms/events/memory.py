@@ -12,6 +12,7 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from transforms.events import confidence
+from transforms.events.gazetteer import GOVERNMENT
 from transforms.events.model import Actor, Coding
 from transforms.events.tables import read
 
@@ -128,7 +129,7 @@ def _known(coding: Coding, other: Coding) -> Coding | None:
     if coding.sources and _meet(coding.sources, sources):
         found = _others(targets, coding.sources)
         return _with(coding, targets=found, said_by=other) if found else None
-    if coding.targets and _meet(coding.targets, targets):
+    if coding.targets and _meet(coding.targets, targets) and _is_state(coding.targets) == _is_state(targets):
         found = _others(sources, coding.targets)
         return _with(coding, sources=found, said_by=other) if found else None
     return None
@@ -144,6 +145,11 @@ def _keys(actors: Iterable[Actor]) -> set[str]:
 
 def _meet(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
     return _keys(one) <= _keys(other)
+
+
+def _is_state(actors: Sequence[Actor]) -> bool:
+    """Whether a government is among actors, whose affair is none of its citizens'."""
+    return any(a.sector == GOVERNMENT for a in actors)
 
 
 def _others(actors: Sequence[Actor], known: Sequence[Actor]) -> tuple[Actor, ...]:
