@@ -220,6 +220,8 @@ def _precedence(match: Match) -> float:
 def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> int:
     """One past the last token of what an operator governs: up to the next clause that stands on its own."""
     g, tags = lexicon.grammar, lexicon.tags
+    opening = tags.get(tokens[match.start].lower, frozenset())
+    plural = match.pattern.kind != "n" and "base" in opening and not g.verb_group(tokens, match.start)
     for i in range(match.end, len(tokens)):
         word = tokens[i].lower
         if word in g.hard_breaks or (word in g.subordinators and word not in g.conditions):
@@ -230,7 +232,7 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
             j = i + 1
             named = tokens[j].text[0].isupper() or tokens[j].lower in g.determiners
             joined = word != "," and tokens[i - 1].lower == ","
-            if joined and (named or (tokens[j].lower in g.prepositions and _has_verb(tokens, j, lexicon))):
+            if joined and (named or tokens[j].lower in g.subject_pronouns or _has_verb(tokens, j, lexicon)):
                 return i
             while j < len(tokens) - 1 and (g.is_adverb(tokens[j].lower) or tokens[j].lower in g.have | g.be):
                 j += 1
@@ -238,6 +240,8 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
             noun = tokens[j].lower in lexicon.ambiguous and g.is_noun(tokens, j)
             if form & {"past", "third"} and "base" not in form and not noun:
                 return i
+            if plural and "base" in form and not noun and g.to.isdisjoint(t.lower for t in tokens[match.start : i]):
+                return i  # 'they deny the attack and accuse Peru'
     return len(tokens)
 
 
