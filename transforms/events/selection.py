@@ -91,8 +91,9 @@ def subject_noun(match: Match, clause: Clause, *, named: bool = False) -> str:
     at = match.start - 1 - len(verbs)
     if at > 0 and not g.to.isdisjoint(verbs) and words[at] in g.realising:
         at -= 1  # 'the bill aims to repeal'
-    if at > 0 and words[at] in g.relative | g.that:
-        at -= 1
+    related = at > 0 and words[at] in g.relative | g.that
+    at -= related
+    at -= related and words[at] == ","  # 'Bo, who has opened an inquiry'
     for _ in range(_PHRASES):
         if at > 0 and words[at] == ",":  # 'the Act, drafted in May, bans'
             comma = next((i for i in range(at - 1, max(at - _ASIDE, 0), -1) if words[i] == ","), 0)
@@ -221,13 +222,18 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
     """One past the last token of what an operator governs: up to the next clause that stands on its own."""
     g, tags = lexicon.grammar, lexicon.tags
     opening = tags.get(tokens[match.start].lower, frozenset())
-    plural = match.pattern.kind != "n" and "base" in opening and not g.verb_group(tokens, match.start)
+    group = g.verb_group(tokens, match.start)
+    plural = match.pattern.kind != "n" and "base" in opening and not group
+    perfect = not g.have.isdisjoint(group)
+    gerund = match.start == 0 and "ger" in match.tags
     for i in range(match.end, len(tokens)):
         word = tokens[i].lower
         if word in g.hard_breaks or (word in g.subordinators and word not in g.conditions):
             return i
         if word == "," and i + 1 < len(tokens) and tokens[i + 1].lower in g.subject_pronouns:
             return i
+        if gerund and word == "," and i + 1 < len(tokens) and tokens[i + 1].text[0].isupper():
+            return i  # 'Speaking in Lima, Bo accused'
         if word in g.conjunctions and i + 1 < len(tokens):
             j = i + 1
             named = tokens[j].text[0].isupper() or tokens[j].lower in g.determiners
@@ -240,6 +246,8 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
             noun = tokens[j].lower in lexicon.ambiguous and g.is_noun(tokens, j)
             if form & {"past", "third"} and "base" not in form and not noun:
                 return i
+            if perfect and "part" in form and not noun:
+                return i  # 'has condemned the raid and given Peru a week'
             if plural and "base" in form and not noun and g.to.isdisjoint(t.lower for t in tokens[match.start : i]):
                 return i  # 'they deny the attack and accuse Peru'
     return len(tokens)
