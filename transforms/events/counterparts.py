@@ -59,7 +59,8 @@ def _answered(coding: Coding, known: Sequence[Coding], scene: Scene) -> tuple[Ac
     for other in reversed(known[-_LATELY:]):
         theirs = {a.country for a in other.sources if a.country and a.sector in _POWERS}
         near = 0 <= at - scene.index(other.char_start) <= 1
-        if near and other.event_type in _HOSTILE | _ANSWERS and theirs and not theirs & own and {a.country for a in other.targets} == own:
+        upon = {a.country for a in other.targets} == own and other.event_type in _HOSTILE | _ANSWERS
+        if near and upon and theirs and not theirs & own:
             return tuple(a for a in other.sources if a.country)
     return ()
 

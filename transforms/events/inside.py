@@ -5,6 +5,7 @@ In: the sentences of a document, the mentions of each and the word lists of sett
 many sentences speak so, 0 where they are few, or where the text keeps speaking of two states ("the two countries").
 """
 
+import itertools
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
@@ -36,8 +37,7 @@ def sentences(
     if count < LEAST * len(texts):
         return 0
     for sentence in texts:
-        lowers = sentence.lowers
-        if any(f"{one} {other}" in pairs for one, other in zip(lowers, lowers[1:], strict=False)):
+        if any(f"{one} {other}" in pairs for one, other in itertools.pairwise(sentence.lowers)):
             return 0
     return count
 

@@ -26,10 +26,11 @@ def introduced(
     `joining`: words between two names of one list."""
     for sentence, mentions in zip(sentences[:LEDE], found, strict=False):
         named = [m for m in mentions if len(m.actors) == 1 and m.actors[0].country and m.kind in _STATES]
-        for one, other in itertools.pairwise(named):
+        for n, (one, other) in enumerate(itertools.pairwise(named)):
+            listed = n and sentence.text[named[n - 1].end - sentence.start : one.start - sentence.start].strip() == ","
             both = (one.actors[0].country or "", other.actors[0].country or "")
             between = sentence.text[one.end - sentence.start : other.start - sentence.start].lower().split()
-            if len(between) == 1 and between[0] in joining and both[0] != both[1]:
+            if len(between) == 1 and between[0] in joining and both[0] != both[1] and not listed:
                 third = max((weight for code, weight in weights.items() if code not in both), default=0)
                 return both if min(weights[code] for code in both) >= third else ()
     return ()

@@ -113,7 +113,7 @@ class _Sentence(NamedTuple):
     def _is_of_group(self, before: _Item, item: _Item) -> bool:
         """Whether agents are those of the states before them: "the two countries' ministers"."""
         gap = self.words[before.last : item.first]
-        if before.mention.kind != "group" or len(gap) != 1 or not (gap[0] in _APOSTROPHES or gap[0] in self.grammar.possessive):
+        if before.mention.kind != "group" or len(gap) != 1 or gap[0] not in _APOSTROPHES | self.grammar.possessive:
             return False
         return item.mention.kind == "agent" and not any(a.country for a in item.mention.actors)
 

@@ -128,13 +128,13 @@ class Scene:
             code, weight = weights.most_common(1)[0]
             self._seat = code if code == self.dateline[1] and not self._is_only_seat(code, weight) else ""
         if weights:
-            code, named = weights.most_common(1)[0]
-            if self.lead == code and not self.pair and not self._is_only_seat(code, named):
+            code, plain = weights.most_common(1)[0]
+            if self.lead == code and not self.pair and not self._is_only_seat(code, plain):
                 weights[code] += inside.sentences(sentences, found, self.lists, self.lists.two_states)
             (code, weight), (_, next_weight) = (*weights.most_common(2), ("", 0))[:2]
             leads = weight >= _LEAST and weight >= _SHARE * weights.total()
             filed = self.dateline is not None and code == self.dateline[1] and weight >= _AHEAD * next_weight
-            if (leads or filed) and not self._is_only_seat(code, named):
+            if (leads or filed) and not self._is_only_seat(code, plain):
                 self.home = code
 
     def _dateline(self) -> tuple[int, str] | None:

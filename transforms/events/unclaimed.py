@@ -42,7 +42,7 @@ def claim(sentences: Sequence[Sentence], found: Sequence[Mentions], scene: Scene
             actor = m.actors[0]
             if m.kind in ("pronoun", "group"):
                 row[i] = _with(m, tuple(claimed.get(a, a) for a in m.actors))
-            elif _is_unclaimed(m, sentences[n], scene) and not scene.is_of_two(n, m) and (country := _owner(n, m, found, scene)):
+            elif _is_unclaimed(n, m, sentences[n], scene) and (country := _owner(n, m, found, scene)):
                 known = dataclasses.replace(actor, country=country)
                 if m.kind == "agent" and m.text.lower().split()[-1] in lex.lists["institutions"]:
                     known = dataclasses.replace(known, name=lex.countries[country])
@@ -56,10 +56,10 @@ def _with(m: ActorMention, actors: tuple[Actor, ...]) -> ActorMention:
     return m if actors == m.actors else dataclasses.replace(m, actors=actors)
 
 
-def _is_unclaimed(m: ActorMention, sentence: Sentence, scene: Scene) -> bool:
+def _is_unclaimed(n: int, m: ActorMention, sentence: Sentence, scene: Scene) -> bool:
     """Whether a mention is an organ or office of some one state, and of no known one."""
     actor, words = m.actors[0], scene.lists
-    if len(m.actors) > 1 or actor.country or not actor.role:
+    if len(m.actors) > 1 or actor.country or not actor.role or scene.is_of_two(n, m):
         return False
     if actor.sector in _PEOPLE and (m.kind != "agent" or not _is_subject(m, sentence, scene)):
         return False
