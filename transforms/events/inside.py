@@ -36,7 +36,10 @@ def sentences(
     count = sum(1 for mentions in found if any(is_inner(m, lists) for m in mentions))
     if count < LEAST * len(texts):
         return 0
+    firsts = {pair.partition(" ")[0] for pair in pairs}
     for sentence in texts:
+        if firsts.isdisjoint(sentence.lowers):
+            continue
         if any(f"{one} {other}" in pairs for one, other in itertools.pairwise(sentence.lowers)):
             return 0
     return count

@@ -14,6 +14,8 @@ LEDE = 2
 """First sentences that tell between whom a text is."""
 _STATES = frozenset(("country", "capital", "agent", "demonym"))
 _APOSTROPHES = "'’"
+_NEAR = 14
+"""Characters after a mention in which the longest of these phrases stands."""
 
 
 def introduced(
@@ -36,11 +38,13 @@ def introduced(
     return ()
 
 
-def is_of_two(sentence: Sentence, mention: ActorMention, after: Collection[str], before: Collection[str]) -> bool:
+def is_of_two(sentence: Sentence, mention: ActorMention, after: tuple[str, ...], before: Collection[str]) -> bool:
     """Whether a mention is of two states: "officials of the two countries", "both countries' ministers".
     `after`: beginnings of what may follow it; `before`: phrases that name two states."""
-    text, start = sentence.text, sentence.start
-    if text[mention.end - start :].lstrip().lower().startswith(tuple(after)):
+    text, first, last = sentence.text, mention.start - sentence.start, mention.end - sentence.start
+    if text[last : last + _NEAR].lstrip().lower().startswith(after):
         return True
-    words = text[: mention.start - start].lower().split()[-2:]
-    return len(words) > 1 and words[1][-1] in _APOSTROPHES and f"{words[0]} {words[1][:-1]}" in before
+    if first < _NEAR or text[first - 2] not in _APOSTROPHES:
+        return False
+    words = text[:first].lower().split()[-2:]
+    return len(words) > 1 and f"{words[0]} {words[1][:-1]}" in before

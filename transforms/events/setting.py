@@ -118,7 +118,7 @@ class Scene:
             named = (a for m in mentions if not self.is_common(m) and not _is_private(m) for a in m.actors)
             for code in dict.fromkeys(a.country for a in named if a.country and a.sector != "MED"):
                 weights[code] += 2 if n < _OPENING and len(found) > _OPENING else 1
-        self._seat = ""
+        self._seat, self._of_two = "", tuple(self.lists.of_two)
         self.pair = _two_sides(weights) or joint.introduced(sentences, found, weights, self.lists.and_)
         self.lead = _leading(weights)
         if len(found) > 1 and (lede := self.here(0)):
@@ -209,7 +209,7 @@ class Scene:
 
     def is_of_two(self, n: int, m: ActorMention) -> bool:
         """Whether a mention of sentence n is said to be of two states."""
-        return joint.is_of_two(self.sentences[n], m, self.lists.of_two, self.lists.two_states)
+        return joint.is_of_two(self.sentences[n], m, self._of_two, self.lists.two_states)
 
     def denies_a_deed(self, coding: Coding) -> bool:
         """Whether a denial tells what is denied, which nobody named need have said: "denied that officers fired"."""

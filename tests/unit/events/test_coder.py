@@ -280,7 +280,7 @@ def test_dates_in_lines_are_text() -> None:
             [("ACCUSE", "GHA", "PER"), ("ACCUSE", "", "CHL")],
         ),
         ("The foreign ministers of Ghana and Peru spoke by phone.", [("CONSULT", "GHA;PER", "")]),
-        ("Ghanaian miners blocked the road to demand higher pay.", [("PROTEST", "GHA", "")]),
+        ("Ghanaian miners blocked the road to demand higher pay.", [("PROTEST", "GHA", "GHA")]),
         ("Peru charged Julian Assange with theft.", [("ACCUSE", "PER", "AUS")]),
         # No event: a newsroom that calls, a noun, a warning without a threat, a place, a critic of no known state.
         ("Ghana's embassy did not answer calls from The Associated Press.", []),

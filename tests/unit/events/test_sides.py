@@ -145,8 +145,8 @@ REQUEST IND > IND: India's farmers want a law on prices. Their leaders urged par
 ASSAULT CMR > CMR: Separatists in Cameroon's North-West region kidnapped a senator on Monday, the army said.
 ACCUSE ESP > ESP: The leader of Spain's conservatives accused the prime minister of buying votes with pardons.
 COERCE KOR > KOR: South Korean prosecutors raided the presidential office on Thursday and seized computers.
-SUPPORT MEX > MEX: Mexico's senate ratified the appointment of the new attorney general, and governors from all
-  parties praised the choice.
+SUPPORT MEX > MEX: Mexico's senate ratified the appointment of the new attorney general, whom governors from
+  all parties had proposed.
 THREATEN HND > HND: Truckers in Honduras threatened on Tuesday to shut the port unless the customs office drops the
   fee.
 ACCUSE UGA > KEN: Kenya arrested two Ugandan fishermen on the lake. Uganda's navy accused it of piracy.
