@@ -35,6 +35,8 @@ class Sentence:
     starts: tuple[int, ...]
     """Where its words begin in the text; between them stands nothing but white space."""
     quotes: tuple[tuple[int, int], ...] = ()
+    capitals: int = 0
+    """How many of its words are in capitals."""
 
     @functools.cached_property
     def tokens(self) -> tuple[Token, ...]:

@@ -9,9 +9,10 @@ import functools
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from importlib.resources import files
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
@@ -43,7 +44,8 @@ _NEXT = re.compile(r"[\s\"'“‘«„(\[–—-]*")
 _WORD = re.compile(r"[^\W_]+")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]$|[A-Z]$")
 _DOUBLE = re.compile(r"[\"“”„«»]|''|’’|``|[「」『』]")
-_ANY_QUOTE = re.compile(r"[\"“”„«»「」『』'’‘`]")
+_QUOTES = "\"“”„«»「」『』'’‘`"
+"""What quotations open and close with."""
 _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[^\s'’])([^‘\n]{1,300}?[\w.,!?…])['’](?![\w'’])")
 
 _MAX_PIECE = 40
@@ -52,7 +54,8 @@ _MAX_PIECES = 1 << 15
 _Answer = TypeVar("_Answer")
 
 
-class _Marks(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Marks:
     titles: frozenset[str]
     maybe: frozenset[str]
     before_numbers: frozenset[str]
@@ -65,17 +68,19 @@ class _Marks(NamedTuple):
 def _marks(language: str) -> _Marks:
     path = files("transforms.events").joinpath("lexicon", language, "sentences.toml")
     data = tomllib.loads(path.read_text("utf-8"))
-    return _Marks(*(frozenset(data[name].split()) for name in _Marks._fields))
+    return _Marks(*(frozenset(data[name].split()) for name in _Marks.__slots__))
 
 
 def split(text: str, language: str = "en") -> tuple[Sentence, ...]:
     """The sentences of a text, in order; blanks around them belong to none. Never fails, whatever the text."""
     marks, out = _marks(language), []
-    lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if not m.group().isspace()]
+    lines = [m.span() for m in _LINE.finditer(text) if not m.group().isspace()]
+    quoting = [mark for mark in _QUOTES if mark in text]
     for n, (start, end) in enumerate(lines):
         follows = lines[n + 1][0] if n + 1 < len(lines) else len(text)
-        spans = list(_spans(text, start, end, marks))
-        quotes = _quotes(text, start, end, spans, goes_on=text[follows : follows + 1] in ('"', "“", "«", "„"))
+        spans, quotes = _spans(text, start, end, marks), list[tuple[int, int]]()
+        if any(text.find(mark, start, end) >= 0 for mark in quoting):
+            quotes = _quotes(text, start, end, spans, goes_on=text[follows : follows + 1] in ('"', "“", "«", "„"))
         for lo, hi in spans:
             out.append(_sentence(text[lo:hi], lo, hi, _inside(quotes, lo, hi) if quotes else ()))
     return tuple(out)
@@ -93,13 +98,29 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 def _sentence(text: str, start: int, end: int, quotes: tuple[tuple[int, int], ...]) -> Sentence:
     # No token reaches over a blank, so that a piece between blanks has the same tokens wherever it stands.
-    pieces = text.split()
-    words = tuple(chain.from_iterable(map(_PIECES.__getitem__, pieces)))
-    lowers = tuple(chain.from_iterable(map(_LOWERS.__getitem__, pieces)))
-    starts = tuple(accumulate(chain.from_iterable(map(_STEPS.__getitem__, pieces)), initial=start))
+    words, lowers, steps, capitals = list[str](), list[str](), list[int](), 0
+    for piece in text.split():
+        its_words, its_lowers, its_steps, its_capitals = _PIECES[piece]
+        words += its_words
+        lowers += its_lowers
+        steps += its_steps
+        capitals += its_capitals
     # Where single blanks stand between the pieces, as nearly always, the last step leads one past the text.
-    starts = starts[:-1] if starts[-1] == start + len(text) + 1 else _starts(text, start, words)
-    return Sentence(text, start, end, words, lowers, starts, quotes)
+    *starts, past = accumulate(steps, initial=start)
+    placed = tuple(starts) if past == start + len(text) + 1 else _starts(text, start, words)
+    made = Sentence.__new__(Sentence)
+    # The constructor of a frozen dataclass sets each field by a call: twice the price.
+    vars(made).update(
+        text=text,
+        start=start,
+        end=end,
+        words=tuple(words),
+        lowers=tuple(lowers),
+        starts=placed,
+        quotes=quotes,
+        capitals=capitals,
+    )
+    return made
 
 
 def _starts(text: str, start: int, words: Iterable[str]) -> tuple[int, ...]:
@@ -130,26 +151,32 @@ class Remembered(dict[str, _Answer]):
         return answer
 
 
-def _words(piece: str) -> tuple[str, ...]:
-    return tuple(_TOKEN.findall(piece))
+class _Piece(NamedTuple):
+    """The tokens of a string without blanks."""
+
+    words: tuple[str, ...]
+    lowers: tuple[str, ...]
+    steps: tuple[int, ...]
+    """How far it is from each token to the next one, a blank after the last."""
+    capitals: int
+    """How many are in capitals."""
 
 
-def _lowers(piece: str) -> tuple[str, ...]:
-    lowers = [word.lower() for word in _PIECES[piece]]
-    return tuple([w.replace("’", "'") if "’" in w and len(w) > 1 else w for w in lowers])
+def _taken_apart(piece: str) -> _Piece:
+    words = tuple(_TOKEN.findall(piece))
+    lowers = [word.lower() for word in words]
+    lowers = [w.replace("’", "'") if "’" in w and len(w) > 1 else w for w in lowers]
+    *others, last = map(len, words)
+    kept = words if tuple(lowers) == words else tuple(lowers)
+    return _Piece(words, kept, (*others, last + 1), sum(map(str.isupper, words)))
 
 
-def _steps(piece: str) -> tuple[int, ...]:
-    """How far it is from each token of a piece to the next one, a blank after the last."""
-    *others, last = map(len, _PIECES[piece])
-    return (*others, last + 1)
+_PIECES = Remembered(_taken_apart)
 
 
-_PIECES, _LOWERS, _STEPS = Remembered(_words), Remembered(_lowers), Remembered(_steps)
-
-
-def _spans(text: str, start: int, end: int, marks: _Marks) -> Iterator[tuple[int, int]]:
+def _spans(text: str, start: int, end: int, marks: _Marks) -> list[tuple[int, int]]:
     """The sentences of one line as (start, end), trimmed and bounded."""
+    out: list[tuple[int, int]] = []
     lo, mark = start, _MARK.search(text, start, end)
     while mark:
         past = mark.end()
@@ -160,13 +187,15 @@ def _spans(text: str, start: int, end: int, marks: _Marks) -> Iterator[tuple[int
         if m:
             past = m.end()
             if past < end and _ends(text, lo, m, end, marks):
-                yield from _bounded(text, lo, past)
+                _add(out, text, lo, past)
                 lo = past
         mark = _MARK.search(text, past, end)
-    yield from _bounded(text, lo, end)
+    _add(out, text, lo, end)
+    return out
 
 
-def _bounded(text: str, lo: int, hi: int) -> Iterator[tuple[int, int]]:
+def _add(out: list[tuple[int, int]], text: str, lo: int, hi: int) -> None:
+    """Take down a sentence, in parts where it is too long."""
     while lo < hi and text[lo].isspace():
         lo += 1
     while lo < hi and text[hi - 1].isspace():
@@ -174,12 +203,12 @@ def _bounded(text: str, lo: int, hi: int) -> Iterator[tuple[int, int]]:
     while hi - lo > MAX_SENTENCE:
         cut = text.rfind(" ", lo + 1, lo + MAX_SENTENCE)
         cut = cut if cut > 0 else lo + MAX_SENTENCE
-        yield lo, cut
+        out.append((lo, cut))
         lo = cut
         while lo < hi and text[lo].isspace():
             lo += 1
     if lo < hi:
-        yield lo, hi
+        out.append((lo, hi))
 
 
 def _ends(text: str, lo: int, stop: re.Match[str], end: int, marks: _Marks) -> bool:
@@ -220,8 +249,6 @@ def _quotes(text: str, start: int, end: int, spans: list[tuple[int, int]], *, go
     of several paragraphs), otherwise to the end of its sentence.
     """
     out: list[tuple[int, int]] = []
-    if _ANY_QUOTE.search(text, start, end) is None:
-        return out
     opened: int | None = None
     closer = ""
     for m in _DOUBLE.finditer(text, start, end):
