@@ -9,11 +9,13 @@ import calendar
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from transforms.events import grammar
 from transforms.events.model import DateMention, Sentence
+from transforms.events.openers import DIGIT, openers
 from transforms.events.tables import read
 from transforms.records import DatePrecision
 
@@ -23,17 +25,25 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 
 
-class _Rule(NamedTuple):
-    id: str
-    resolve: "_Resolver"
-    shift: Mapping[str, int]
+class _Rule:
+    """A kind of date phrase."""
+
+    def __init__(self, rule: Mapping[str, Any], expression: str) -> None:
+        self.id: str = rule["id"]
+        self.resolve: _Resolver = _RESOLVERS[rule["kind"]]
+        self.shift: Mapping[str, int] = rule.get("shift", {})
+        self.expression = expression
+
+    @functools.cached_property
+    def match(self) -> Callable[[str, int], re.Match[str] | None]:
+        """Looks for a phrase at an offset; compiled when a text has the first word of one."""
+        return re.compile(rf"(?i:{self.expression})(?!\w)").match
 
 
-class _Lexicon(NamedTuple):
-    pattern: re.Pattern[str]
-    rules: dict[str, _Rule]
-    parts: dict[str, list[tuple[str, str]]]
-    """Name of a rule's group -> the groups inside it, and what they are called in the rule."""
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    rules: dict[str, list[_Rule]]
+    """First word of a phrase, in lower case, -> the rules that it may follow, in their order."""
     values: dict[str, dict[str, Any]]
     cues: frozenset[str]
     limits: frozenset[str]
@@ -186,16 +196,36 @@ class _Phrase(NamedTuple):
 @functools.lru_cache(maxsize=32)
 def _phrases(text: str, language: str) -> tuple[_Phrase, ...]:
     """The date phrases of a text, in order. A sentence is asked more than once: ahead, back, and by those after it."""
-    lex, out = _lexicon(language), []
-    named = [m.span() for m in lex.names.finditer(text)]
-    for m in lex.pattern.finditer(text):
-        name = m.lastgroup or ""  # of groups inside each other the outer one is the last
-        rule = lex.rules[name]
-        parts = {part: value for group, part in lex.parts[name] if (value := m[group]) is not None}
+    lex = _lexicon(language)
+    found = list(_matches(text, lex.rules))
+    named, out = [m.span() for m in lex.names.finditer(text)] if found else [], []
+    for rule, m in found:
+        parts = {part: value for part, value in m.groupdict().items() if value is not None}
         start, end = _trimmed(m, parts, rule.id)
         if not any(a < end and start < b for a, b in named):
             out.append(_Phrase(rule, start, end, parts, _limit(text, start, end, lex)))
     return tuple(out)
+
+
+_FIRST = re.compile(r"(?<![\w-])(?:[^\W\d_]+|\d)")
+_PLAIN = str.maketrans("ſıİ", "sii")
+_ODD = frozenset("ſıİ")
+"""Letters that a pattern in any case takes for plain ones."""
+
+
+def _matches(text: str, rules: Mapping[str, list[_Rule]]) -> Iterator[tuple[_Rule, re.Match[str]]]:
+    """What fits the rules, from left to right, none over another; of rules that fit at one place the first."""
+    past = 0
+    plain = text if _ODD.isdisjoint(text) else text.translate(_PLAIN)
+    for m in _FIRST.finditer(plain):
+        word, start = m[0], m.start()
+        if start < past:
+            continue
+        for rule in rules.get(DIGIT if word.isdigit() else word.lower(), ()):
+            if (found := rule.match(text, start)) is not None:
+                past = found.end()
+                yield rule, found
+                break
 
 
 def _trimmed(m: re.Match[str], parts: dict[str, str], rule: str) -> tuple[int, int]:
@@ -236,26 +266,17 @@ def _lexicon(language: str) -> _Lexicon:
     data = read(language, "dates")
     values = data["values"]
     names = {name: _alternatives(name, table) for name, table in values.items()} | {"year": _YEAR, "day": _DAY}
-    rules, patterns = {}, []
-    for n, rule in enumerate(data["rule"]):
-        pattern = re.sub(r"(?<!\?P)<(\w+)>", lambda m: names[m[1]], rule["pattern"])
-        pattern = re.sub(r"\(\?P<(\w+)>", rf"(?P<r{n}_\1>", pattern)
-        rules[f"r{n}"] = _Rule(rule["id"], _RESOLVERS[rule["kind"]], rule.get("shift", {}))
-        patterns.append(rf"(?P<r{n}>{pattern})")
+    rules: dict[str, list[_Rule]] = {}
+    for entry in data["rule"]:
+        rule = _Rule(entry, re.sub(r"(?<!\?P)<(\w+)>", lambda m: names[m[1]], entry["pattern"]))
+        for word in openers(rule.expression):
+            rules.setdefault(word, []).append(rule)
     words, cues = data["words"], set[str]()
     for table in ("month", "weekday"):
         cues |= {w.lower() for w in values[table]}
     listed = {name: frozenset(words.get(name, "").split()) for name in _WORDS}
-    whole = re.compile(r"(?<![\w-])(?i:" + "|".join(patterns) + r")(?!\w)")
-    parts: dict[str, list[tuple[str, str]]] = {name: [] for name in rules}
-    for group in whole.groupindex:
-        name, within, part = group.partition("_")
-        if within:
-            parts[name].append((group, part))
     return _Lexicon(
-        pattern=whole,
         rules=rules,
-        parts=parts,
         values=values,
         cues=frozenset(cues | set(words["cues"].split())),
         names=re.compile(words["names"]),
