@@ -5,11 +5,12 @@ text, each with the steps that led to it. A planned meeting is dated to the day 
 `metadata`) because the announcement is the event; any other event without words for its date has none.
 """
 
+import dataclasses
 import datetime as dt
 import functools
 import gc
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from transforms.events import (
     actors,
@@ -46,7 +47,8 @@ SPARSE = 2
 """Sentences per event from which on it is asked whether a document is about sport or culture."""
 
 
-class _Rooms(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Rooms:
     """What coding a language needs, loaded once."""
 
     language: str
@@ -167,7 +169,8 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     return retold.date(counterparts.fill(sided, scene), is_quoted)
 
 
-class _Bench(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Bench:
     """One sentence on the bench: its matches, and what they share."""
 
     sentence: Sentence
@@ -204,12 +207,15 @@ def _read(
     abroad: bool,
 ) -> _Bench | None:
     matches = rooms.lexicon.find(sentence) if sentence.lowers[-1] != "?" else []
-    if not matches or rooms.contexts.off_topic(sentence.tokens):
+    if not matches or rooms.contexts.off_topic(sentence.lowers):
         return None
     tokens = sentence.tokens
-    matches = [m for m in matches if not selection.is_in_name(m, tokens, mentions)]
+    if bodies := [m for m in mentions if m.kind == "organisation"]:
+        matches = [m for m in matches if not selection.is_in_name(m, tokens, bodies)]
     if any(selection.is_name(m, tokens) for m in matches) and not triggers.is_title(tokens):
         matches = [m for m in matches if not selection.is_name(m, tokens)]
+    if not matches:
+        return None
     verbs = {m.head for m in matches if m.verbal and m.tags & {"past", "third", "base"}}
     clause = Clause(tokens, mentions, rooms.lexicon.grammar, verbs, quoted() if sentence.quotes else None)
     chosen = selection.choose(matches, tokens, rooms.lexicon)
@@ -236,19 +242,19 @@ def _unnamed(rooms: _Rooms, i: int, bench: _Bench, state: Actor | None, *, every
             taken.append(one)
             wanted.append(one)
             known[id(match)] = unnamed.with_subject(match, roles, bench.clause, state)
-    bench = bench._replace(known=known)
+    bench = dataclasses.replace(bench, known=known)
     return _drafts(rooms, i, bench, sorted(wanted, key=lambda c: c.match.head)[:MAX_PER_SENTENCE])
 
 
 def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Chosen]) -> list[confidence.Draft]:
     """The codings of some matches of sentence i, one for each event."""
-    clause, tokens = bench.clause, bench.sentence.tokens
+    clause = bench.clause
     out: list[confidence.Draft] = []
     about: tuple[str, ...] | None = None
     for match, planned in wanted:
         if selection.is_purpose(match, clause, bench.chosen, planned=planned):
             continue
-        if match.pattern.group.event_type == "ASSAULT" and rooms.contexts.accident(tokens):
+        if match.pattern.group.event_type == "ASSAULT" and rooms.contexts.accident(bench.sentence.lowers):
             continue
         if unreal.is_unreal(match, clause):
             continue
@@ -256,7 +262,7 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
             match, clause, rooms.contexts.things, rooms.contexts.laws
         ):
             continue
-        about = rooms.contexts.find(tokens) if about is None else about
+        about = rooms.contexts.find(bench.sentence.lowers) if about is None else about
         coding, features = _coding(rooms, bench, match, about, planned=planned)
         if not any(_same(coding, other.coding) for other in out):
             out.append(confidence.Draft(i, coding, features))

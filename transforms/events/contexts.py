@@ -5,12 +5,13 @@ subject (sport, culture, weather, companies) reports no political event.
 """
 
 import functools
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.events import inflect, ontology, tables
-from transforms.events.model import Sentence, Token
+from transforms.events.model import Sentence
 
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 
@@ -21,6 +22,8 @@ class Contexts:
 
     phrases: Phrases
     skip: Phrases
+    subjects: Phrases
+    """Those of `skip` that a whole document can be about."""
     order: Mapping[str, int]
     things: frozenset[str]
     """Nouns of what cannot act; as the subject of an act they make it a figure of speech or a rule."""
@@ -29,22 +32,21 @@ class Contexts:
     accidents: frozenset[str]
     """Words of disasters and accidents."""
 
-    def find(self, tokens: Sequence[Token]) -> tuple[str, ...]:
-        """The contexts of a sentence, each once, in the ontology's order."""
-        return tuple(sorted(set(_hits(self.phrases, [t.lower for t in tokens])), key=self.order.__getitem__))
+    def find(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The contexts of a sentence, each once, in the ontology's order; here and below `words` are in lower case."""
+        return tuple(sorted(set(_hits(self.phrases, words)), key=self.order.__getitem__))
 
     def is_political(self, words: Sequence[str]) -> bool:
-        """Whether a sentence, its words in lower case, has a word of any context."""
+        """Whether a sentence has a word of any context."""
         return next(iter(_hits(self.phrases, words)), None) is not None
 
-    def off_topic(self, tokens: Sequence[Token]) -> bool:
+    def off_topic(self, words: Sequence[str]) -> bool:
         """Whether at least two words of one unpolitical subject stand in the sentence."""
-        hits = list(_hits(self.skip, [t.lower for t in tokens]))
+        hits = list(_hits(self.skip, words))
         return len(hits) > 1 and len(set(hits)) < len(hits)
 
-    def accident(self, tokens: Sequence[Token]) -> bool:
+    def accident(self, words: Sequence[str]) -> bool:
         """Whether a sentence tells of harm that nobody means: a flood, a crash, and no weapon or crime."""
-        words = [t.lower for t in tokens]
         if self.accidents.isdisjoint(words):
             return False
         return _MEANT.isdisjoint(_hits(self.phrases, words))
@@ -54,7 +56,8 @@ class Contexts:
         twenty at most."""
         if len(sentences) < LEAST:
             return False
-        hits = Counter(name for s in sentences for name in set(_hits(self.skip, s.lowers)) if name in SUBJECTS)
+        told = (s.lowers for s in sentences if not self.subjects.keys().isdisjoint(s.lowers))
+        hits = Counter(name for words in told for name in set(_hits(self.subjects, words)))
         return any(count >= SHARE * len(sentences) for count in hits.values())
 
 
@@ -68,7 +71,7 @@ LEAST = 5
 
 
 def _hits(phrases: Phrases, words: Sequence[str]) -> Iterable[str]:
-    for i in [i for i, word in enumerate(words) if word in phrases]:
+    for i in itertools.compress(itertools.count(), map(phrases.__contains__, words)):
         for phrase, name in phrases[words[i]]:
             if len(phrase) == 1 or tuple(words[i : i + len(phrase)]) == phrase:
                 yield name
@@ -98,4 +101,5 @@ def load(language: str) -> Contexts:
         for key in ("inanimate", "laws", "harmful")
     )
     order = {name: n for n, name in enumerate(known)}
-    return Contexts(compiled(data["contexts"]), compiled(data["skip"]), order, things, laws, accidents)
+    subjects = compiled({name: words for name, words in data["skip"].items() if name in SUBJECTS})
+    return Contexts(compiled(data["contexts"]), compiled(data["skip"]), subjects, order, things, laws, accidents)

@@ -105,7 +105,7 @@ def code_pair(
         confidence=choice.confidence,
         sources=(Actor(source),),
         targets=(Actor(target),),
-        contexts=contexts.load(language).find(tokens),
+        contexts=contexts.load(language).find([t.lower for t in tokens]),
         intensity=kinds.intensity(kind, mode),
         why=choice.why,
     )

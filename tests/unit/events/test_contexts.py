@@ -3,7 +3,7 @@
 import pytest
 
 from transforms.events import contexts
-from transforms.events.text import split, tokenize
+from transforms.events.text import split, whole
 
 RULES = contexts.load("en")
 
@@ -19,19 +19,19 @@ RULES = contexts.load("en")
     ],
 )
 def test_contexts(text: str, expected: set[str]) -> None:
-    assert expected <= set(RULES.find(tokenize(text)))
+    assert expected <= set(RULES.find(whole(text).lowers))
 
 
 def test_none_and_order() -> None:
-    assert RULES.find(tokenize("Nothing of note.")) == ()
-    found = RULES.find(tokenize("Climate talks between the two armies."))
+    assert RULES.find(whole("Nothing of note.").lowers) == ()
+    found = RULES.find(whole("Climate talks between the two armies.").lowers)
     assert list(found) == sorted(found, key=RULES.order.__getitem__)
 
 
 def test_sport_and_culture_are_off_topic() -> None:
-    assert RULES.off_topic(tokenize("The striker met his coach before the tournament."))
-    assert RULES.off_topic(tokenize("The singer visited Rome to promote her album and film."))
-    assert not RULES.off_topic(tokenize("The minister visited Rome for the tournament."))
+    assert RULES.off_topic(whole("The striker met his coach before the tournament.").lowers)
+    assert RULES.off_topic(whole("The singer visited Rome to promote her album and film.").lowers)
+    assert not RULES.off_topic(whole("The minister visited Rome for the tournament.").lowers)
 
 
 def test_a_document_about_sport_is_told_by_its_words() -> None:
