@@ -83,14 +83,17 @@ class _Reader(Words):
 
     def read(self, at: Iterable[int]) -> tuple[ActorMention, ...]:
         """The actors of the sentence; `at`: the tokens that one may begin with, in order."""
-        lengths, heads = self.lex.lengths, self.lex.head_lengths
+        lengths, seconds, heads = self.lex.lengths, self.lex.seconds, self.lex.head_lengths
         texts, lowers, caps, prefixes = self.texts, self.lowers, self.caps, self.lex.prefixes
         done = 0
         for i in at:
             if i < done:
                 continue
             text = texts[i]
-            named = text in lengths or caps or (text.isupper() and len(text) > _SHOUTED)
+            if text in seconds:
+                named = caps or text.isupper() or (i + 1 < self.size and texts[i + 1] in seconds[text])
+            else:
+                named = text in lengths or caps or (text.isupper() and len(text) > _SHOUTED)
             if named and (hit := self.name_at(i)):
                 done = self.named(i, *hit)
             elif lowers[i] in heads:
@@ -102,10 +105,11 @@ class _Reader(Words):
         if len(self.found) > 1:
             self.share_heads()
         self.appositions()
-        span = self.sentence.span
-        return tuple(
-            [ActorMention(*span(f.start, f.end), self.text(f.start, f.end), f.kind, f.actors) for f in self.found]
-        )
+        out, printed, base = list[ActorMention](), self.sentence.text, self.sentence.start
+        for f in self.found:
+            start, end = self.sentence.span(f.start, f.end)
+            out.append(ActorMention(start, end, printed[start - base : end - base], f.kind, f.actors))
+        return tuple(out)
 
     # -- names --------------------------------------------------------------------------------------------------------
 
@@ -359,26 +363,25 @@ class _Reader(Words):
             if f.title and f.kind == "agent":
                 f = self.with_name(f, out[-1].end if out else 0)
                 last = out[-1] if out else None
-            if last and self.is_officer_of_many(last, f):
+            if last and last.title and self.is_officer_of_many(last, f):
                 # "the mission's head, the Austrian diplomat Bo Example": he acts for the mission, whatever his passport
                 name = f.actors[0].name if f.kind == "person" else last.actors[0].name
                 out[-1] = last._replace(
                     end=f.end, kind=f.kind, actors=(dataclasses.replace(last.actors[0], name=name),), title=False
                 )
                 continue
-            if last and self.beside(last, f):
-                if last.title and f.kind == "person":
+            named = last is not None and last.title and f.kind == "person"
+            if last and (named or (f.title and last.kind == "person")) and self.beside(last, f):
+                if named:
                     actor = f.actors[0]
                     if actor.country is None and actor.sector != "IGO":
                         f = f._replace(actors=(dataclasses.replace(actor, country=last.actors[0].country),))
                     out[-1] = f
-                    continue
-                if f.title and last.kind == "person":
-                    if last.actors[0].country is None:
-                        actor = f.actors[0]
-                        known = Actor(last.actors[0].name, actor.country, actor.sector, actor.role)
-                        out[-1] = last._replace(actors=(known,))
-                    continue
+                elif last.actors[0].country is None:
+                    actor = f.actors[0]
+                    known = Actor(last.actors[0].name, actor.country, actor.sector, actor.role)
+                    out[-1] = last._replace(actors=(known,))
+                continue
             out.append(f)
         self.found = out
 
@@ -389,7 +392,7 @@ class _Reader(Words):
         if second.kind not in ("person", "agent") or second.actors[0].sector == "IGO":
             return False
         lists, stop = self.lex.lists, first.end
-        if self.lowers[stop] in lists["for_prepositions"] | lists["place_prepositions"]:
+        if self.lowers[stop] in lists["for_prepositions"] or self.lowers[stop] in lists["place_prepositions"]:
             near = self.lowers[stop : stop + FIELD + 1]  # "the envoy for the Sahel, ..."
             stop += near.index(",") if "," in near else 0
         elif self.lowers[stop] in self.lex.heads:

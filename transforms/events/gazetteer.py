@@ -5,7 +5,7 @@ In: lexicon/world/*.toml and lexicon/<language>/*.toml (each file says what its 
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -75,6 +75,8 @@ class Lexicon:
     """Phrase, tokens joined by blanks -> entry."""
     lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """First token -> numbers of tokens of the phrases that begin with it, longest first."""
+    seconds: dict[str, frozenset[str]] = field(default_factory=dict)
+    """First token of phrases that all have several -> their second tokens: hardly one "the" opens a name."""
     upper: dict[str, str] = field(default_factory=dict)
     """Phrase in capitals -> phrase, for headlines."""
     upper_lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -122,6 +124,7 @@ def lexicon(language: str) -> Lexicon:
         for phrase, entry in entries:
             lex.names.setdefault(_key(phrase), entry)
     lex.lengths = _by_first(lex.names)
+    lex.seconds = _seconds(lex.names, {first for first, lengths in lex.lengths.items() if lengths[-1] > 1})
     lex.upper = {k.upper(): k for k in reversed(lex.names)}
     lex.upper_lengths = _by_first(lex.upper)
     _roles(language, lex)
@@ -139,6 +142,15 @@ def _by_first(phrases: Iterable[str]) -> dict[str, tuple[int, ...]]:
         first, _, rest = phrase.partition(" ")
         lengths.setdefault(first, set()).add(rest.count(" ") + 2 if rest else 1)
     return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+
+def _seconds(phrases: Iterable[str], firsts: Set[str]) -> dict[str, frozenset[str]]:
+    out: dict[str, set[str]] = {first: set() for first in firsts}
+    for phrase in phrases:
+        first, _, rest = phrase.partition(" ")
+        if first in out:
+            out[first].add(rest.partition(" ")[0])
+    return {first: frozenset(found) for first, found in out.items()}
 
 
 def _countries(language: str, lex: Lexicon) -> Iterator[tuple[str, Entry]]:

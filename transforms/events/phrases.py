@@ -42,10 +42,10 @@ class Words:
         self.lex, self.sentence = lex, sentence
         self.texts: Sequence[str] = sentence.words
         if "’" in sentence.text:
-            self.texts = [t.replace("’", "'") for t in self.texts]
+            self.texts = [t.replace("’", "'") if "’" in t else t for t in self.texts]
         self.lowers = sentence.lowers
         self.size = len(self.texts)
-        capitals = sum(map(str.isupper, self.texts))
+        capitals = sentence.capitals
         words = sum(map(str.isalpha, self.texts)) if capitals > 1 else 0
         self.caps = words > 1 and capitals > _CAPS_SHARE * words
 
@@ -57,11 +57,13 @@ class Words:
 
     def name_at(self, i: int) -> tuple[int, Entry] | None:
         """The longest name that begins at token i, as (end, entry)."""
-        text = self.texts[i]
-        for n in self.lex.lengths.get(text, ()):
-            entry = self.lex.names.get(text if n == 1 else " ".join(self.texts[i : i + n]))
-            if entry and i + n <= self.size and not self.is_other(i, i + n, entry):
-                return i + n, entry
+        lex, texts, text = self.lex, self.texts, self.texts[i]
+        seconds = lex.seconds.get(text)
+        if seconds is None or (i + 1 < self.size and texts[i + 1] in seconds):
+            for n in lex.lengths.get(text, ()):
+                entry = lex.names.get(text if n == 1 else " ".join(texts[i : i + n]))
+                if entry and i + n <= self.size and not self.is_other(i, i + n, entry):
+                    return i + n, entry
         if text.isupper() and (self.caps or len(text) > 3):
             for n in self.lex.upper_lengths.get(text, ()):
                 phrase = self.lex.upper.get(text if n == 1 else " ".join(self.texts[i : i + n]))
@@ -127,7 +129,8 @@ class Words:
 
     def phrase_of(self, i: int, n: int) -> str:
         """n tokens as the lexicon of role nouns writes them."""
-        return " ".join(self.lowers[i : i + n]).replace("’", "'")
+        words = " ".join(self.lowers[i : i + n])
+        return words.replace("’", "'") if "’" in words else words
 
     def phrase(self, k: int, *, loose: bool) -> Phrase | None:
         """The longest run of modifiers and role nouns from token k that ends in a role noun."""
@@ -245,7 +248,8 @@ class Words:
 
     def after_field(self, i: int) -> int:
         """The token after what an office before token i is for: "minister for trade and industry"."""
-        if i >= self.size or self.lowers[i] not in self.lex.lists["for_prepositions"] | self.lex.lists["of"]:
+        lists = self.lex.lists
+        if i >= self.size or not (self.lowers[i] in lists["for_prepositions"] or self.lowers[i] in lists["of"]):
             return i
         j = i + 1
         while j < self.size and j - i <= FIELD and self.texts[j].isalpha() and self.texts[j].islower():
