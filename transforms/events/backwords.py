@@ -3,13 +3,16 @@
 In: a language. Out: one immutable `Words`, read once. A language may leave out the lists it has no use for.
 """
 
+import dataclasses
 import functools
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from transforms.events.tables import read
 
 
-class Words(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Words:
     """Each name is a list of coreference.toml."""
 
     pair_starts: frozenset[str]
@@ -60,6 +63,12 @@ class Words(NamedTuple):
     """Verbs that tell who somebody is: 'the new ruler is General Bo'."""
     sides: frozenset[str]
     """Plural nouns that with "the" mean the two sides of a text about two."""
+    starts: frozenset[str]
+    """First words of all phrases that name a state, a pair or a body again."""
+    followers: frozenset[str]
+    """Second words of these."""
+    openers: frozenset[str]
+    """All first words of what is looked back from: these and the pronouns."""
 
 
 @functools.cache
@@ -72,6 +81,20 @@ def words(language: str) -> Words:
         "groups": {noun: frozenset(sectors.split()) for noun, sectors in data["groups"].items()},
     }
     listed: dict[str, Any] = {
-        name: frozenset(str(plain.get(name, "")).split()) for name in Words._fields if name not in given
+        name: frozenset(str(plain.get(name, "")).split()) for name in Words.__slots__ if name not in given
     }
-    return Words(**given, **listed)
+    return _with_derived(Words(**given, **listed))
+
+
+def _with_derived(words: Words) -> Words:
+    """The words with the lists that are made of others."""
+    starts = {w.split()[0] for w in words.pair_starts} | words.country_starts | words.group_starts
+    pronouns = words.it | words.his | words.male | words.female | words.they | words.them
+    seconds = {w.split()[1] for w in words.pair_starts if " " in w}
+    followers = words.pair_nouns | words.pair_persons | words.country_nouns | seconds | words.groups.keys()
+    return dataclasses.replace(
+        words,
+        starts=frozenset(starts),
+        followers=frozenset(followers | words.group_adjectives | words.sides),
+        openers=pronouns | starts,
+    )

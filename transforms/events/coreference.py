@@ -7,6 +7,7 @@ The words are data: lexicon/<language>/coreference.toml.
 """
 
 import dataclasses
+import itertools
 from collections.abc import Sequence
 
 from transforms.events import unclaimed
@@ -40,15 +41,6 @@ class _Document(Owners):
         self, sentences: Sequence[Sentence], mentions: Sequence[Mentions], lex: Lexicon, words: Words, scene: Scene
     ) -> None:
         super().__init__(sentences, mentions, lex, words, scene)
-        self.starts = {w.split()[0] for w in words.pair_starts} | words.country_starts | words.group_starts
-        """First words of all phrases that name a state, a pair or a body again."""
-        pronouns = words.it | words.his | words.male | words.female | words.they | words.them
-        self.pronouns, self.openers = pronouns - self.starts, pronouns | self.starts
-        """First words of everything that phrases() resolves."""
-        seconds = {w.split()[1] for w in words.pair_starts if " " in w}
-        self.followers = words.pair_nouns | words.pair_persons | words.country_nouns | seconds | words.groups.keys()
-        self.followers |= words.group_adjectives | words.sides
-        """Second words of those that begin with one of `starts`."""
         self.people = self.introduced()
         self.women: dict[str, bool] = {}
         """Persons that "he" or "she" has stood for."""
@@ -112,12 +104,17 @@ class _Document(Owners):
                 known = self.people.get(m.actors[0].name)
                 if known and known[0] != n:
                     out[i] = ActorMention(m.start, m.end, m.text, m.kind, (known[1],))
-        covered = [(m.start, m.end) for m in out]
         words, people = sentence.words, self.people
-        if people.keys().isdisjoint(words) and not any(map(str.isupper, words)):
-            return tuple(sorted(out, key=lambda m: m.start)) if out else ()
-        for i, word in enumerate(words):
-            known = people.get(word.title() if word.isupper() and len(word) > 3 else word)
+        called: dict[int, str] = {}
+        if not people.keys().isdisjoint(words):
+            called = {i: word for i, word in enumerate(words) if word in people}
+        if sentence.capitals:
+            called |= {i: word.title() for i, word in enumerate(words) if len(word) > 3 and word.isupper()}
+        if not called:
+            return tuple(out)
+        covered = [(m.start, m.end) for m in out]
+        for i in sorted(called):
+            known = people.get(called[i])
             if known is None or not (known[0] <= n or n < _HEADLINE):
                 continue
             start = i
@@ -145,13 +142,10 @@ class _Document(Owners):
         out = [m if m.kind == "organisation" else self.owned(n, m) for m in self.found[n]]
         self.found[n] = tuple(out)
         lowers, words = self.sentences[n].lowers, self.words
-        if self.pronouns.isdisjoint(lowers) and self.followers.isdisjoint(lowers):
-            return self.found[n]
         at = [
             i
-            for i, lower in enumerate(lowers)
-            if lower in self.openers
-            and (lower not in self.starts or not self.followers.isdisjoint(lowers[i + 1 : i + 2]))
+            for i in itertools.compress(itertools.count(), map(words.openers.__contains__, lowers))
+            if lowers[i] not in words.starts or not words.followers.isdisjoint(lowers[i + 1 : i + 2])
         ]
         if not at:
             return self.found[n]
@@ -173,7 +167,7 @@ class _Document(Owners):
             elif lower in words.they or lower in words.them:
                 actors = self.several(n, start, acted_on=lower in words.them)
                 kind = "group"
-            elif lower in self.starts and i + 1 < len(lowers):
+            elif lower in words.starts and i + 1 < len(lowers):
                 following = lowers[i + 1]
                 third = lowers[i + 2] if i + 2 < len(lowers) else ""
                 if lower in words.pair_starts or f"{lower} {following}" in words.pair_starts:

@@ -103,5 +103,7 @@ _LETTERS = str.maketrans(dict(zip("ıłŁøØđĐəßæ", ("i", "l", "L", "o", "
 
 def unaccented(name: str) -> str:
     """The name as wire services print it: Erdoğan -> Erdogan."""
+    if name.isascii():
+        return name
     folded = unicodedata.normalize("NFKD", name.translate(_LETTERS))
     return "".join(c for c in folded if not unicodedata.combining(c))
