@@ -163,6 +163,8 @@ class Grammar:
     """Words after which it is a noun: determiners, possessives, prepositions."""
     noun_right: frozenset[str]
     """Words before which it is a noun: auxiliaries, modals."""
+    auxiliary: frozenset[str]
+    """What stands before a verb and belongs to it, but for adverbs: auxiliaries, negations, 'to'."""
 
     def is_adverb(self, word: str) -> bool:
         """Whether a word may stand between a subject and its verb."""
@@ -286,24 +288,16 @@ class Grammar:
             if word in QUOTES:  # 'is “working with', 'will “never” sign'
                 left -= 1
                 continue
-            if not (
-                word in self.be
-                or word in self.have
-                or word in self.modals
-                or word in self.negation
-                or word in self.negated_verbs
-                or word in self.do
-                or word in self.to
-                or word in self.clitics
-                or self.is_adverb(word)
-            ):
+            if not (word in self.auxiliary or self.is_adverb(word)):
                 break
             out.append(word)
             left -= 1
         return tuple(out)
 
 
-_DERIVED = frozenset(("with_", "finite", "opening", "linking", "borders", "verb_left", "noun_left", "noun_right"))
+_DERIVED = frozenset(
+    ("with_", "finite", "opening", "linking", "borders", "verb_left", "noun_left", "noun_right", "auxiliary")
+)
 """Fields that are made of others; the rest are lists of the file, empty where a language has none."""
 
 
@@ -348,4 +342,7 @@ def load(language: str) -> Grammar:
         | sets["do"],
         noun_left=sets["determiners"] | possessive | sets["prepositions"] - to,
         noun_right=sets["be"] | sets["modals"] | sets["have"] | sets["negated_verbs"],
+        auxiliary=frozenset().union(
+            *(sets[name] for name in ("be", "have", "modals", "negation", "negated_verbs", "do", "to", "clitics"))
+        ),
     )

@@ -17,7 +17,7 @@ _ELSEWHERE = 9.0
 def _in_other_clause(clause: Clause, head: int, at: int) -> bool:
     """Whether a date phrase at token `at` belongs to another verb: 'recalled its envoy on Monday after ... seized'."""
     words, g = clause.words, clause.grammar
-    low, high, topics = min(at, head), max(at, head), g.topics | g.purposes
+    low, high = min(at, head), max(at, head)
     borders = [
         i
         for i in range(low + 1, high)
@@ -27,11 +27,17 @@ def _in_other_clause(clause: Clause, head: int, at: int) -> bool:
     ]
     if head < at and any(
         words[i + 1].endswith(g.gerund_endings)
-        and (words[i] in topics or (g.is_adverb(words[i]) and words[i - 1] in topics))
+        and (
+            words[i] in g.topics
+            or words[i] in g.purposes
+            or ((words[i - 1] in g.topics or words[i - 1] in g.purposes) and g.is_adverb(words[i]))
+        )
         for i in range(head + 1, at - _CLAUSE + 1)
     ):
         return True  # 'arrested for burning flags on Monday', but 'accused of spying on Monday'
-    if head < at and any(words[i] in g.eves and words[i + 1] in g.of | g.determiners for i in range(head + 1, at - 1)):
+    if head < at and any(
+        words[i] in g.eves and (words[i + 1] in g.of or words[i + 1] in g.determiners) for i in range(head + 1, at - 1)
+    ):
         return True  # 'ahead of a summit on Sunday'
     if head < at and any(_is_contact(clause, i) for i in range(head + 2, at)):
         return True  # 'freed the crew it seized in May'
@@ -44,7 +50,7 @@ def _in_other_clause(clause: Clause, head: int, at: int) -> bool:
         return True  # 'since seizing it on Monday'
     if head < at and words[first] in g.subordinators and at - first > _CLAUSE and bare:
         return True  # 'before the rains cut the roads in August': room for a verb of its own
-    if head < at and words[first] in g.that and words[first - 1] not in g.speech | g.determiners:
+    if head < at and words[first] in g.that and not (words[first - 1] in g.speech or words[first - 1] in g.determiners):
         return True  # 'ends its aid, a decision that took force on Monday'
     return any(first <= v < last for v in clause.verbs) or any(
         words[i] in g.finite or words[i].endswith(g.finite_endings) for i in range(first, last)
@@ -54,10 +60,13 @@ def _in_other_clause(clause: Clause, head: int, at: int) -> bool:
 def _is_contact(clause: Clause, i: int) -> bool:
     """Whether a relative clause without its pronoun begins at token i: 'the crew it seized'."""
     words, g = clause.words, clause.grammar
-    if words[i] not in g.subject_pronouns - g.relative or not words[i - 1].isalpha() or words[i - 1] in g.linking:
+    if words[i] not in g.subject_pronouns or words[i] in g.relative:
+        return False
+    if not words[i - 1].isalpha() or words[i - 1] in g.linking:
         return False
     after = words[i + 1 : i + 3]
-    return words[i - 1] not in g.subordinators | g.that | g.speech and any(
+    opened = words[i - 1] in g.subordinators or words[i - 1] in g.that or words[i - 1] in g.speech
+    return not opened and any(
         i + 1 + n in clause.verbs or w in g.have or w.endswith(g.finite_endings) for n, w in enumerate(after[:1])
     )
 
@@ -98,7 +107,9 @@ SPOKEN = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 def _is_said_and(clause: Clause, match: Match, at: int) -> bool:
     """Whether an act of speech is joined to a verb of saying with the date: 'said on Monday that ... and urged'."""
     g, words, first = clause.grammar, clause.words, match.start
-    if at > first or match.pattern.group.event_type not in SPOKEN or words[first - 1] not in g.conjunctions - {","}:
+    if at > first or match.pattern.group.event_type not in SPOKEN:
+        return False
+    if words[first - 1] == "," or words[first - 1] not in g.conjunctions:
         return False
     return any(words[i] in g.speech for i in range(max(at - TOLD_IN, 0), at))
 

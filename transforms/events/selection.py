@@ -91,7 +91,7 @@ def subject_noun(match: Match, clause: Clause, *, named: bool = False) -> str:
     at = match.start - 1 - len(verbs)
     if at > 0 and not g.to.isdisjoint(verbs) and words[at] in g.realising:
         at -= 1  # 'the bill aims to repeal'
-    related = at > 0 and words[at] in g.relative | g.that
+    related = at > 0 and (words[at] in g.relative or words[at] in g.that)
     at -= related
     at -= related and words[at] == ","  # 'Bo, who has opened an inquiry'
     for _ in range(_PHRASES):
@@ -105,7 +105,11 @@ def subject_noun(match: Match, clause: Clause, *, named: bool = False) -> str:
         party = next((p for p in clause.parties if p.first <= at < p.last), None)
         first = party.phrase if party else at
         while (
-            not party and first > 0 and words[first - 1].isalpha() and words[first - 1] not in g.linking | g.verb_left
+            not party
+            and first > 0
+            and words[first - 1].isalpha()
+            and words[first - 1] not in g.linking
+            and words[first - 1] not in g.verb_left
         ):
             if words[first - 1].endswith(g.verbal_endings):
                 break  # 'Bo drafted legislation'
@@ -240,7 +244,9 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
             joined = word != "," and tokens[i - 1].lower == ","
             if joined and (named or tokens[j].lower in g.subject_pronouns or _has_verb(tokens, j, lexicon)):
                 return i
-            while j < len(tokens) - 1 and (g.is_adverb(tokens[j].lower) or tokens[j].lower in g.have | g.be):
+            while j < len(tokens) - 1 and (
+                tokens[j].lower in g.have or tokens[j].lower in g.be or g.is_adverb(tokens[j].lower)
+            ):
                 j += 1
             form = tags.get(tokens[j].lower, frozenset())
             noun = tokens[j].lower in lexicon.ambiguous and g.is_noun(tokens, j)

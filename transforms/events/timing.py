@@ -104,7 +104,7 @@ def _is_told(clause: Clause, match: Match, mention: DateMention) -> bool:
     if match.verbal and match.head < at <= match.head + _ANNOUNCED and g.to.isdisjoint(words[match.head : at]):
         return not g.to.isdisjoint(words[at : at + nearness.TOLD_IN])  # 'agreed on Monday to meet'
     first = max(0, at - nearness.TOLD_IN) if at < match.start else max(match.end, at - _ANNOUNCED)
-    said = next((i for i in range(at - 1, first - 1, -1) if words[i] in g.speech | g.announcing), -1)
+    said = next((i for i in range(at - 1, first - 1, -1) if words[i] in g.speech or words[i] in g.announcing), -1)
     if said < 0 or mention.precision == "day":
         return said >= 0
     return not any(w in g.that or w in g.subject_pronouns or w in g.modals or w in g.owners for w in words[said:at])
