@@ -6,6 +6,7 @@ another verb's object, distance), and the cheapest one wins if it is cheap enoug
 as a clause border". Base of the clause that roles.py asks.
 """
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from transforms.events import parties
@@ -23,6 +24,8 @@ _PLACES = frozenset(("place", "capital", "country"))
 
 def _quoted(words: Sequence[str]) -> list[bool]:
     """For each word whether it stands between quotation marks."""
+    if QUOTES.isdisjoint(words):
+        return [False] * len(words)
     inside, out = False, list[bool]()
     for word in words:
         if word in QUOTES:
@@ -48,13 +51,11 @@ class Sides:
         self.tokens, self.mentions, self.grammar = tokens, mentions, grammar
         self.words = [t.lower for t in tokens]
         self.verbs = sorted(verbs)
-        self.said = [i for i, word in enumerate(self.words) if word in grammar.speech]
-        cost, total, self.borders = grammar.borders, 0.0, [0.0]
-        for word in self.words:
-            total += cost.get(word, 0.0)
-            self.borders.append(total)
+        self.said = [*itertools.compress(itertools.count(), map(grammar.speech.__contains__, self.words))]
+        crossed = map(grammar.borders.get, self.words, itertools.repeat(0.0))
+        self.borders = [*itertools.accumulate(crossed, initial=0.0)]
         self.quote = _quoted(self.words)
-        self.parties = parties.group(tokens, self.words, mentions, grammar, self.verbs)
+        self.parties = parties.group(tokens, self.words, mentions, grammar, self.verbs) if mentions else []
         named = {p.first for p in self.parties}
         self.unknown = [i for i, word in enumerate(self.words) if word in grammar.nominative and i not in named]
         """Where "he" or "she" is nobody that was found."""

@@ -9,6 +9,7 @@ have least often, an object word or a word behind a gap.
 import itertools
 import operator
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from transforms.events import grammar
@@ -159,13 +160,15 @@ class Index:
         search = _Search(words, present, len(words), not _QUOTES.isdisjoint(present), relaxed, self._costs, [])
         found = search.found
         last, quoted = len(words) - 1, search.quoted
-        for i, word in enumerate(words):
-            if word not in nodes:
-                continue
-            node = nodes[word] or self._open(word)
-            if not node.always and node.hooks.isdisjoint(present) and not relaxed:
+        for i in itertools.compress(range(len(words)), map(nodes.__contains__, words)):
+            node = nodes[words[i]] or self._open(words[i])
+            if not node.always and not relaxed:
                 following = words[i + 1] if i < last else ""
-                if following not in node.adjacent and not (quoted and following in _QUOTES):
+                if (
+                    following not in node.adjacent
+                    and (not node.hooks or node.hooks.isdisjoint(present))
+                    and not (quoted and following in _QUOTES)
+                ):
                     continue  # as nearly always
             search.at(node, i + 1)
             if found:
@@ -282,7 +285,8 @@ def _beyond(path: _Path) -> Iterator[tuple[frozenset[str], _Path]]:
         yield step, path.behind(tuple(rest))
 
 
-class _Search(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Search:
     """The search for paths in one sentence."""
 
     words: Sequence[str]
@@ -307,12 +311,14 @@ class _Search(NamedTuple):
                 if word in node.adjacent:
                     self.beyond(node, word, i + 2)
         if self.relaxed:
-            hit = dict.fromkeys(itertools.chain(node.objected, *node.hooked.values()))
-        elif node.hooks.isdisjoint(self.present):
+            paths: Iterable[_Path] = dict.fromkeys(itertools.chain(node.objected, *node.hooked.values()))
+        elif not node.hooks or not (met := node.hooks & self.present):
             return
+        elif len(met) == 1:
+            paths = node.hooked[next(iter(met))]
         else:
-            hit = dict.fromkeys(itertools.chain.from_iterable(node.hooked[h] for h in node.hooks & self.present))
-        for path in hit:
+            paths = dict.fromkeys(itertools.chain.from_iterable(map(node.hooked.__getitem__, met)))
+        for path in paths:
             self.along(path, i)
 
     def beyond(self, node: _Node, word: str, i: int) -> None:

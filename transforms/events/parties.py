@@ -7,7 +7,7 @@ one. Names that act for nobody here are left out: short forms in parentheses, a 
 import bisect
 import dataclasses
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from transforms.events.grammar import Grammar
 from transforms.events.model import Actor, ActorMention, Token
@@ -21,7 +21,8 @@ _LONGEST_JOINT = 4
 """Words between two names of one list."""
 
 
-class Party(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Party:
     """One actor or several joined by 'and', as a noun phrase."""
 
     first: int
@@ -44,7 +45,8 @@ class Party(NamedTuple):
         return tuple(dict.fromkeys(a for m in self.mentions for a in m.actors))
 
 
-class _Item(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Item:
     first: int
     last: int
     mention: ActorMention
@@ -61,7 +63,8 @@ def group(
     return _Sentence(tokens, words, grammar, verbs).parties(mentions)
 
 
-class _Sentence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Sentence:
     tokens: Sequence[Token]
     words: Sequence[str]
     grammar: Grammar

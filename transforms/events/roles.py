@@ -4,7 +4,7 @@ In: a sentence's tokens, its actor mentions, a match. Out: sources and targets, 
 side of a verb is weighed in costs.py; here the voice and kind of the match say which side acts upon which.
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from transforms.events import order, owned
 from transforms.events.costs import Sides
@@ -35,7 +35,8 @@ _OWN = frozenset(("ACCUSE", "CONCEDE", "RETREAT"))
 _ADJECTIVES = frozenset(("demonym", "country", "organisation", "capital", "place"))
 
 
-class Roles(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Roles:
     """The answer for one match."""
 
     sources: tuple[Actor, ...]

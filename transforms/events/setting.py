@@ -10,7 +10,7 @@ import dataclasses
 import functools
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from transforms.events import confidence, grammar, inside, joint
 from transforms.events.gazetteer import GOVERNMENT, lexicon
@@ -58,7 +58,8 @@ _PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
 """Sectors of persons who hold no office."""
 
 
-class _Lists(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Lists:
     locating: frozenset[str]
     fillers: frozenset[str]
     local: frozenset[str]
@@ -90,7 +91,7 @@ class _Lists(NamedTuple):
 def _lists(language: str) -> _Lists:
     """The word lists of a language; empty ones, which assume nothing, where it has none."""
     data, roles = read(language, "coreference").get("setting", {}), lexicon(language).lists
-    listed = {name: frozenset(str(data.get(name, "")).split()) for name in (*_Lists._fields, "through")}
+    listed = {name: frozenset(str(data.get(name, "")).split()) for name in (*_Lists.__slots__, "through")}
     for name in ("two_states", "of_two"):
         listed[name] = frozenset(filter(None, str(data.get(name, "")).split("|")))
     listed["and_"] = frozenset(str(read(language, "coreference").get("forms", {}).get("and_", "")).split())

@@ -8,8 +8,9 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any
 
 from transforms.events import grammar, tables
 from transforms.events.index import Index
@@ -35,7 +36,8 @@ _PARTICIPLE = frozenset(("part",))
 _BASE = frozenset(("base",))
 
 
-class Match(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Match:
     """A pattern found in a sentence; positions are token indices."""
 
     pattern: Pattern
@@ -66,6 +68,9 @@ class Lexicon:
             itertools.chain.from_iterable(_VERB.findall(r.text) for r in rows if "/v" in r.text)
         ):
             forms.verb(lemma)
+        g = forms.grammar
+        self._clauses, self._before = g.subordinators - g.same_time, g.subordinators - g.relative - g.contrast
+        """Words behind a verb, and before it, that an object word is not looked for beyond."""
         self.tags: Mapping[str, frozenset[str]] = forms.tags
         """Every verb form of the patterns -> its possible tags."""
         self.ambiguous = forms.ambiguous()
@@ -93,10 +98,13 @@ class Lexicon:
 
     def find(self, sentence: Sentence) -> list[Match]:
         """All matches in a sentence, as `match`; its tokens are not made where its words alone forbid any."""
-        words = sentence.lowers
-        candidates = self.index.candidates(words)
-        found = (self._check(*candidate, sentence.tokens, words, relaxed=False) for candidate in candidates)
-        return [m for m in found if m is not None]
+        words, out = sentence.lowers, list[Match]()
+        if candidates := self.index.candidates(words):
+            tokens = sentence.tokens
+            for pattern, start, head, end in candidates:
+                if (m := self._check(pattern, start, head, end, tokens, words, relaxed=False)) is not None:
+                    out.append(m)
+        return out
 
     def _check(
         self,
@@ -206,7 +214,7 @@ class Lexicon:
         before, g = words[start - 1], self.grammar
         if before in g.be or before in g.have or before in self.ambiguous or before in g.speech:
             return False
-        return "past" in self.tags.get(before, NO_TAGS) and words[end] not in g.opening | g.determiners
+        return "past" in self.tags.get(before, NO_TAGS) and not (words[end] in g.opening or words[end] in g.determiners)
 
     def _is_apposed(self, words: Sequence[str], found: int, start: int, end: int) -> bool:
         """Whether a participle follows its noun behind a comma: 'relations, broken in 1990,'."""
@@ -241,15 +249,13 @@ class Lexicon:
         return False
 
     def _object(self, objects: frozenset[str], words: Sequence[str], start: int, end: int, *, backwards: bool) -> int:
-        breaks = self.grammar.hard_breaks
-        clauses = self.grammar.subordinators - self.grammar.same_time
+        breaks, clauses, before = self.grammar.hard_breaks, self._clauses, self._before
         for i in range(end, min(end + REACH, len(words))):
             if words[i] in objects:
                 return i
             if words[i] in breaks or words[i] in clauses or (i > end and self._opens_clause(words, i)):
                 break  # 'opened an inquiry after the march on the embassy' is about no embassy
         if backwards:
-            before = self.grammar.subordinators - self.grammar.relative - self.grammar.contrast
             for i in range(start - 1, max(start - REACH_BACK, -1), -1):
                 if words[i] in objects:
                     return i

@@ -6,6 +6,7 @@ which of these matches may tell of an event all the same. In an article about po
 nobody known has done is an event there.
 """
 
+import dataclasses
 from collections.abc import Sequence
 
 from transforms.events.grammar import Grammar
@@ -71,7 +72,7 @@ def with_subject(match: Match, roles: Roles, clause: Clause, state: Actor | None
         return roles
     name, country = _subject(match, clause), state.country if state else None
     source = Actor(name, country) if name else state
-    return roles._replace(sources=(source,), why=(*roles.why, "unknown subject")) if source else roles
+    return dataclasses.replace(roles, sources=(source,), why=(*roles.why, "unknown subject")) if source else roles
 
 
 def _subject(match: Match, clause: Clause) -> str:
