@@ -105,11 +105,10 @@ class _Reader(Words):
         if len(self.found) > 1:
             self.share_heads()
         self.appositions()
-        out, printed, base = list[ActorMention](), self.sentence.text, self.sentence.start
-        for f in self.found:
-            start, end = self.sentence.span(f.start, f.end)
-            out.append(ActorMention(start, end, printed[start - base : end - base], f.kind, f.actors))
-        return tuple(out)
+        span = self.sentence.span
+        return tuple(
+            [ActorMention(*span(f.start, f.end), self.text(f.start, f.end), f.kind, f.actors) for f in self.found]
+        )
 
     # -- names --------------------------------------------------------------------------------------------------------
 

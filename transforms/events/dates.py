@@ -9,13 +9,13 @@ import calendar
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from transforms.events import grammar
 from transforms.events.model import DateMention, Sentence
-from transforms.events.openers import DIGIT, openers
+from transforms.events.openers import matches, openers
 from transforms.events.tables import read
 from transforms.records import DatePrecision
 
@@ -197,7 +197,7 @@ class _Phrase(NamedTuple):
 def _phrases(text: str, language: str) -> tuple[_Phrase, ...]:
     """The date phrases of a text, in order. A sentence is asked more than once: ahead, back, and by those after it."""
     lex = _lexicon(language)
-    found = list(_matches(text, lex.rules))
+    found = list(matches(text, lex.rules))
     named, out = [m.span() for m in lex.names.finditer(text)] if found else [], []
     for rule, m in found:
         parts = {part: value for part, value in m.groupdict().items() if value is not None}
@@ -205,27 +205,6 @@ def _phrases(text: str, language: str) -> tuple[_Phrase, ...]:
         if not any(a < end and start < b for a, b in named):
             out.append(_Phrase(rule, start, end, parts, _limit(text, start, end, lex)))
     return tuple(out)
-
-
-_FIRST = re.compile(r"(?<![\w-])(?:[^\W\d_]+|\d)")
-_PLAIN = str.maketrans("ſıİ", "sii")
-_ODD = frozenset("ſıİ")
-"""Letters that a pattern in any case takes for plain ones."""
-
-
-def _matches(text: str, rules: Mapping[str, list[_Rule]]) -> Iterator[tuple[_Rule, re.Match[str]]]:
-    """What fits the rules, from left to right, none over another; of rules that fit at one place the first."""
-    past = 0
-    plain = text if _ODD.isdisjoint(text) else text.translate(_PLAIN)
-    for m in _FIRST.finditer(plain):
-        word, start = m[0], m.start()
-        if start < past:
-            continue
-        for rule in rules.get(DIGIT if word.isdigit() else word.lower(), ()):
-            if (found := rule.match(text, start)) is not None:
-                past = found.end()
-                yield rule, found
-                break
 
 
 def _trimmed(m: re.Match[str], parts: dict[str, str], rule: str) -> tuple[int, int]:

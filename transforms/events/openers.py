@@ -1,4 +1,4 @@
-"""A regular expression of a date rule -> the words that what it matches may begin with.
+"""A regular expression of a date rule -> the words that what it matches may begin with; and where rules then match.
 
 In: the pattern of a rule of lexicon/<language>/dates.toml, its <names> filled in. Out: first words in lower case, and
 DIGIT where it may begin with a figure. With them dates.py tries a rule only where it can fit, which is much quicker
@@ -6,9 +6,43 @@ than trying all of them everywhere. Only what the rules are written with is unde
 """
 
 import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 DIGIT = "0"
 """Stands for any first figure."""
+
+_FIRST = re.compile(r"(?<![\w-])(?:[^\W\d_]+|\d)")
+_ODD = frozenset("ſıİ")
+"""Letters that a pattern in any case takes for plain ones."""
+_PLAIN = str.maketrans("ſıİ", "sii")
+
+
+class Rule(Protocol):
+    """A kind of phrase."""
+
+    @property
+    def match(self) -> Callable[[str, int], re.Match[str] | None]:
+        """Looks for one at an offset."""
+
+
+_Rule = TypeVar("_Rule", bound=Rule)
+
+
+def matches(text: str, rules: Mapping[str, Sequence[_Rule]]) -> Iterator[tuple[_Rule, re.Match[str]]]:
+    """What fits the rules, from left to right, none over another; of rules that fit at one place the first. `rules` are
+    filed under their openers."""
+    past = 0
+    for m in _FIRST.finditer(text if _ODD.isdisjoint(text) else text.translate(_PLAIN)):
+        word, start = m[0], m.start()
+        if start < past:
+            continue
+        for rule in rules.get(DIGIT if word.isdigit() else word.lower(), ()):
+            if (found := rule.match(text, start)) is not None:
+                past = found.end()
+                yield rule, found
+                break
+
 
 _Firsts = frozenset[tuple[str, bool]]
 """Letters at the head of a text, and whether something that is no letter follows them."""
