@@ -123,9 +123,11 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     found = coreference.resolve(sentences, named, language, scene)
     abroad = not any(a.country and a.sector != "MED" for mentions in named for m in mentions for a in m.actors)
 
+    speaking: dict[int, Party | None] = {}
+
     def speaker(i: int) -> Callable[[], Party | None]:
         """Answers who is quoted in sentence i."""
-        return functools.partial(quotes.speaker, sentences, found, i, rooms.lexicon.grammar)
+        return functools.partial(quotes.speaker, sentences, found, i, rooms.lexicon.grammar, speaking)
 
     def read(i: int) -> _Bench | None:
         """Sentence i on the bench; None where nothing in it tells of an event."""

@@ -21,22 +21,36 @@ _OPENING = 2
 
 
 def speaker(
-    sentences: Sequence[Sentence], found: Sequence[Sequence[ActorMention]], at: int, grammar: Grammar
+    sentences: Sequence[Sentence],
+    found: Sequence[Sequence[ActorMention]],
+    at: int,
+    grammar: Grammar,
+    known: dict[int, Party | None] | None = None,
 ) -> Party | None:
-    """The party quoted in sentence `at`; None where it is not wholly quoted or nobody is named."""
+    """The party quoted in sentence `at`; None where it is not wholly quoted or nobody is named.
+
+    `known`: whom the sentences of a document name as speaking, taken down here, as neighbours ask for the same.
+    """
+    known = {} if known is None else known
+
+    def named(i: int) -> Party | None:
+        if i not in known:
+            known[i] = _named(sentences[i], found[i], grammar)
+        return known[i]
+
     if not _is_quoted(sentences[at]):
         return None
     for i in range(at - 1, max(at - 1 - BACK, -1), -1):
         if not sentences[i].quotes and i < at - 1:
             return None
-        if (party := _named(sentences[i], found[i], grammar)) is not None:
+        if (party := named(i)) is not None:
             return party
         if not _is_quoted(sentences[i]):
             break
     for i in range(at + 1, min(at + 1 + FORWARD, len(sentences))):
         if not sentences[i].quotes or sentences[i].quotes[0][0] > sentences[i].start:
             break  # the quotation was closed
-        if (party := _named(sentences[i], found[i], grammar)) is not None:
+        if (party := named(i)) is not None:
             return party
     return None
 
@@ -53,7 +67,7 @@ def _is_quoted(sentence: Sentence) -> bool:
 
 def _named(sentence: Sentence, mentions: Sequence[ActorMention], grammar: Grammar) -> Party | None:
     """The party that a sentence names as speaking, outside its quotations."""
-    if not mentions:
+    if not mentions or grammar.speech.isdisjoint(sentence.lowers):
         return None
     clause = Clause(sentence.tokens, mentions, grammar, ())
     for i, token in enumerate(sentence.tokens):
