@@ -62,7 +62,7 @@ class Weights(NamedTuple):
 
     def odds(self, found: Mapping[str, float]) -> float:
         weights = self.by_name
-        return self.start + sum(weights[name] * value for name, value in found.items() if name in weights)
+        return self.start + sum([weights[name] * value for name, value in found.items() if name in weights])
 
 
 class Model(NamedTuple):

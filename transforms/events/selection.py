@@ -121,11 +121,11 @@ def subject_noun(match: Match, clause: Clause, *, named: bool = False) -> str:
     return ""
 
 
-def is_others(match: Match, clause: Clause, things: Collection[str], laws: Collection[str]) -> bool:
+def is_others(match: Match, clause: Clause, things: Collection[str], laws: frozenset[str]) -> bool:
     """Whether a verb's subject is a thing ('the tent refuses to leak') or, in a relative clause, people of whom nothing
     is known ('fines for people who refuse to pay'): whoever else is named says no such thing. `laws`: of these things
     those that have names, 'the Clean Streets Act'."""
-    if subject_noun(match, clause, named=True) in laws:
+    if not laws.isdisjoint(clause.words) and subject_noun(match, clause, named=True) in laws:
         return True
     noun = subject_noun(match, clause)
     if not noun or noun in things:

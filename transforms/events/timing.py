@@ -5,6 +5,7 @@ its own clause; one of another clause dates nothing here, because no date is bet
 """
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -116,16 +117,22 @@ _ANNOUNCED = 5
 
 def is_background(clause: Clause, match: Match, rules: Rules) -> bool:
     """Whether words such as 'decades' put an event into the past of the story."""
-    words, old = clause.words, rules.historical
+    words, old, seconds = clause.words, rules.historical, _seconds(rules.historical)
     for i, word in enumerate(words):
-        decade = word[:2] in _CENTURIES and word.endswith(rules.decades)
-        pair = f"{words[i - 1]}_{word}" if i else ""
-        if not (decade or word in old or pair in old):
-            continue
+        if word not in old:
+            decade = word[:2] in _CENTURIES and word.endswith(rules.decades)
+            if not (decade or (word in seconds and i and f"{words[i - 1]}_{word}" in old)):
+                continue
         at = i + 2 if words[i + 1 : i + 2] and words[i + 1] in clause.grammar.sequel else i  # 'decades after it fell'
         if clause.between(min(at, match.head), max(at, match.head)) < _BESIDE:
             return True
     return False
+
+
+@functools.cache
+def _seconds(phrases: frozenset[str]) -> frozenset[str]:
+    """The last words of those phrases that have two."""
+    return frozenset(phrase.partition("_")[2] for phrase in phrases if "_" in phrase)
 
 
 _CENTURIES = ("19", "20")
