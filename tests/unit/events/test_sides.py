@@ -15,6 +15,22 @@ DAY = dt.date(2024, 11, 14)
 UNDIRECTED = ("AGREE", "CONSULT", "COOPERATE")
 
 TABLE = """\
+# told from inside, by towns, and between two that a text opens with
+PROTEST ZMB > ZMB: Nurses in Kitwe walked out on Monday. The minister called it blackmail. Police kept the gates open. In
+  Ndola students burned tyres.
+REQUEST SWE > KEN: The government raised the tax. Police closed the square. MPs in Nairobi voted it through. Sweden urged
+  both sides to talk.
+AGREE CHL PER > -: Chile and Peru agreed on a map. Bolivia objected. Later the two countries' ministers agreed to meet
+  again in Lima.
+SUPPORT TUR > CHL PER: Chile and Peru signed the pact. Chile and Peru had talked for weeks. Turkey praised both countries.
+# a second verb, an answer, a ban that is somebody's
+REQUEST GIN > TUN: Guinea summoned the Tunisian envoy and asked for proof.
+SANCTION KEN > UGA: The Kenyan ban imposed on Ugandan milk hurts.
+ACCUSE GHA > TGO: Togo closed the bridge to Ghana. Ghana lodged a protest.
+ASSAULT - > PER: A Peruvian judge was shot dead outside a bakery.
+ASSAULT - > PER: Three Peruvian soldiers were killed in an ambush.
+ACCUSE GHA > TGO: Ghanaian rebels deny any part in the raid and accuse Togo of staging it.
+ACCUSE PER > CHL: Speaking in Lima, Peru's envoy accused Chile of fraud.
 # home: organs, parties and people of the state that the text is about
 COERCE ZMB > ZMB: LUSAKA, Zambia - Parliament adjourned on Monday. Police arrested three opposition lawmakers outside
   the building.
