@@ -136,11 +136,12 @@ class _Document(Owners):
     # -- phrases ------------------------------------------------------------------------------------------------------
 
     def phrases(self, n: int) -> Mentions:
-        if any(m.kind == "organisation" for m in self.found[n]):
+        out = list(self.found[n])
+        if out:
             # first whose "the Senate" is: whose commissioner it censures may follow from that
-            self.found[n] = tuple([self.owned(n, m) if m.kind == "organisation" else m for m in self.found[n]])
-        out = [m if m.kind == "organisation" else self.owned(n, m) for m in self.found[n]]
-        self.found[n] = tuple(out)
+            self.found[n] = tuple([self.owned(n, m) if m.kind == "organisation" else m for m in out])
+            out = [self.owned(n, m) if m.kind != "organisation" else m for m in self.found[n]]
+            self.found[n] = tuple(out)
         lowers, words = self.sentences[n].lowers, self.words
         at = [
             i

@@ -56,8 +56,10 @@ class Sides:
         self.borders = [*itertools.accumulate(crossed, initial=0.0)]
         self.quote = _quoted(self.words)
         self.parties = parties.group(tokens, self.words, mentions, grammar, self.verbs) if mentions else []
-        named = {p.first for p in self.parties}
-        self.unknown = [i for i, word in enumerate(self.words) if word in grammar.nominative and i not in named]
+        self.unknown: list[int] = []
+        if not grammar.nominative.isdisjoint(self.words):
+            named = {p.first for p in self.parties}
+            self.unknown = [i for i, word in enumerate(self.words) if word in grammar.nominative and i not in named]
         """Where "he" or "she" is nobody that was found."""
 
     def between(self, first: int, last: int) -> float:
@@ -100,7 +102,7 @@ class Sides:
             cost += 0.6 if party.preposition in g.of else 1.5
         elif party.phrase and (party.phrase - 1 in self.verbs or self._follows_verb(party)):
             cost += 1.1
-        if any(party.last <= i < head for i in self.unknown):
+        if self.unknown and any(party.last <= i < head for i in self.unknown):
             cost += _HIS_OWN  # 'officials believe he fled and ...': who "he" is was not found
         if self._in_relative(party, head) or self._in_apposition(party, head):
             cost += 1.2

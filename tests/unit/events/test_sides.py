@@ -16,13 +16,13 @@ UNDIRECTED = ("AGREE", "CONSULT", "COOPERATE")
 
 TABLE = """\
 # told from inside, by towns, and between two that a text opens with
-PROTEST ZMB > ZMB: Nurses in Kitwe walked out on Monday. The minister called it blackmail. Police kept the gates open. In
-  Ndola students burned tyres.
-REQUEST SWE > KEN: The government raised the tax. Police closed the square. MPs in Nairobi voted it through. Sweden urged
-  both sides to talk.
+PROTEST ZMB > ZMB: Nurses in Kitwe walked out on Monday. The minister called it blackmail. Police kept the gates open.
+  In Ndola students burned tyres.
+REQUEST SWE > KEN: The government raised the tax. Police closed the square. MPs in Nairobi voted it through. Sweden
+  urged both sides to talk.
 AGREE CHL PER > -: Chile and Peru agreed on a map. Bolivia objected. Later the two countries' ministers agreed to meet
   again in Lima.
-SUPPORT TUR > CHL PER: Chile and Peru signed the pact. Chile and Peru had talked for weeks. Turkey praised both countries.
+SUPPORT TUR > CHL PER: Chile and Peru signed the pact. Chile and Peru talked for weeks. Turkey praised both countries.
 # a second verb, an answer, a ban that is somebody's
 REQUEST GIN > TUN: Guinea summoned the Tunisian envoy and asked for proof.
 SANCTION KEN > UGA: The Kenyan ban imposed on Ugandan milk hurts.
