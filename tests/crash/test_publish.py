@@ -298,6 +298,6 @@ def test_readers_meet_whole_versions_only(tmp_path: Path) -> None:
 def test_the_steps_are_the_store_s_own() -> None:
     """Should the store get another operation that changes files, it belongs into STEPS."""
     changing = {"write_atomic", *STEPS}  # write_atomic is made of the others
-    reading = {"path", "files", "entries", "exists", "size", "open", "read", "sha256"}
+    reading = {"path", "files", "entries", "exists", "size", "open", "read", "sha256", "top"}
     known = changing | reading | {"root", "fs", "base", "local"}
     assert {name for name in vars(Store) if not name.startswith("_")} == known
