@@ -37,9 +37,9 @@ robust: $(VENV)/.dev ## 20,000 mutated pages, 100,000 mutated texts: an answer f
 kills: $(VENV)/.dev ## 200 feed passes killed at seeded moments: nothing lost, nothing twice (half an hour)
 	DEMARCHE_KILLS=200 $(BIN)/python -m pytest tests/feeds/test_feed_kills.py tests/feeds/test_feed_steps.py -n auto --dist worksteal
 
-engines: $(VENV)/.dev ## our graphs on a real Prism and a real Flink, rows compared (fetches both: needs Go; Java and Maven)
+engines: $(VENV)/.engines ## our graphs on a real Prism, Flink, object store; Dataflow's by dry run (needs Go; Java and Maven)
 	$(BIN)/python -m tests.engines.fetch build/engines
-	DEMARCHE_ENGINES=$(CURDIR)/build/engines $(BIN)/python -m pytest tests/engines -m engine -rs -n 2 --dist loadfile
+	DEMARCHE_ENGINES=$(CURDIR)/build/engines $(BIN)/python -m pytest tests/engines -rs -n auto --dist loadfile
 
 docs: $(VENV)/.dev ## regenerate what docs/ derives from the code
 	$(BIN)/python docs/generate.py
@@ -62,3 +62,7 @@ $(VENV)/.run: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.engines: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,gcp]'
+	@touch $@ $(VENV)/.dev $(VENV)/.run

@@ -6,6 +6,7 @@
     flink/job-server.jar        Beam's job server for Flink: that of the same version where the registry carries it;
                                 else a jar that names its parts, of the nearest versions that are to be had
     flink/cluster/              the jars of a standalone Flink cluster
+    fake-gcs-server             an emulator of an object store (Go)
     sources.json, missing.json  what lies here, from where; what could not be had, and why
 
 What is here already stays. Exit status 0 also where something is missing: it is said, and the tests that need it skip.
@@ -23,6 +24,8 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.engines import emulator
 
 HERE = Path(__file__).resolve().parent
 BEAM = importlib.metadata.version("apache-beam")
@@ -118,9 +121,17 @@ def fetch_flink(report: Report, before: dict[str, str]) -> None:
         report.lack("flink", f"Flink could not be fetched, and is NOT tested: {error}")
 
 
+def fetch_store(report: Report, before: dict[str, str]) -> None:
+    """The emulator of an object store."""
+    if reason := emulator.fetch(report.folder):
+        report.lack("store", reason)
+    else:
+        report.have("store", emulator.MODULE)
+
+
 def _job_server(folder: Path, before: str | None) -> str:
     own = f"org.apache.beam:beam-runners-flink-{FLINK}-job-server:{BEAM}"
-    parts = f"parts: beam-runners-flink-{FLINK}:{PARTS_RUNNER}, beam-runners-java-job-service:{PARTS_SERVICE}"
+    parts = f"parts: beam-runners-flink-{FLINK}:{PARTS_RUNNER}, beam-runners-java-job-service:{PARTS_SERVICE}, harness of the runner"
     jar = folder / "job-server.jar"
     if before == own and jar.exists():
         return own
@@ -176,14 +187,14 @@ def write_pathing_jar(path: Path, names: Sequence[str]) -> None:
 
 
 def main(folder: Path) -> None:
-    """Fetch everything; both engines at once."""
+    """Fetch everything, all at once."""
     started = time.monotonic()
     folder = folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     report, before = Report(folder), known(folder)
     print(f"engines of Beam {BEAM}, into {folder}", flush=True)
     with concurrent.futures.ThreadPoolExecutor() as threads:
-        for done in [threads.submit(one, report, before) for one in (fetch_prism, fetch_flink)]:
+        for done in [threads.submit(one, report, before) for one in (fetch_prism, fetch_flink, fetch_store)]:
             done.result()
     (folder / "sources.json").write_text(json.dumps(report.sources, indent=1) + "\n")
     (folder / "missing.json").write_text(json.dumps(report.missing, indent=1) + "\n")

@@ -12,6 +12,7 @@ from tests.engines.growing import Growing, growing, told
 from tests.engines.processes import eventually
 from tests.feeds.newsroom import check
 
+pytestmark = pytest.mark.engine
 ENGINES = ["on_prism", "on_flink"]
 UNPUBLISHED = ("--set", "source.stream.publish=1h", "--set", "source.stream.window=3650d")
 """What comes waits in a window that nothing ends: neither time while it is open nor, for years, its end."""
