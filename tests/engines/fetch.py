@@ -131,7 +131,7 @@ def fetch_store(report: Report, before: dict[str, str]) -> None:
 
 def _job_server(folder: Path, before: str | None) -> str:
     own = f"org.apache.beam:beam-runners-flink-{FLINK}-job-server:{BEAM}"
-    parts = f"parts: beam-runners-flink-{FLINK}:{PARTS_RUNNER}, beam-runners-java-job-service:{PARTS_SERVICE}, harness of the runner"
+    parts = f"beam-runners-flink-{FLINK}:{PARTS_RUNNER} and its harness, beam-runners-java-job-service:{PARTS_SERVICE}"
     jar = folder / "job-server.jar"
     if before == own and jar.exists():
         return own
