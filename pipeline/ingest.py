@@ -21,6 +21,7 @@ from transforms.beam_feeds import FetchPages, NoteOutcomes, PollFeeds, SettleEnt
 from transforms.beam_stream import (
     Carry,
     DropKnownPages,
+    NoteTheEnd,
     PollDueFeeds,
     PublishWindows,
     ReadPages,
@@ -81,7 +82,9 @@ def build_stream(pipeline: beam.Pipeline, root: str, run: Run, settings: StreamS
     """Feeds without end -> the dataset at `root`. What comes out is a Summary each time that a window is published."""
     root = placed(root)
     ticks = pipeline | "WatchFeeds" >> WatchFeeds(root, settings)
-    return stream_from(ticks, root, run, settings)
+    summaries = stream_from(ticks, root, run, settings)
+    summaries | "NoteTheEnd" >> NoteTheEnd(root, settings)
+    return summaries
 
 
 def stream_from(ticks: beam.PCollection, root: str, run: Run, settings: StreamSettings) -> beam.PCollection:

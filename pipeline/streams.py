@@ -5,9 +5,11 @@ The launcher stages the list of feeds, starts the graph, and waits; told to stop
 """
 
 import datetime as dt
+import functools
 import secrets
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +24,15 @@ from transforms.lake.store import DatasetError, open_store
 from transforms.polling.compact import Keep
 from transforms.polling.tables import dump
 from transforms.records import Run
-from transforms.streaming.model import FOLDER, STOP, StreamSettings
+from transforms.streaming.model import FOLDER, STOP, StreamSettings, ended
 from transforms.streaming.parts import forget
 
 POLL_SECONDS = 1.0
 """Between two looks at how the engine is doing."""
 STOP_SECONDS = 600.0
 """So long a stream that was told to stop may take to publish what it has; then it is cancelled."""
+GRACE_SECONDS = 5.0
+"""So long a job that has nothing left to do may take to end by itself."""
 ENGINES = "PrismRunner, FlinkRunner or DataflowRunner"
 _OVER = frozenset({"DONE", "FAILED", "CANCELLED", "UPDATED", "DRAINED"})
 _WELL = frozenset({"DONE", "DRAINED", "UPDATED", "CANCELLED"})
@@ -105,27 +109,32 @@ def _run(root: str, run: Run, settings: StreamSettings, options: Any, feeds: int
         f"stop with Ctrl-C, or by a file {root}/{STOP}",
         file=sys.stderr,
     )
+    done = functools.partial(open_store(root).exists, ended(settings.stream_id))
     try:
         with on_signals():  # again: Beam has put a handler of its own in place, which kills the engine
-            state = _wait(result)
+            state = _wait(result, done)
     except Stopped as stop:
         print(f"demarche run: stopping by {stop}: what has come is published first", file=sys.stderr)
         open_store(root).write_atomic(STOP, f"{dt.datetime.now(dt.UTC).isoformat()}\n".encode())
-        state = _wait(result, STOP_SECONDS)
-        if state not in _OVER:
-            result.cancel()
+        state = _wait(result, done, STOP_SECONDS)
+    if state not in _OVER:
+        result.cancel()
+        if not done():
             return runs.fail(f"the stream did not end within {STOP_SECONDS:g} s; it was cancelled", 1)
-    if state not in _WELL:
+    elif state not in _WELL:
         return runs.fail(f"the stream ended: {state.lower()}", 1)
+    open_store(root).delete(ended(settings.stream_id))
     print(f"demarche run: the stream has ended; next: {runs.program()} check {root}", file=sys.stderr)
     return 0
 
 
-def _wait(result: Any, seconds: float = float("inf")) -> str:
-    """The state of the job when it is over, or after so many seconds."""
+def _wait(result: Any, done: Callable[[], bool], seconds: float = float("inf")) -> str:
+    """The state of the job when it is over, or has been `done` for a while, or after so many seconds."""
     end = time.monotonic() + seconds
     state = str(result.state)
     while state not in _OVER and time.monotonic() < end:
+        if done():  # an engine that keeps the jobs of ended sources: let it go, once it had time to go by itself
+            end = min(end, time.monotonic() + GRACE_SECONDS)
         time.sleep(POLL_SECONDS)
         state = str(result.state)
     return state

@@ -24,7 +24,7 @@ from apache_beam.transforms.core import RestrictionProvider
 from apache_beam.transforms.timeutil import TimeDomain
 from apache_beam.transforms.trigger import AccumulationMode, AfterProcessingTime, AfterWatermark
 from apache_beam.transforms.userstate import ReadModifyWriteStateSpec, TimerSpec, on_timer
-from apache_beam.transforms.window import FixedWindows, GlobalWindow, TimestampedValue
+from apache_beam.transforms.window import FixedWindows, GlobalWindow, GlobalWindows, TimestampedValue
 from apache_beam.utils.timestamp import Duration, Timestamp
 from apache_beam.utils.windowed_value import WindowedValue
 
@@ -37,7 +37,7 @@ from transforms.polling.work import Counted, shard_of
 from transforms.records import Refusal, Run, TaggedArticle
 from transforms.streaming import moments, sight
 from transforms.streaming.desk import Desk, Open
-from transforms.streaming.model import STOP, Found, Part, StreamSettings
+from transforms.streaming.model import STOP, Found, Part, StreamSettings, ended
 from transforms.streaming.parts import PartWriter, publish_parts
 from transforms.streaming.reading import fetch_pages
 from transforms.telemetry import NAMESPACE
@@ -385,3 +385,38 @@ class _Publish(beam.DoFn):
             for name, value in counters(summary):
                 Metrics.counter(NAMESPACE, name).inc(value)
             yield summary
+
+
+@dataclasses.dataclass
+class NoteTheEnd(beam.PTransform):
+    """Summaries -> nothing; when no more of them can come, a file says so.
+
+    Engines that keep the job of an ended source (Flink does where it takes checkpoints) can be told to let it go then.
+    """
+
+    root: str
+    settings: StreamSettings
+
+    def expand(self, summaries: beam.PCollection) -> beam.PCollection:
+        # one element that waits for the end of time, whose watermark is that of the summaries
+        waiting = summaries.pipeline | "One" >> beam.Create([self.settings.stream_id], reshuffle=False)
+        none = (
+            summaries
+            | "None" >> beam.FlatMap(_nothing).with_output_types(str)
+            | "Global" >> beam.WindowInto(GlobalWindows())
+        )
+        return (
+            (waiting, none)
+            | "Both" >> beam.Flatten()
+            | "Key" >> beam.WithKeys(0).with_output_types(tuple[int, str])
+            | "Wait" >> beam.GroupByKey()
+            | "Note" >> beam.Map(_note_the_end, self.root, self.settings.stream_id)
+        )
+
+
+def _nothing(summary: Any) -> Iterator[Any]:
+    yield from ()
+
+
+def _note_the_end(waited: Any, root: str, stream_id: str) -> None:
+    open_store(root).write_atomic(ended(stream_id), f"{_now().isoformat()}\n".encode())

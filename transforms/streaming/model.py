@@ -14,6 +14,11 @@ STOP = f"{FOLDER}/stop"
 """While this file is there, streams end: what was found is published first."""
 
 
+def ended(stream_id: str) -> str:
+    """Name of the file that says that a stream has published all it had, and will do nothing more."""
+    return f"{FOLDER}/ended-{stream_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class StreamSettings:
     """How a stream runs; fixed at launch."""
