@@ -408,6 +408,8 @@ class NoteTheEnd(beam.PTransform):
         return (
             (waiting, none)
             | "Both" >> beam.Flatten()
+            | "End"
+            >> beam.WindowInto(GlobalWindows(), trigger=AfterWatermark(), accumulation_mode=AccumulationMode.DISCARDING)
             | "Key" >> beam.WithKeys(0).with_output_types(tuple[int, str])
             | "Wait" >> beam.GroupByKey()
             | "Note" >> beam.Map(_note_the_end, self.root, self.settings.stream_id)
