@@ -117,6 +117,9 @@ class Store:
             except FileNotFoundError:  # a commit of the same stream has cleared staging meanwhile
                 if attempt == ATTEMPTS - 1:
                     raise
+            except BaseException:  # a stop in the middle of it leaves nothing behind
+                self.delete(temporary)
+                raise
 
     def replace(self, source: str, target: str) -> None:
         """Move a file over another (or to a new name), atomically for whoever reads the target."""
