@@ -3,10 +3,10 @@
 Worker processes cost processor time before they read their first document, so small inputs stay in the process that the
 user started. How much work an input is, is estimated from the sizes of its files.
 
-Measured on 2 cores with Beam 2.77: `demarche run configs/seeds.toml` takes 4.5 processor seconds with
---direct_num_workers=1 and 7.5 with 2; on idle cores it is not slower (the workers load while the launcher imports
-Beam), on busy ones up to those 3 seconds. Two workers halve the work that follows: from 6 seconds of work on they pay
-even then. That is some 35 MB (200 pages) of HTML or 2 MB of plain text.
+On 2 busy cores with Beam 2.77 `demarche run configs/seeds.toml` takes 7.7 to 9.0 processor seconds with
+--direct_num_workers=1 and 14 with 2: workers cost about 6, which load while the launcher imports Beam. Two of them
+halve the work that follows; where they begin to pay was not measured on idle cores, and is put at 6 seconds of work:
+some 35 MB (200 pages) of HTML or 2 MB of plain text.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ SECONDS_PER_MB: dict[Format, float] = {"html": 0.17, "text": 3.0, "jsonl": 1.0, 
 PACKED = 5
 """Times that a .gz file is as long when it is unpacked."""
 CROSSOVER_SECONDS = 6.0
-"""Work that takes longer than this, in one process, is done sooner by two: twice what they cost."""
+"""Work that takes longer than this, in one process, goes to several: about what these cost to start."""
 
 _DECIDING = frozenset({"--runner", "--direct_running_mode", "--direct_num_workers", "--streaming"})
 
