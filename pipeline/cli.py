@@ -17,6 +17,7 @@ examples:
   demarche run configs/seeds.toml                      seed files -> the dataset in out/
   demarche run configs/seeds.toml --input 'news/*.html' --output news-data    as many workers as cores, if it pays
   demarche run configs/feeds.toml --watch 5m           live feeds: one pass after the other, until stopped
+  demarche run configs/feeds.toml --streaming --runner=PrismRunner
   demarche extract page.html                           one page -> its article, as JSON
   echo 'Norway expelled two Russian diplomats on Monday.' | demarche tag --explain -
   demarche check out                                   verify every promise of a dataset
@@ -40,7 +41,8 @@ def parser() -> argparse.ArgumentParser:
         help="the main job: documents or live feeds -> dataset",
         description="Reads the configured documents, or polls the configured feeds that are due, and publishes "
         "articles, mentions, events and rejects as Parquet. "
-        "Flags that are not listed here go to Apache Beam (--runner, --direct_num_workers, ...).",
+        "Flags that are not listed here go to Apache Beam (--runner, --direct_num_workers, ...); "
+        "--streaming runs feeds as one stream without end, on PrismRunner, FlinkRunner or DataflowRunner.",
         allow_abbrev=False,
     )
     run.add_argument("config", metavar="CONFIG", help="TOML file, such as configs/seeds.toml")
