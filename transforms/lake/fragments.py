@@ -25,6 +25,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from transforms.lake.layout import staging
+from transforms.lake.parquet import SPOOLED
 from transforms.lake.store import Store, open_store
 from transforms.records import TABLES, Article, Mention, Refusal, Reject, Run, Stage, Table, TaggedArticle
 from transforms.schema import RowError, arrow_schema, content_columns, to_row
@@ -225,11 +226,7 @@ def write_staged(store: Store, name: str, table: Table, rows: list[dict[str, Any
         pq.ParquetWriter(
             sink,
             schema.remove_metadata(),
-            compression="zstd",
-            compression_level=1,
-            use_dictionary=False,
-            write_statistics=["_dt"],
-            data_page_size=64 * 1024,
+            **{**SPOOLED, "write_statistics": ["_dt"]},
         ) as writer,
     ):
         for start, end in _groups(data, table):

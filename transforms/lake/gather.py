@@ -14,13 +14,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from transforms.lake.parquet import conform, open_file, present
+from transforms.lake.parquet import SPOOLED, conform, open_file, present
 from transforms.lake.store import Store
 
 MAX_ROWS = 4096
 """Most rows that are handed on at once."""
-MAX_SOURCES = 128
-"""Most files that are open at once."""
+MAX_SOURCES = 16
+"""Most files that are open at once: each of them holds about a row group, one MiB."""
 BLOCK_BYTES = 1024 * 1024
 """About how much decoded data all sources together, and each block that is handed on, may hold."""
 
@@ -50,17 +50,19 @@ def stream(store: Store, names: Sequence[str], order: pa.Table, schema: pa.Schem
 def _open(
     stack: ExitStack, store: Store, names: Sequence[str], order: pa.Table, schema: pa.Schema
 ) -> tuple[dict[int, Any], pa.Table]:
-    """The sources that are used, opened; too many are first merged into fewer, group by group."""
+    """The sources that are used, opened; too many are first merged into as many as may be open, group by group."""
     used = pc.unique(order["_source"]).to_pylist()
     if len(used) <= MAX_SOURCES:
         return {source: stack.enter_context(open_file(store, names[source])) for source in used}, order
-    folder = stack.enter_context(tempfile.TemporaryDirectory())
+    folder, width = stack.enter_context(tempfile.TemporaryDirectory()), MAX_SOURCES
+    while width * MAX_SOURCES < len(used):
+        width *= MAX_SOURCES  # each group is merged in the same way
     files: dict[int, Any] = {}
     sources, rows = order["_source"], order["_row"]
-    for number, start in enumerate(range(0, len(used), MAX_SOURCES)):
-        chosen = pc.is_in(order["_source"], value_set=pa.array(used[start : start + MAX_SOURCES], pa.int32()))
+    for number, start in enumerate(range(0, len(used), width)):
+        chosen = pc.is_in(order["_source"], value_set=pa.array(used[start : start + width], pa.int32()))
         path = f"{folder}/{number}.parquet"
-        with pq.ParquetWriter(path, schema, compression="zstd", compression_level=1) as writer:
+        with pq.ParquetWriter(path, schema, **SPOOLED) as writer:
             for block in stream(store, names, order.filter(chosen), schema):
                 writer.write_table(block)
         files[number] = stack.enter_context(pq.ParquetFile(path))

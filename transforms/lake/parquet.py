@@ -4,7 +4,7 @@ zstd 3; row groups of at most the table's rows (and of GROUP_BYTES, so that neit
 page index; Bloom filters on ids; the sort order in the footer. The same rows give the same bytes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,6 +24,14 @@ LONG_TEXT = frozenset({"body", "evidence_text"})
 """Columns without statistics and dictionary: no reader can use them, and they would fill the footer."""
 _UNIQUE = LONG_TEXT | {"article_id", "mention_id", "event_id", "url", "canonical_url", "content_sha256", "raw_sha256"}
 _BLOOM_FPP = 0.01
+SPOOLED: Mapping[str, Any] = {
+    "compression": "zstd",
+    "compression_level": 1,
+    "use_dictionary": False,
+    "write_statistics": False,
+    "data_page_size": 64 * 1024,
+}
+"""How files are written that are are read once, a page at a time, and go."""
 
 
 @contextmanager

@@ -322,7 +322,7 @@ def test_small_blocks_few_open_files_and_many_buckets_give_the_same_bytes(
 ) -> None:
     publish_all(tmp_path / "plain", run(), corpus())
     monkeypatch.setattr(gather, "BLOCK_BYTES", 2000)
-    monkeypatch.setattr(gather, "MAX_SOURCES", 3)
+    monkeypatch.setattr(gather, "MAX_SOURCES", 2)
     monkeypatch.setattr(events, "BUCKET_EVENTS", 5)
     publish_all(root, run(), corpus(), 3)
     assert tree(root) == tree(tmp_path / "plain")
