@@ -4,6 +4,7 @@
     pages      5,000 HTML pages, whole run with 2 workers, against multiprocessing.Pool(2) that only calls
                trafilatura.bare_extraction(with_metadata=True) on the same pages, in turn, three times
     newcomer   the same pages once, whole run with 2 workers, against a script of files, trafilatura and pandas
+    crossover  the same documents with 1 and 2 workers, 25 to 400 of them: where worker processes begin to pay
     extract    one process: extraction, cleaning and metadata of a page (transforms.articles.to_article) against the
                same call of trafilatura on the same pages, and where our time goes
     scale      processor time of 1,000 documents and peak memory of the process tree at 1,000 and 10,000 documents;
@@ -247,10 +248,36 @@ def feeds() -> None:
     feeds_day.run()
 
 
+def crossover(sizes: Sequence[int] = (25, 50, 100, 200, 400)) -> None:
+    """With how much work do two workers begin to pay?"""
+    sys.path.insert(0, str(ROOT))
+    from pipeline.parallel import CROSSOVER_SECONDS, work_seconds
+
+    with tempfile.TemporaryDirectory() as name:
+        for count in sizes:
+            folder = Path(name, str(count))
+            scale.write_documents(folder / "in", count)
+            run = [*DEMARCHE, "run", "configs/seeds.toml", "--input", f"{folder}/in"]
+            seconds: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
+            for turn in range(3):
+                for workers, found in seconds.items():
+                    out = ["--output", f"{folder}/out-{workers}-{turn}", f"--direct_num_workers={workers}"]
+                    found.append(scale.measured([*run, *out])[:2])
+            wall, spent = ({w: sorted(one[at] for one in seconds[w])[1] for w in seconds} for at in (0, 1))
+            work = work_seconds([str(path) for path in folder.glob("in/*/*")])
+            print(
+                f"{count:4d} documents, some {work:.1f} s of work: 1 worker {wall[1]:.1f} s wall {spent[1]:.1f} CPU, "
+                f"2 workers {wall[2]:.1f} s {spent[2]:.1f}; wall ratio {wall[2] / wall[1]:.2f} (medians)",
+                flush=True,
+            )
+    print(f"workers are the default from {CROSSOVER_SECONDS:g} s of work on")
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "start_up": start_up,
     "pages": pages,
     "newcomer": newcomer,
+    "crossover": crossover,
     "scale": scaling,
     "extract": extract,
     "memory": memory,
