@@ -24,7 +24,9 @@ from transforms.telemetry import nested
 State = Literal["done", "failed", "stopped"]
 LIBRARIES = ("apache-beam", "pyarrow", "trafilatura")
 SHOWN = 20
-"""Patterns of input that are told."""
+"""Values of a list that are told; of a longer one it is told how many more there are."""
+ERROR_CHARS = 2_000
+"""Of what went wrong."""
 _COUNTS = ("inputs", "articles", "duplicates", "events", "files_written", "files_unchanged")
 _COMMIT = (*_COUNTS, "reject", "mention")
 """What the commit has counted; everything else in the metrics belongs to a stage."""
@@ -55,7 +57,7 @@ class Report:
 
     def end(self, state: State, error: str | None = None) -> None:
         """How it ended, now."""
-        self._state, self._error, self._ended = state, error, time.time()
+        self._state, self._error, self._ended = state, error and error[:ERROR_CHARS], time.time()
 
     def record(self) -> dict[str, Any]:
         """What the run's record in the dataset gets beside what the commit has written."""
@@ -128,7 +130,8 @@ def config_summary(path: str, config: configuration.Config) -> dict[str, Any]:
     if feeds is not None:
         source["feeds"] = len(feeds)
     short = {key: list(value)[:SHOWN] if isinstance(value, tuple) else value for key, value in source.items()}
-    return {"file": path, "output": config.output, "source": short}
+    more = {f"{key}_more": len(v) - SHOWN for key, v in source.items() if isinstance(v, tuple) and len(v) > SHOWN}
+    return {"file": path, "output": config.output, "source": short | more}
 
 
 def _program() -> dict[str, str]:

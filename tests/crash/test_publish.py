@@ -22,9 +22,9 @@ import pytest
 
 from tests.conftest import rows
 from tests.unit.lake.samples import EPOCH, corpus, publish_all, resolver, run, stage, tagged, tree
-from transforms.lake import publish
+from transforms.lake import layout, publish, runs
 from transforms.lake.check import check
-from transforms.lake.store import Store
+from transforms.lake.store import Store, open_store
 from transforms.records import PROVENANCE, TABLES, Refusal, TaggedArticle
 
 STEPS = ("create", "sync", "replace", "delete", "delete_folder")
@@ -135,6 +135,43 @@ def test_an_interruption_at_any_step_of_commit(state: State, tmp_path: Path) -> 
         shutil.rmtree(root)
     assert outcomes == sorted(outcomes)  # old until the journal stands, new from then on
     assert 0 < sum(outcomes) < len(outcomes)
+
+
+def test_an_interruption_at_any_step_of_folding_old_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, months = tmp_path / "before", (5, 5, 5, 6, 6, 6)
+    for number, month in enumerate(months):
+        by = replace(run(number), started_at=EPOCH.replace(month=month))
+        publish_all(before, by, [tagged(number, by=by)])
+        os.utime(before / layout.run_record(by.run_id), (number, number))
+    monkeypatch.setattr(runs, "FOLDED", -len(months))  # however few they are
+    monkeypatch.setattr(runs, "KEPT", 5)
+    assert fold(before) == 2
+    monkeypatch.setattr(runs, "KEPT", 2)
+    shutil.copytree(before, tmp_path / "counted")
+    count = steps_of(lambda: fold(tmp_path / "counted"))
+    whole = records(tmp_path / "counted")
+    assert [len(whole[name]) for name in sorted(whole)] == [3, 2, 1]  # May, June, the newest
+    for step in range(count):
+        root = tmp_path / str(step)
+        shutil.copytree(before, root)
+        with pytest.raises(Killed), killed_at(step):
+            fold(root)
+        repaired(root)
+        assert check(str(root)) == []
+        fold(root)
+        assert records(root) == whole
+        shutil.rmtree(root)
+
+
+def fold(root: Path) -> int:
+    return runs.fold(open_store(str(root)), run(9))
+
+
+def records(root: Path) -> dict[str, list[Any]]:
+    """What is known of runs: the rows of each month's file, and the records."""
+    store = open_store(str(root))
+    months = {name: [*runs.read_older(store, name)] for name in store.files(layout.OLDER)}
+    return months | {"whole": [*map(store.read, store.files(layout.RUNS, recursive=False))]}
 
 
 def test_an_interruption_at_any_step_of_the_repair(state: State, tmp_path: Path) -> None:
@@ -298,6 +335,6 @@ def test_readers_meet_whole_versions_only(tmp_path: Path) -> None:
 def test_the_steps_are_the_store_s_own() -> None:
     """Should the store get another operation that changes files, it belongs into STEPS."""
     changing = {"write_atomic", *STEPS}  # write_atomic is made of the others
-    reading = {"path", "files", "entries", "exists", "size", "open", "read", "sha256", "top"}
+    reading = {"path", "files", "entries", "exists", "size", "open", "read", "sha256", "top", "changed"}
     known = changing | reading | {"root", "fs", "base", "local"}
     assert {name for name in vars(Store) if not name.startswith("_")} == known

@@ -10,7 +10,7 @@ import pytest
 from pipeline import console
 from pipeline.config import Config, Feed, Feeds, Seeds
 from pipeline.prometheus import exposition
-from pipeline.report import SHOWN, Report, config_summary, replace
+from pipeline.report import ERROR_CHARS, SHOWN, Report, config_summary, replace
 from transforms.records import Run
 
 RUN = Run("0" * 32, dt.datetime(2024, 3, 5, tzinfo=dt.UTC))
@@ -90,6 +90,18 @@ def test_a_run_that_failed_before_it_counted_anything_has_a_report() -> None:
     assert "demarche_run_success 0" in exposition(found)
 
 
+def test_the_record_of_a_run_does_not_grow_with_its_input() -> None:
+    """Not with its patterns, not with its feeds, not with what an engine says of its failure."""
+    sizes = []
+    for number in (SHOWN + 1, 100_000):
+        report = Report()
+        patterns = tuple(f"{i:06d}.txt" for i in range(number))
+        report.config = config_summary("c.toml", Config("out", Seeds("seeds", patterns)))
+        report.end("failed", "no such file: " + " ".join(patterns))
+        sizes.append(len(json.dumps(report.record())))
+    assert sizes[1] < sizes[0] + 2 * ERROR_CHARS
+
+
 @pytest.mark.parametrize("name", ["m.json", "m.prom"])
 def test_the_file_is_replaced_as_a_whole(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
@@ -114,7 +126,10 @@ def test_a_file_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.Ca
 
 def test_of_a_configuration_lists_are_cut() -> None:
     seeds = config_summary("c.toml", Config("out", Seeds("seeds", tuple(f"{i}.txt" for i in range(99)))))
-    assert len(seeds["source"]["input"]) == SHOWN
+    assert (len(seeds["source"]["input"]), seeds["source"]["input_more"]) == (SHOWN, 99 - SHOWN)
+    short = config_summary("c.toml", Config("out", Seeds("seeds", ("a.txt", "b.txt"))))
+    assert short["source"]["input"] == ["a.txt", "b.txt"]
+    assert "input_more" not in short["source"]
     feeds = config_summary("c.toml", Config("out", Feeds("feeds", "x/1 (+y)", (Feed("https://example.org/f"),))))
     assert feeds["source"]["feeds"] == 1
     json.dumps([seeds, feeds])

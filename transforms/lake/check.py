@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from transforms.lake import layout
+from transforms.lake import layout, runs
 from transforms.lake.check_rows import Rows
 from transforms.lake.documents import schema_file
 from transforms.lake.parquet import open_file
@@ -96,30 +96,43 @@ def _leftovers(store: Store, report: Report) -> None:
 
 def _run_records(store: Store, report: Report) -> dict[str, dict[str, Any]]:
     """run_id -> record; inputs = articles + duplicates + rejects in each."""
-    out = {}
-    for name in store.files(f"{layout.META}/runs"):
+    names = store.files(layout.RUNS)
+    older = [name for name in names if name.startswith(f"{layout.OLDER}/")]
+    out = {str(record["run_id"]): record for name in older for record in _older_records(store, report, name)}
+    for name in sorted(set(names) - set(older)):
         record = _json(store, name, report)
-        numbers = ("inputs", "articles", "duplicates", "rejects")
-        if not isinstance(record, dict) or not all(type(record.get(n)) is int for n in numbers):
+        if not isinstance(record, dict) or not all(type(record.get(n)) is int for n in runs.NUMBERS):
             if record is not None:
                 report.add(11, name, "is no run record: inputs, articles, duplicates or rejects is missing")
             continue
         run_id = str(record.get("run_id"))
         if name not in (layout.run_record(run_id), layout.rowless_record(run_id)):
             report.add(11, name, f"names another run: {record.get('run_id')!r}")
-        inputs, *parts = (record[n] for n in numbers)
-        if inputs != sum(parts):
-            report.add(
-                11,
-                name,
-                f"does not reconcile: {inputs} inputs, {' + '.join(map(str, parts))} articles, duplicates, rejects",
-            )
+        _check_sum(report, name, record)
         written = record.get("rows_written")
         if not isinstance(written, dict) or not all(type(n) is int for n in written.values()):
             report.add(11, name, "rows_written is missing")
             record["rows_written"] = {}
         out[name.rpartition("/")[2].removesuffix(".json")] = record
     return out
+
+
+def _older_records(store: Store, report: Report, name: str) -> list[dict[str, Any]]:
+    try:
+        records = [runs.as_record(row) for row in runs.read_older(store, name)]
+    except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+        report.add(11, name, f"cannot be read: {error}"[:500])
+        return []
+    for record in records:
+        _check_sum(report, name, record)
+    return records
+
+
+def _check_sum(report: Report, name: str, record: dict[str, Any]) -> None:
+    inputs, *parts = (record[n] for n in runs.NUMBERS)
+    if inputs != sum(parts):
+        said = " + ".join(map(str, parts))
+        report.add(11, name, f"does not reconcile: {inputs} inputs, {said} articles, duplicates, rejects")
 
 
 def _json(store: Store, name: str, report: Report, promise: int = 11) -> Any:

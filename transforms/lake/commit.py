@@ -73,6 +73,7 @@ def commit(root: str, run: Run, merged: list[Merged], inputs: int) -> Summary:
         for move in moves:
             store.replace(move["staged"], move["target"])
         store.delete(layout.JOURNAL)
+        runs.fold(store, run)
     store.delete_folder(STAGING)
     return summary
 

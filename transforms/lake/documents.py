@@ -20,8 +20,8 @@ Each table is a folder of `dt=YYYY-MM-DD/part-00000.parquet`; read it whole or b
 
 `data_dictionary.md` says what every column means, `<table>.schema.json` the same for programs,
 `<table>/manifest.json` lists every file with its rows, bytes and SHA-256, `runs/` has a record of every run that
-changed something or failed. Files are replaced as a whole, so reading while a run writes is safe. `demarche check`
-verifies everything that is promised about this folder.
+changed something or failed (of older ones the counts, by month, in `runs/older/`). Files are replaced as a whole, so
+reading while a run writes is safe. `demarche check` verifies everything that is promised about this folder.
 """
 
 

@@ -2,7 +2,8 @@
 
 <root>/<table>/dt=YYYY-MM-DD/part-00000.parquet      what readers read
 <root>/_meta/     dataset.json (marker), README.md, data_dictionary.md, <table>.schema.json,
-                      <table>/manifest.json, runs/<run_id>.json, runs/rowless/<run_id>.json
+                      <table>/manifest.json, runs/<run_id>.json, runs/rowless/<run_id>.json,
+                      runs/older/<YYYY-MM>.parquet
 <root>/_state/    lock (lease.json on an object store), journal.json (only while a run replaces files),
                       feeds/ (the log of polls: transforms/polling/log.py)
 <root>/_staging/  <run_id>/ (only while a run is going)
@@ -30,7 +31,8 @@ LOCK = f"{STATE}/lock"
 FORMAT = {"format": "demarche-dataset", "version": 1}
 OPEN_ATTEMPTS = 5
 """Of two runs that make a dataset at the same time, one meets what the other has half made."""
-ROWLESS = f"{META}/runs/rowless"
+RUNS = f"{META}/runs"
+ROWLESS, OLDER = f"{RUNS}/rowless", f"{RUNS}/older"
 RESERVED = frozenset({META, STATE, STAGING})
 
 _PART = re.compile(r"(?P<table>[a-z_]+)/dt=(?P<dt>\d{4}-\d{2}-\d{2})/part-(?P<shard>\d{5})\.parquet")
@@ -79,12 +81,17 @@ def manifest(table: str) -> str:
 
 def run_record(run_id: str) -> str:
     """Name of a run's record."""
-    return f"{META}/runs/{run_id}.json"
+    return f"{RUNS}/{run_id}.json"
 
 
 def rowless_record(run_id: str) -> str:
     """Name of the record of a run that wrote no data file."""
     return f"{ROWLESS}/{run_id}.json"
+
+
+def older_records(month: str) -> str:
+    """Name of the file with the counts of a month's older runs."""
+    return f"{OLDER}/{month}.parquet"
 
 
 def staging(run_id: str, *names: str) -> str:

@@ -61,6 +61,13 @@ class Store:
         skip = len(self.base.rstrip("/")) + 1
         return sorted((i.path[skip:], i.type == pafs.FileType.File) for i in self.fs.get_file_info(selector))
 
+    def changed(self, folder: str) -> dict[str, dt.datetime]:
+        """name -> when it was last written, of the files right in a folder; the end of time where nobody knows."""
+        selector = pafs.FileSelector(self.path(folder), recursive=False, allow_not_found=True)
+        skip, never = len(self.base.rstrip("/")) + 1, dt.datetime.max.replace(tzinfo=dt.UTC)
+        files = (i for i in self.fs.get_file_info(selector) if i.type == pafs.FileType.File)
+        return {i.path[skip:]: i.mtime or never for i in files}
+
     def top(self, folder: str = "") -> set[str]:
         """First parts of the names of all files below a folder: what lies in it, whether or not folders are things."""
         if self._has_folders:
