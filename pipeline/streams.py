@@ -9,7 +9,7 @@ import functools
 import secrets
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,10 @@ from transforms.lake.layout import lock, open_dataset
 from transforms.lake.publish import recover
 from transforms.lake.store import DatasetError, open_store
 from transforms.polling.compact import Keep
-from transforms.polling.tables import dump
+from transforms.polling.model import FeedSpec
 from transforms.records import Run
-from transforms.streaming.model import FOLDER, STOP, StreamSettings, ended
+from transforms.streaming import lists
+from transforms.streaming.model import STOP, StreamSettings, ended
 from transforms.streaming.parts import forget
 
 POLL_SECONDS = 1.0
@@ -49,8 +50,8 @@ def run_stream(config: configuration.Config, source: configuration.Feeds, option
             f"--streaming: the in-process engine runs no stream; add --runner={ENGINES}, or use --watch", 2
         )
     try:
-        settings = stream_settings(source)
         specs = specs_of(source, configured(source, Path.cwd()))
+        settings = stream_settings(source, specs.values())
     except (configuration.ConfigError, ValueError) as error:
         return runs.fail(str(error), 2)
     run = Run(settings.stream_id, runs.now())
@@ -61,7 +62,7 @@ def run_stream(config: configuration.Config, source: configuration.Feeds, option
                 print(f"demarche run: {config.output}: {repaired}", file=sys.stderr)
             store.delete(STOP)
             forget(config.output, run.started_at)
-        store.write_atomic(settings.feeds, b"".join(dump(spec).encode() + b"\n" for spec in specs.values()))
+            lists.stage(store, specs.values())
     except DatasetError as error:
         return runs.fail(str(error), 2)
     try:
@@ -76,14 +77,14 @@ def run_stream(config: configuration.Config, source: configuration.Feeds, option
         return runs.fail(f"the stream failed: {runs.cause(error)}", 1)
 
 
-def stream_settings(source: configuration.Feeds) -> StreamSettings:
+def stream_settings(source: configuration.Feeds, specs: Iterable[FeedSpec]) -> StreamSettings:
     """How a stream of these feeds runs, with an id of its own. ValueError with every fault at once."""
     given, stream_id = source.stream, secrets.token_hex(16)
     if not 1 <= given.shards <= 4096:
         raise ValueError(f"source.stream.shards: must be between 1 and 4096, not {given.shards}")
     return StreamSettings(
         stream_id=stream_id,
-        feeds=f"{FOLDER}/feeds-{stream_id}.jsonl",
+        feeds=lists.name_of(specs),
         fetching=settings_of(source),
         keep=Keep(source.keep_bodies, source.keep_polls, source.keep_entries),
         shards=given.shards,

@@ -10,6 +10,7 @@ import pytest
 from pipeline.config import Config, ConfigError, Feeds, Stream, load
 from pipeline.streams import stream_settings
 from tests.conftest import CONFIG, ROOT, Answer
+from transforms.polling.model import FeedSpec
 
 Run = Callable[..., Answer]
 PAGE = (ROOT / "docs" / "streaming.md").read_text("utf-8")
@@ -72,12 +73,13 @@ def test_options_reach_the_stream(tmp_path: Path) -> None:
     found = load(config(tmp_path, f"{more}\nshards = 3"))
     assert isinstance(found, Config)
     assert isinstance(found.source, Feeds)
-    one, two = stream_settings(found.source), stream_settings(found.source)
+    specs = [FeedSpec("https://a.example/rss", 60.0, 60.0)]
+    one, two = (stream_settings(found.source, some) for some in (specs, specs))
     assert (one.tick, one.publish, one.window, one.lateness, one.slack) == (5, 30, 3600, 172800, 60)
     assert (one.remember, one.shards) == (21600, 3)
     assert re.fullmatch("[0-9a-f]{32}", one.stream_id)
-    assert one.stream_id in one.feeds
     assert one.stream_id != two.stream_id
+    assert one.feeds == two.feeds != stream_settings(found.source, []).feeds
 
 
 def test_the_page_tells_every_option_and_its_default() -> None:

@@ -59,7 +59,7 @@ def stream(pipeline: Any) -> Any:
     from pipeline import streams
 
     source = load(ROOT / "configs" / "feeds.toml").source
-    return ingest.build_stream(pipeline, LAKE, RUN, streams.stream_settings(source))
+    return ingest.build_stream(pipeline, LAKE, RUN, streams.stream_settings(source, []))
 
 
 GRAPHS = {"one path": seeds(PATHS[:1]), "many paths": seeds(PATHS), "chunks": seeds(CHUNKS), "feeds": feeds}

@@ -23,10 +23,11 @@ import pyarrow.compute as pc
 from transforms.lake.store import ATTEMPTS, Store, open_store
 from transforms.polling import log, poll
 from transforms.polling.model import FeedSpec, Outcome, PageTask, PollJob, PollRecord
-from transforms.polling.tables import ENTRIES, poll_of, undump
+from transforms.polling.tables import ENTRIES, poll_of
 from transforms.polling.work import Counted, observed, shard_of
 from transforms.records import Run
 from transforms.sources.feeds import Feed, parse_feed
+from transforms.streaming import lists
 from transforms.streaming.model import Found, StreamSettings
 from transforms.web import Fetcher, Request, fetch_all
 
@@ -96,8 +97,7 @@ class Desk:
         self._store: Store = open_store(root)
         self._lock = threading.Lock()
         self._shards: dict[int, list[FeedSpec]] = {}
-        for line in self._store.read(settings.feeds).splitlines():
-            spec = undump(FeedSpec, line)
+        for spec in lists.read(self._store, settings.feeds):
             self._shards.setdefault(self._shard(spec.url), []).append(spec)
         self._specs = {spec.url: spec for specs in self._shards.values() for spec in specs}
         self._book: log.Book | None = None
@@ -172,6 +172,7 @@ class Desk:
             log.write(self._store, name, pa.Table.from_pylist([], schema=ENTRIES), worked_off=sorted(self._done))
             self._done = []
         if late:
+            lists.renew(self._store, self._settings.feeds, run.started_at)
             self._noted_at = now
 
     # --- what is on its way ---

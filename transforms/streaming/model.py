@@ -12,11 +12,14 @@ FOLDER = "_state/stream"
 """Of the dataset: what streams have under way. Other runs leave it alone."""
 STOP = f"{FOLDER}/stop"
 """While this file is there, streams end: what was found is published first."""
+ENDED = f"{FOLDER}/ended-"
+KEPT_SECONDS = 30 * 86400.0
+"""What a stream may need when its engine is restored is kept so long: it is not restored later."""
 
 
 def ended(stream_id: str) -> str:
     """Name of the file that says that a stream has published all it had, and will do nothing more."""
-    return f"{FOLDER}/ended-{stream_id}"
+    return f"{ENDED}{stream_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class StreamSettings:
     stream_id: str
     """Of this launch: 32 hex."""
     feeds: str
-    """Name of the file of FeedSpecs."""
+    """Name of the list of feeds (streaming.lists)."""
     fetching: Settings
     keep: Keep
     shards: int = 8

@@ -26,14 +26,13 @@ from transforms.polling.compact import Keep, compact
 from transforms.polling.model import Outcome, PageTask
 from transforms.polling.tables import ENTRIES, entry_row
 from transforms.records import Refusal, Run, TaggedArticle
-from transforms.streaming.model import FOLDER, Part
+from transforms.streaming import lists
+from transforms.streaming.model import FOLDER, KEPT_SECONDS, Part
 
 PART_FOLDER = f"{FOLDER}/parts"
 PUBLISHED_FOLDER = f"{FOLDER}/published"
 MAX_ROWS = 2000
 """Entries of a part."""
-KEPT_SECONDS = 30 * 86400.0
-"""Parts that nobody published, and the names of those that were, are kept so long: an engine is not restored later."""
 LOCK_SECONDS = 900.0
 """So long a window waits for another run that writes to the dataset."""
 LOCK_PAUSE = 0.25
@@ -183,7 +182,8 @@ def _paths(fragment: Fragment) -> list[str]:
 
 def forget(root: str, now: dt.datetime) -> int:
     """Remove what streams have left so long ago that no engine will ask for it. How many files."""
-    store, removed = open_store(root), 0
+    store = open_store(root)
+    removed = lists.forget(store, now)
     oldest = log.stamp(now - dt.timedelta(seconds=KEPT_SECONDS))
     for folder in (PART_FOLDER, PUBLISHED_FOLDER):
         for name in store.files(folder):

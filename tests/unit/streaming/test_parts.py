@@ -23,8 +23,8 @@ from transforms.polling import log
 from transforms.polling.model import Outcome
 from transforms.records import Refusal, Run, TaggedArticle
 from transforms.streaming import parts as room
-from transforms.streaming.model import Part
-from transforms.streaming.parts import KEPT_SECONDS, MAX_ROWS, PART_FOLDER, PUBLISHED_FOLDER, PartWriter, forget
+from transforms.streaming.model import KEPT_SECONDS, Part
+from transforms.streaming.parts import MAX_ROWS, PART_FOLDER, PUBLISHED_FOLDER, PartWriter, forget
 
 STAGED = Run(STREAM, NOON)
 
