@@ -111,8 +111,8 @@ def _due(book: log.Book, specs: Mapping[str, FeedSpec], now: dt.datetime) -> tup
     """(jobs, as yet without what is known of entries; when the next feed or page is due) at this moment."""
     jobs = [PollJob(spec, book.feeds.get(url)) for url, spec in specs.items() if is_due(book.feeds.get(url), now)]
     for left in book.unfinished:
-        url = left.record.state.feed_url
-        jobs.append(PollJob(specs.get(url) or FeedSpec(url, 900.0, 86400.0), unfinished=left.name))
+        spec = specs.get(left.feed_url) or FeedSpec(left.feed_url, 900.0, 86400.0)
+        jobs.append(PollJob(spec, unfinished=left.name))
     coming = [state.next_poll for url, state in book.feeds.items() if url in specs and not state.is_retired]
     again = book.next_retry()
     return jobs, min([*coming, *([again] if again else [])], default=None)

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from transforms.lake import layout
 from transforms.lake.store import Store
 from transforms.polling.model import FeedState, PageTask, PollRecord, Seen
-from transforms.polling.tables import ENTRIES, POLLS, poll_of, poll_row, seen_of, state_of, undump
+from transforms.polling.tables import ENTRIES, POLLS, poll_row, seen_of, state_of, undump
 from transforms.records import Run
 
 FOLDER = f"{layout.STATE}/feeds"
@@ -97,7 +97,7 @@ class Unfinished:
 
     name: str
     """Of its file."""
-    record: PollRecord
+    feed_url: str
 
 
 @dataclass(slots=True)
@@ -297,9 +297,8 @@ def _fold_polls(store: Store, name: str, book: Book, *, is_done: bool) -> None:
             book.feeds[state.feed_url] = state
             if row["entry_ids"]:
                 book.latest_ids[state.feed_url] = tuple(row["entry_ids"].split())
-    if not is_done and pc.any(pc.greater(table["new"], 0)).as_py():
-        full, _ = read(store, name)
-        book.unfinished.extend(Unfinished(name, poll_of(row)) for row in full.to_pylist() if row["new"])
+        if row["new"] and not is_done:
+            book.unfinished.append(Unfinished(name, state.feed_url))
 
 
 def _count(book: Book, table: pa.Table) -> None:

@@ -26,8 +26,8 @@ import pyarrow.compute as pc
 from transforms.lake import layout
 from transforms.lake.store import DatasetError, Store, open_store
 from transforms.polling import log, pages, poll
-from transforms.polling.model import Outcome, PageTask, PollJob, PollRecord
-from transforms.polling.tables import ENTRIES, dump, entry_row, poll_of, undump
+from transforms.polling.model import FeedSpec, Outcome, PageTask, PollJob, PollRecord, Seen
+from transforms.polling.tables import ENTRIES, dump, entry_row, undump
 from transforms.records import Document, Refusal, Run
 from transforms.sources.feeds import Feed, FeedFailure, FeedLimits, parse_feed
 from transforms.web import Answer, Fetcher, Policy, Politeness, Problem, Request, Robots, fetch_all
@@ -145,7 +145,8 @@ def poll_jobs(
         for line in _lines(store, name):
             job = undump(PollJob, line)
             if job.unfinished:
-                put([dump(task) for task in _read_again(store, job, settings)])
+                again = read_again(store, job.unfinished, job.spec, job.seen, settings.feed_limits)
+                put(list(map(dump, again)))
             else:
                 request = poll.request_for(job.spec, job.state, now, settings.feed_limits.max_bytes)
                 asked.setdefault(request, []).append(zlib.compress(line, 1))  # a tenth of what it says in memory
@@ -190,17 +191,20 @@ def _parsed(answer: Answer, now: dt.datetime, limits: FeedLimits) -> Feed | Feed
     return parse_feed(answer.body, now, answer.url, answer.header("content-type"), limits)
 
 
-def _read_again(store: Store, job: PollJob, settings: Settings) -> Iterator[PageTask]:
-    """The tasks of a poll that is in the log, but was not worked off."""
-    assert job.unfinished is not None
-    table, _ = log.read(store, job.unfinished)
-    for row in table.filter(pc.equal(table["feed_url"], job.spec.url)).to_pylist():
-        record = poll_of(row)
-        if record.body:
-            moment = record.state.polled_at
-            found = parse_feed(record.body, moment, record.final_url, record.content_type, settings.feed_limits)
+_BODY = ("feed_url", "polled_at", "final_url", "content_type", "body")
+
+
+def read_again(
+    store: Store, name: str, spec: FeedSpec, seen: Mapping[str, Seen], limits: FeedLimits
+) -> Iterator[PageTask]:
+    """The tasks of a feed's poll that is in a file of the log, but was not worked off."""
+    table, _ = log.read(store, name, _BODY)
+    for row in table.filter(pc.equal(table["feed_url"], spec.url)).to_pylist():
+        if row["body"]:
+            moment = row["polled_at"]
+            found = parse_feed(row["body"], moment, row["final_url"], row["content_type"], limits)
             if isinstance(found, Feed):
-                yield from poll.new_entries(job.spec, found.entries, job.seen, moment)
+                yield from poll.new_entries(spec, found.entries, seen, moment)
 
 
 # --- planning ---

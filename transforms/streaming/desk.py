@@ -18,15 +18,13 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from transforms.lake.store import ATTEMPTS, Store, open_store
 from transforms.polling import log, poll
 from transforms.polling.model import FeedSpec, Outcome, PageTask, PollJob, PollRecord
-from transforms.polling.tables import ENTRIES, poll_of
-from transforms.polling.work import Counted, observed, shard_of
+from transforms.polling.tables import ENTRIES
+from transforms.polling.work import Counted, observed, read_again, shard_of
 from transforms.records import Run
-from transforms.sources.feeds import Feed, parse_feed
 from transforms.streaming import lists
 from transforms.streaming.model import Found, StreamSettings
 from transforms.web import Fetcher, Request, fetch_all
@@ -147,8 +145,8 @@ class Desk:
             self._book = _load(self._store)
         left: dict[str, set[str]] = {}
         for one in self._book.unfinished:
-            left.setdefault(one.name, set()).add(one.record.state.feed_url)
-        self._book.unfinished.clear()  # with their bodies
+            left.setdefault(one.name, set()).add(one.feed_url)
+        self._book.unfinished.clear()
         before = {name: feeds for name, feeds in self._left.items() if not is_whole or name in left}
         self._left = left | before  # of a poll that was known before, some feeds may be worked off
         for name in self._book.worked_off:
@@ -223,21 +221,15 @@ class Desk:
             mine = {url for url in self._left[name] if self._shard(url) == shard} - noted
             for feed_url in sorted(mine):
                 spec = self._specs.get(feed_url) or FeedSpec(feed_url, 900.0, 86400.0)
-                tasks, busy = list(self._read_again(book, spec, name)), is_open.on_its_way()
+                limits = self._settings.fetching.feed_limits
+                tasks, busy = (
+                    list(read_again(self._store, name, spec, book.seen(feed_url), limits)),
+                    is_open.on_its_way(),
+                )
                 if any(_is_fresh(task, busy) for task in tasks):
                     yield from self._pass_on(book, is_open, name, tasks, now)
                 else:
                     self._work_off(name, feed_url)
-
-    def _read_again(self, book: log.Book, spec: FeedSpec, name: str) -> Iterator[PageTask]:
-        table, _ = log.read(self._store, name)
-        for row in table.filter(pc.equal(table["feed_url"], spec.url)).to_pylist():
-            record = poll_of(row)
-            if record.body:
-                moment, limits = record.state.polled_at, self._settings.fetching.feed_limits
-                found = parse_feed(record.body, moment, record.final_url, record.content_type, limits)
-                if isinstance(found, Feed):
-                    yield from poll.new_entries(spec, found.entries, book.seen(spec.url), moment)
 
     def _again(self, book: log.Book, shard: int, is_open: Open, now: dt.datetime) -> Iterator[Found]:
         """Entries whose next try has come."""

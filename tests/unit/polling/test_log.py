@@ -14,7 +14,7 @@ from tests.unit.polling.samples import DAY, HOUR, MINUTE, NOW, URL, state, task
 from transforms.lake.store import Store, open_store
 from transforms.polling import FeedState, Outcome, PageTask, PollRecord, log
 from transforms.polling.model import EntryOutcome
-from transforms.polling.tables import ENTRIES, entry_row
+from transforms.polling.tables import ENTRIES, POLLS, entry_row, poll_of
 from transforms.records import Run
 
 OTHER = "https://other.example.org/feed"
@@ -159,12 +159,29 @@ def test_a_poll_that_no_pass_has_worked_off_is_found_with_its_body(store: Store)
         store, run(1), record(new=2, at=NOW + HOUR, body=b"<rss>1</rss>", etag='"b"'), record(OTHER, at=NOW + HOUR)
     )
     book = log.load(store)
-    ((name, found),) = [(one.name, one.record) for one in book.unfinished]
-    assert (name, found.body, found.new, found.state.feed_url) == (left, b"<rss>1</rss>", 2, URL)
+    assert [(one.name, one.feed_url) for one in book.unfinished] == [(left, URL)]
+    found = poll_of(log.read(store, left)[0].to_pylist()[0])
+    assert (found.body, found.new, found.state.feed_url) == (b"<rss>1</rss>", 2, URL)
     assert book.feeds[URL].etag == '"b"'
     book.close()
     put_pass(store, run(2), [became(1), became(2)], [left])
     assert log.load(store).unfinished == []
+
+
+def test_the_fold_reads_no_body(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are most of the log's bytes; whoever works a poll off reads its own."""
+    put_polls(store, run(0), record(new=1, body=b"<rss>0</rss>"), record(OTHER, new=1, body=b"<rss>1</rss>"))
+    read, asked = log.read, list[str]()
+
+    def noted(store: Store, name: str, columns: Sequence[str] | None = None) -> Any:
+        asked.extend(columns or POLLS.names)
+        return read(store, name, columns)
+
+    monkeypatch.setattr(log, "read", noted)
+    book = log.load(store)
+    assert {one.feed_url for one in book.unfinished} == {URL, OTHER}
+    book.close()
+    assert set(asked) == set(POLLS.names) - {"body"}
 
 
 def test_a_poll_without_news_leaves_nothing_to_do(store: Store) -> None:
