@@ -22,6 +22,8 @@ from transforms.records import Run
 
 MAX_FILES = 64
 MAX_BYTES = 64 * 1024 * 1024
+Partly = Mapping[str, Sequence[str]]
+"""Name of a file of polls that is not worked off -> those feeds of it that are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,10 @@ def compact(store: Store, run: Run, keep: Keep, *, force: bool = False, max_file
         polls = [n for n in book.files if n.startswith(log.POLL_FOLDER) and n not in left]
         passes = [n for n in book.files if n.startswith(log.PASS_FOLDER)]
         merged = [_name(folder, run) for folder in (log.POLL_FOLDER, log.PASS_FOLDER)]
-        _snapshot(store, run, book, [*polls, *passes, *merged], now, keep)
+        partly = {name: sorted(feeds) for name, feeds in sorted(book.partly.items()) if name in left}
+        _snapshot(store, run, book, [*polls, *passes, *merged], partly, now, keep)
         _merge_polls(store, merged[0], polls, now, keep)
-        _merge_passes(store, merged[1], passes, now, keep)
+        _merge_passes(store, merged[1], passes, partly, now, keep)
         old = [n for n in store.files(log.SNAPSHOT_FOLDER) if log.stamp(now) not in n]
         for name in [*old, *(n for n in names if n not in left and n not in merged)]:
             store.delete(name)
@@ -79,7 +82,9 @@ def _merge_polls(store: Store, merged: str, names: Sequence[str], now: dt.dateti
     log.write(store, merged, whole, replaces=list(names))
 
 
-def _merge_passes(store: Store, merged: str, names: Sequence[str], now: dt.datetime, keep: Keep) -> None:
+def _merge_passes(
+    store: Store, merged: str, names: Sequence[str], partly: Partly, now: dt.datetime, keep: Keep
+) -> None:
     oldest = now - dt.timedelta(seconds=keep.polls)
     tables, worked_off = [ENTRIES.empty_table()], set[str]()
     for name in names:
@@ -88,10 +93,12 @@ def _merge_passes(store: Store, merged: str, names: Sequence[str], now: dt.datet
         tables.append(table.filter(pc.greater_equal(table["handled_at"], _at(oldest))).cast(ENTRIES))
     standing = worked_off.intersection(store.files(log.POLL_FOLDER))
     whole = pa.concat_tables(tables).sort_by([("handled_at", "ascending")])
-    log.write(store, merged, whole, replaces=list(names), worked_off=sorted(standing))
+    log.write(store, merged, whole, replaces=list(names), worked_off=sorted(standing), partly=partly)
 
 
-def _snapshot(store: Store, run: Run, book: log.Book, folded: Sequence[str], now: dt.datetime, keep: Keep) -> None:
+def _snapshot(
+    store: Store, run: Run, book: log.Book, folded: Sequence[str], partly: Partly, now: dt.datetime, keep: Keep
+) -> None:
     stem = f"{log.SNAPSHOT_FOLDER}/{log.stamp(run.started_at)}"
     forgotten = now - dt.timedelta(seconds=keep.entries)
 
@@ -106,7 +113,7 @@ def _snapshot(store: Store, run: Run, book: log.Book, folded: Sequence[str], now
     feeds = [log.state_row(state, book.latest_ids.get(url, ())) for url, state in sorted(book.feeds.items())]
     totals = {url: [t.articles, t.rejects, t.known] for url, t in sorted(book.totals.items())}
     table = pa.Table.from_pylist(feeds, schema=POLLS)
-    log.write(store, f"{stem}-feeds.parquet", table, folded=list(folded), totals=totals)
+    log.write(store, f"{stem}-feeds.parquet", table, folded=list(folded), totals=totals, partly=partly)
 
 
 def _at(moment: dt.datetime) -> Any:

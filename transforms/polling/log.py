@@ -12,7 +12,7 @@ import datetime as dt
 import json
 import secrets
 import sqlite3
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -124,11 +124,18 @@ class Book:
     """All files that were there, for `refresh`."""
     worked_off: set[str] = field(default_factory=set)
     """Files of polls of which passes say that nothing of them is left to do."""
+    partly: dict[str, set[str]] = field(default_factory=dict)
+    """Name of such a file -> feeds of it of which passes say so: several workers of a stream may share a file."""
     db: sqlite3.Connection = field(default_factory=lambda: _database())
 
     def close(self) -> None:
         """Let go of the database."""
         self.db.close()
+
+    def note_partly(self, notes: Mapping[str, Any]) -> None:
+        """Take in what the notes of a file say of polls that are worked off for some feeds."""
+        for name, feeds in notes.get("partly", {}).items():
+            self.partly.setdefault(name, set()).update(feeds)
 
     def seen(self, feed_url: str) -> dict[str, Seen]:
         """entry_id -> what became of it, for the entries of one feed."""
@@ -256,6 +263,7 @@ def _fold(store: Store, book: Book, passes: Iterable[str], polls: Iterable[str],
         if name not in without:
             table, notes = read(store, name)
             book.worked_off.update(notes.get("worked_off", ()))
+            book.note_partly(notes)
             _count(book, table)
             book.put(table.to_pylist())
     for name in polls:
@@ -297,7 +305,7 @@ def _fold_polls(store: Store, name: str, book: Book, *, is_done: bool) -> None:
             book.feeds[state.feed_url] = state
             if row["entry_ids"]:
                 book.latest_ids[state.feed_url] = tuple(row["entry_ids"].split())
-        if row["new"] and not is_done:
+        if row["new"] and not is_done and state.feed_url not in book.partly.get(name, ()):
             book.unfinished.append(Unfinished(name, state.feed_url))
 
 
@@ -322,6 +330,7 @@ def _load_snapshot(store: Store, book: Book) -> frozenset[str]:
     for row in feeds.to_pylist():
         book.feeds[row["feed_url"]] = state_of(row)
         book.latest_ids[row["feed_url"]] = tuple((row["entry_ids"] or "").split())
+    book.note_partly(notes)
     book.totals = {url: Totals(*counts) for url, counts in notes["totals"].items()}
     with store.open(name.replace("-feeds.parquet", "-entries.parquet")) as source, pq.ParquetFile(source) as entries:
         for batch in entries.iter_batches(SOME_ROWS):  # there may be millions

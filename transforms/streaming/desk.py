@@ -11,7 +11,7 @@ import datetime as dt
 import json
 import threading
 import zlib
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -103,6 +103,8 @@ class Desk:
         """Name of a poll's file -> feeds of it whose entries have not all come in."""
         self._quiet: list[PollRecord] = []
         self._done: list[str] = []
+        self._partly: dict[str, set[str]] = {}
+        """Name of a poll's file of which other desks have feeds too -> feeds of it that are worked off here."""
         self._noted_at = self._fetcher.clock.monotonic()
 
     def close(self) -> None:
@@ -152,6 +154,11 @@ class Desk:
         for name in self._book.worked_off:
             self._left.pop(name, None)
         self._book.worked_off.clear()
+        for name, feeds in self._book.partly.items():  # by other desks
+            if name in self._left:
+                self._left[name] -= feeds
+        self._book.partly.clear()
+        self._left = {name: feeds for name, feeds in self._left.items() if feeds}
         return self._book
 
     def _note(self, *, force: bool = False) -> None:
@@ -165,13 +172,26 @@ class Desk:
                 writer.add(record)
             writer.flush()
             self._quiet = []
-        if self._done and (late or len(self._done) >= DONE_POLLS):
-            name = log.note_name(run)
-            log.write(self._store, name, pa.Table.from_pylist([], schema=ENTRIES), worked_off=sorted(self._done))
+        partly = self._partly_done()
+        if (self._done or partly) and (late or len(self._done) + len(partly) >= DONE_POLLS):
+            table, given = pa.Table.from_pylist([], schema=ENTRIES), {n: sorted(urls) for n, urls in partly.items()}
+            log.write(self._store, log.note_name(run), table, worked_off=sorted(self._done), partly=given)
             self._done = []
+            for name in partly:
+                del self._partly[name]
         if late:
             lists.renew(self._store, self._settings.feeds, run.started_at)
             self._noted_at = now
+
+    def _partly_done(self) -> dict[str, set[str]]:
+        """Of files whose other feeds may be at other desks: what is worked off here, when a shard's feeds all are."""
+
+        def shards(urls: Iterable[str]) -> set[int]:
+            return set(map(self._shard, urls))
+
+        return {
+            name: urls for name, urls in self._partly.items() if not shards(urls) & shards(self._left.get(name, ()))
+        }
 
     # --- what is on its way ---
 
@@ -210,8 +230,11 @@ class Desk:
         feeds = self._left.get(name)
         if feeds is not None:
             feeds.discard(feed_url)
-            if not feeds:
+            if feeds:
+                self._partly.setdefault(name, set()).add(feed_url)
+            else:
                 del self._left[name]
+                self._partly.pop(name, None)
                 self._done.append(name)
 
     def _lost(self, book: log.Book, shard: int, is_open: Open, now: dt.datetime) -> Iterator[Found]:

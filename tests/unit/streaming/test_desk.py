@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.feeds.newsroom import item, opened, rss, say
-from tests.unit.streaming.samples import KEEP, LATER, NOON, STREAM, Room, numbers, stage_feeds
+from tests.unit.streaming.samples import INTERVAL, KEEP, LATER, NOON, STREAM, Room, numbers, stage_feeds
 from tests.web.server import Server
 from transforms.lake.store import open_store
 from transforms.polling import log
 from transforms.polling.compact import compact
+from transforms.polling.model import FeedState, PollRecord
 from transforms.polling.work import Counted, shard_of
 from transforms.records import Run
 from transforms.streaming.desk import DONE_POLLS, QUIET_RECORDS, QUIET_SECONDS, Desk, Open
@@ -391,3 +392,47 @@ def test_two_desks_share_the_feeds(tmp_path: Path) -> None:
         for desk in desks:
             desk.close()
         assert {len(server.requests) for server in servers.values()} == {2}
+
+
+@pytest.mark.parametrize("is_compacted", [False, True])
+def test_a_poll_whose_feeds_are_at_several_desks_is_worked_off(is_compacted: bool, tmp_path: Path) -> None:
+    """A pass that was killed has left one file with polls of several hosts: no desk sees to all of them."""
+    with opened(functools.partial(Room, tmp_path / "out", shards=2)) as room:
+        feeds = {shard_of(host, 2): f"https://{host}/rss" for host in ("a.example", "b.example", "c.example")}
+        assert len(feeds) == 2
+        store, killed = open_store(str(room.root)), Run("9" * 32, NOON - dt.timedelta(hours=1))
+        writer = log.PollWriter(store, killed)
+        for url in feeds.values():
+            state = FeedState(url, killed.started_at, NOON + dt.timedelta(days=1), INTERVAL)
+            body = rss(item(f"{url}/1", 1), item(f"{url}/2", 2))
+            writer.add(PollRecord(state, killed.run_id, "new", url, url, new=2, body=body))
+        writer.flush()
+        assert room.unfinished() == writer.names
+        desks, opens = [room.hire(), room.hire()], [Open(), Open()]
+        for shard in (0, 1):  # one after the other: the second begins when all of the first has come in
+            opens[shard], found = desks[shard].tick(shard, opens[shard])
+            mine = [one for one in found if isinstance(one, Found)]
+            assert [one.task.key.feed_url for one in mine] == [feeds[shard]] * 2
+            for one in mine:  # one entry after the other: what is half done is not noted
+                room.settle([one])
+                for _ in range(2):  # the first may read a compacted log again, and has just noted what there was before
+                    room.clock.seconds += QUIET_SECONDS
+                    opens[shard], more = desks[shard].tick(shard, opens[shard])
+                    assert [one for one in more if isinstance(one, Found)] == []
+                left = {url for number, url in feeds.items() if number >= shard + (one is mine[-1])}
+                assert {one.feed_url for one in open_book(room).unfinished} == left
+                if is_compacted:
+                    compact(store, Run(STREAM, room.clock.now()), KEEP, force=True)
+                    assert {one.feed_url for one in open_book(room).unfinished} == left
+        assert room.unfinished() == []
+        for desk in desks:
+            desk.close()
+        assert compact(store, Run(STREAM, room.clock.now()), KEEP, force=True)
+        assert writer.names[0] not in room.polls()
+
+
+def open_book(room: Room) -> log.Book:
+    """What the log says; its database is closed."""
+    book = log.load(open_store(str(room.root)))
+    book.close()
+    return book
