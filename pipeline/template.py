@@ -3,8 +3,9 @@
     template parameters and Dataflow's own flags -> demarche run CONFIG --input ... --output ... --set ... <Beam flags>
 
 Dataflow runs this file in the image (FLEX_TEMPLATE_PYTHON_PY_FILE) and, once it has ended, starts the job from the
-graph that it has written: nothing here waits for a job. `docker/metadata.json` documents the parameters; Dataflow
-checks what a user gives against it before an image is started. Flags that Dataflow's launcher adds and this Beam does
+graph that it has written: nothing here waits for a job. `docker/metadata.json` documents the parameters, and
+`docker/metadata_streaming.json` those of streams: to Dataflow a template is one or the other. Dataflow checks what a
+user gives against it before an image is started. Flags that Dataflow's launcher adds and this Beam does
 not know are left out, with a line in the log: a newer launcher must not stop an older job.
 """
 
@@ -29,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--input")
     parser.add_argument("--settings")
     parser.add_argument("--sdk_container_image", required=True)
+    parser.add_argument("--streaming", nargs="?", const="true", default="false", choices=("true", "false"))
     return parser
 
 
@@ -42,6 +44,7 @@ def to_arguments(argv: Sequence[str], config: str | None = None) -> tuple[list[s
     arguments += [word for pattern in _split(given.input) for word in ("--input", pattern)]
     arguments += ["--output", given.output] if given.output else []
     arguments += [word for setting in _split(given.settings) for word in ("--set", setting)]
+    flags += ["--streaming"] if given.streaming == "true" else []  # Beam's own takes no value
     return [*arguments, *flags, f"--sdk_container_image={given.sdk_container_image}"], unknown
 
 

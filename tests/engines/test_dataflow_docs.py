@@ -4,6 +4,7 @@ import argparse
 import json
 import re
 import shlex
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,6 @@ COMMANDS = [
 ]
 GCLOUD = [command for command in COMMANDS if command[0] == "gcloud"]
 LAUNCH = json.loads(re.search(r"^```json\n(.*?)^```", TEXT, re.M | re.S)[1])["launchParameter"]  # type: ignore[index]
-METADATA = {p["name"]: p for p in json.loads((ROOT / "docker" / "metadata.json").read_text("utf-8"))["parameters"]}
 
 
 def flags(command: list[str]) -> dict[str, str]:
@@ -63,27 +63,42 @@ def test_the_image_is_built_and_named_as_the_configuration_names_it() -> None:
     image = build[build.index("-t") + 1]
     assert (ROOT / build[build.index("-f") + 1]).exists()
     assert dict(load(ROOT / "configs" / "dataflow.toml").beam)["sdk_container_image"] == image
-    (template,) = (flags(command) for command in GCLOUD if command[1:4] == ["dataflow", "flex-template", "build"])
-    assert template["--image"] == image == LAUNCH["parameters"]["sdk_container_image"]
-    assert (ROOT / template["--metadata-file"]).exists()
+    builds = [flags(command) for command in GCLOUD if command[1:4] == ["dataflow", "flex-template", "build"]]
+    assert {build["--image"] for build in builds} == {image} == {LAUNCH["parameters"]["sdk_container_image"]}
 
 
-def launches() -> list[dict[str, str]]:
-    """The parameters of each launch on the page."""
+def templates() -> dict[str, dict[str, Any]]:
+    """Template file -> its metadata, as the page builds them."""
+    builds = (command for command in GCLOUD if command[1:4] == ["dataflow", "flex-template", "build"])
+    return {command[4]: json.loads((ROOT / flags(command)["--metadata-file"]).read_text("utf-8")) for command in builds}
+
+
+def launches() -> list[tuple[str, dict[str, str]]]:
+    """Template file and parameters of each launch on the page."""
     runs = (flags(command) for command in GCLOUD if command[1:4] == ["dataflow", "flex-template", "run"])
-    return [dict(pair.split("=", 1) for pair in run["--parameters"].split(",")) for run in runs] + [
-        LAUNCH["parameters"]
-    ]
+    return [
+        (run["--template-file-gcs-location"], dict(pair.split("=", 1) for pair in run["--parameters"].split(",")))
+        for run in runs
+    ] + [(LAUNCH["containerSpecGcsPath"], LAUNCH["parameters"])]
+
+
+def test_every_metadata_file_is_built_into_a_template_that_is_launched() -> None:
+    named = {flags(c)["--metadata-file"] for c in GCLOUD if c[1:4] == ["dataflow", "flex-template", "build"]}
+    assert named == {path.relative_to(ROOT).as_posix() for path in (ROOT / "docker").glob("*.json")}
+    assert {template for template, _ in launches()} == set(templates())
 
 
 def test_launches_give_parameters_that_the_template_takes() -> None:
-    assert len(launches()) == 2
-    for parameters in launches():
-        assert {name for name, one in METADATA.items() if not one["isOptional"]} <= set(parameters) <= set(METADATA)
+    assert len(launches()) == 3
+    for template, parameters in launches():
+        metadata = templates()[template]
+        known = {one["name"]: one for one in metadata["parameters"]}
+        assert {name for name, one in known.items() if not one["isOptional"]} <= set(parameters) <= set(known)
         for name, value in parameters.items():
-            assert all(re.search(regex, value) for regex in METADATA[name]["regexes"]), (name, value)
+            assert all(re.search(regex, value) for regex in known[name]["regexes"]), (name, value)
         arguments, unknown = to_arguments([f"--{name}={value}" for name, value in parameters.items()])
         assert arguments[0] == "run"
+        assert ("--streaming" in arguments) is metadata["streaming"]
         assert unknown == []
 
 
@@ -112,9 +127,7 @@ def test_the_schedule_is_every_quarter_of_an_hour_and_its_body_is_the_pages() ->
     assert job["--schedule"] == "*/15 * * * *"
     assert job["--uri"].endswith("/projects/example-project/locations/europe-west1/flexTemplates:launch")
     assert f"`{job['--message-body-from-file']}`:" in TEXT
-    assert LAUNCH["containerSpecGcsPath"] == next(
-        c[4] for c in GCLOUD if c[1:4] == ["dataflow", "flex-template", "build"]
-    )
+    assert not templates()[LAUNCH["containerSpecGcsPath"]]["streaming"]
 
 
 def test_the_arithmetic_of_the_costs_is_right() -> None:

@@ -8,17 +8,22 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline import template
 from pipeline.config import load
-from pipeline.options import FlagError, parse
+from pipeline.options import FlagError, is_streaming, parse
 from tests.conftest import ROOT
 
 DOCKER = ROOT / "docker"
-METADATA = json.loads((DOCKER / "metadata.json").read_text("utf-8"))
-PARAMETERS = {one["name"]: one for one in METADATA["parameters"]}
+BATCH, STREAM = (
+    json.loads((DOCKER / name).read_text("utf-8")) for name in ("metadata.json", "metadata_streaming.json")
+)
+TEMPLATES = {"batch": BATCH, "stream": STREAM}
+(IMAGE,) = (one for one in BATCH["parameters"] if one["name"] == "sdk_container_image")
+EACH = [pytest.param(one, id=f"{kind}-{one['name']}") for kind in TEMPLATES for one in TEMPLATES[kind]["parameters"]]
 
 
 def instructions() -> Iterator[tuple[str, str]]:
@@ -113,17 +118,38 @@ def test_the_launchers_file_is_where_the_environment_says() -> None:
 # --- the template's parameters ---
 
 
-def test_metadata_and_code_name_the_same_parameters() -> None:
+@pytest.mark.parametrize(
+    ("kind", "without", "needed"), [("batch", {"streaming"}, set()), ("stream", {"input"}, {"config", "streaming"})]
+)
+def test_metadata_and_code_name_the_same_parameters(kind: str, without: set[str], needed: set[str]) -> None:
+    """A stream has no seeds; the configuration that the launcher takes where none is given has."""
     actions = {action.dest: action for action in template.parser()._actions}
-    assert len(PARAMETERS) == len(METADATA["parameters"])
-    assert set(PARAMETERS) == set(actions)
-    for name, parameter in PARAMETERS.items():
-        assert parameter["isOptional"] is not actions[name].required, name
+    optional = {one["name"]: one["isOptional"] for one in TEMPLATES[kind]["parameters"]}
+    assert len(optional) == len(TEMPLATES[kind]["parameters"])
+    assert set(optional) == set(actions) - without
+    required = {name for name, is_optional in optional.items() if not is_optional}
+    assert required == needed | {name for name, action in actions.items() if action.required}
 
 
-@pytest.mark.parametrize("name", PARAMETERS)
-def test_every_parameter_is_documented_and_checked(name: str) -> None:
-    parameter = PARAMETERS[name]
+def test_a_template_is_a_batch_or_a_stream_that_asks_for_exactly_once() -> None:
+    """Beam's state and the publishing of windows are proven with each element given once, and not without."""
+    modes = ("streaming", "supportsExactlyOnce", "supportsAtLeastOnce", "defaultStreamingMode")
+    assert [BATCH.get(mode) for mode in modes] == [False, None, None, None]
+    assert [STREAM.get(mode) for mode in modes] == [True, True, False, None]
+    known = {"name", "description", "parameters", *modes}
+    assert set(BATCH) < known
+    assert set(STREAM) < known
+
+
+@pytest.mark.parametrize("wanted", [False, True])
+def test_the_template_of_streams_makes_a_stream(wanted: bool) -> None:
+    given = ["--sdk_container_image=r.io/x:1", "--runner=DataflowRunner", *(["--streaming=true"] * wanted)]
+    _, _, *flags = template.to_arguments(given)[0]
+    assert is_streaming(parse(flags)) is wanted
+
+
+@pytest.mark.parametrize("parameter", EACH)
+def test_every_parameter_is_documented_and_checked(parameter: dict[str, Any]) -> None:
     assert set(parameter) == {"name", "label", "helpText", "isOptional", "paramType", "regexes"}
     assert len(parameter["helpText"]) > 60
     assert parameter["helpText"].endswith(".")
@@ -143,6 +169,7 @@ GOOD = {
     "output": ["gs://bucket/lake", "gs://bucket"],
     "input": ["gs://bucket/news/**/*", "gs://a-b/x.jsonl.gz;gs://c.d_e/y/"],
     "settings": ["source.min_interval=30m", "source.kind=seeds;source.limits.entries=500"],
+    "streaming": ["true"],
 }
 BAD = {
     "sdk_container_image": ["demarche", "europe-west1-docker.pkg.dev/p/demarche", "x/y:"],
@@ -150,14 +177,16 @@ BAD = {
     "output": ["out", "s3://bucket/lake", "gs://", "gs://UPPER/x"],
     "input": ["seeds/**/*", "gs://bucket", "gs://bucket/a;seeds", "gs://bucket/a;"],
     "settings": ["source.kind", "=x", "a=b;", "a=b;c"],
+    "streaming": ["false", "True", ""],
 }
 
 
-@pytest.mark.parametrize("name", PARAMETERS)
-def test_regexes_let_through_what_can_be_used_and_nothing_else(name: str) -> None:
+@pytest.mark.parametrize("parameter", EACH)
+def test_regexes_let_through_what_can_be_used_and_nothing_else(parameter: dict[str, Any]) -> None:
     def fits(text: str) -> bool:
-        return all(re.search(regex, text) for regex in PARAMETERS[name]["regexes"])
+        return all(re.search(regex, text) for regex in parameter["regexes"])
 
+    name = parameter["name"]
     assert [text for text in GOOD[name] if not fits(text)] == []
     assert [text for text in BAD[name] if fits(text)] == []
 
@@ -193,12 +222,12 @@ def test_a_configuration_that_is_not_there_is_said(tmp_path: Path, capsys: pytes
 
 def test_the_example_configuration_is_whole() -> None:
     config = load(ROOT / "configs" / "dataflow.toml")
-    options = parse(["--max_num_workers=2"], config.beam).get_all_options()
-    assert options["runner"] == "DataflowRunner"
-    assert options["max_num_workers"] == 2  # flags win
-    assert options["resource_hints"] == ["min_ram=4GB"]
+    given = parse(["--max_num_workers=2"], config.beam).get_all_options()
+    assert given["runner"] == "DataflowRunner"
+    assert given["max_num_workers"] == 2  # flags win
+    assert given["resource_hints"] == ["min_ram=4GB"]
     assert all(path.startswith("gs://") for path in (config.output, *config.source.input))
-    assert re.fullmatch(PARAMETERS["sdk_container_image"]["regexes"][0], options["sdk_container_image"])
+    assert re.fullmatch(IMAGE["regexes"][0], given["sdk_container_image"])
 
 
 def test_faults_of_the_beam_table_and_of_flags_are_said_together() -> None:
