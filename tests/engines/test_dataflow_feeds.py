@@ -2,28 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.conftest import Answer
 from tests.engines.emulator import BUCKET, emulated
+from tests.engines.service import IMAGE, SERVICE, run_graph, staged_graph
 from tests.feeds.newsroom import HTML, after, configure, item, page, rss, say
 from tests.web.server import Server
 from transforms.lake import lease
 from transforms.lake.store import open_store
 from transforms.polling import log
 
-SERVICE = (
-    "--runner=DataflowRunner",
-    "--project=demarche-test",
-    "--region=europe-west1",
-    f"--temp_location=gs://{BUCKET}/tmp",
-    f"--staging_location=gs://{BUCKET}/staging",
-    f"--template_location=gs://{BUCKET}/template/job_object",
-    "--sdk_container_image=europe-west1-docker.pkg.dev/p/r/demarche:1.0.0",
-    "--job_name=demarche-feeds",
-)
+LAUNCHED = (*SERVICE, f"--sdk_container_image={IMAGE}", "--job_name=demarche-feeds")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -58,20 +49,11 @@ def at_rest(root: str) -> bool:
     return not store.top("_staging") and not store.exists(lease.NAME) and not store.exists("_state/journal.json")
 
 
-def run_submitted(staging: str) -> Any:
+def run_submitted() -> None:
     """What the service does with the graph that was staged last: here, in this process."""
-    from apache_beam.options.pipeline_options import PipelineOptions
     from apache_beam.portability import python_urns
-    from apache_beam.portability.api import beam_runner_api_pb2
-    from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 
-    store = open_store(staging)
-    name = max(name for name in store.files() if name.endswith("/pipeline.pb"))
-    graph = beam_runner_api_pb2.Pipeline.FromString(store.read(name))
-    for environment in graph.components.environments.values():
-        environment.urn, environment.payload = python_urns.EMBEDDED_PYTHON, b""
-        del environment.dependencies[:]
-    return FnApiRunner().run_via_runner_api(graph, PipelineOptions([])).wait_until_finish()
+    run_graph(staged_graph(), python_urns.EMBEDDED_PYTHON)
 
 
 def test_passes_over_a_bucket(bucket: str, paper: Server, tmp_path: Path, demarche: Callable[..., Answer]) -> None:
@@ -82,14 +64,14 @@ def test_passes_over_a_bucket(bucket: str, paper: Server, tmp_path: Path, demarc
     assert outcomes(root) == ["article"] * 2
     assert at_rest(root)
 
-    left = demarche("run", config, "--output", root, *SERVICE)
+    left = demarche("run", config, "--output", root, *LAUNCHED)
     assert left.status == 0, left.err
     assert left.out == (
         f"1 of 1 feeds are due\njob graph written to {bucket}/template/job_object; Dataflow starts the job\n"
     )
     busy = demarche("run", config, "--output", root)
     assert (busy.status, "another run is writing to it" in busy.err) == (1, True)
-    run_submitted(f"{bucket}/staging")
+    run_submitted()
     assert outcomes(root) == ["article"] * 3
     assert at_rest(root)
     assert demarche("check", root).status == 0
@@ -103,10 +85,10 @@ def test_a_pass_with_nothing_due_is_a_job_that_does_nothing(
     assert demarche("run", config, "--output", root).status == 0
     before = open_store(root).files()
     asked = len(paper.requests)
-    left = demarche("run", config, "--output", root, *SERVICE)
+    left = demarche("run", config, "--output", root, *LAUNCHED)
     assert left.status == 0, left.err
     assert left.out.startswith("0 of 1 feeds are due\njob graph written to ")
-    run_submitted(f"{bucket}/staging")
+    run_submitted()
     assert len(paper.requests) == asked
     assert open_store(root).files() == before
     waits = demarche("run", config, "--output", root)

@@ -14,20 +14,12 @@ import pytest
 from tests.conftest import CONFIG, ROOT, Answer
 from tests.engines.emulator import BUCKET, emulated
 from tests.engines.installed import build_wheel, clean_environment, clean_python, output, worker_pool
+from tests.engines.service import IMAGE, SERVICE, run_graph, staged_graph
 from transforms.lake import lease
 from transforms.lake.store import open_store
 
-IMAGE = "europe-west1-docker.pkg.dev/demarche-test/demarche/demarche:1.0.0"
-SERVICE = (  # what Dataflow's own launcher adds
-    "--runner=DataflowRunner",
-    "--project=demarche-test",
-    "--region=europe-west1",
-    f"--temp_location=gs://{BUCKET}/tmp",
-    f"--staging_location=gs://{BUCKET}/staging",
-    f"--template_location=gs://{BUCKET}/template/job_object",
-    "--job_name=demarche-1",
-    "--a_flag_of_a_later_launcher=1",
-)
+LAUNCHED = (*SERVICE, f"--sdk_container_image={IMAGE}", "--job_name=demarche-1", "--a_flag_of_a_later_launcher=1")
+"""What Dataflow's own launcher adds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +52,7 @@ def launch(place: Place, root: str, *more: str) -> subprocess.CompletedProcess[s
     script = place.folder / "template" / "launch.py"
     script.parent.mkdir(exist_ok=True)
     script.write_bytes((ROOT / "pipeline" / "template.py").read_bytes())
-    command = [str(place.python), str(script), f"--output={root}", f"--sdk_container_image={IMAGE}", *SERVICE, *more]
+    command = [str(place.python), str(script), f"--output={root}", *LAUNCHED, *more]
     return subprocess.run(
         command, cwd=place.folder, env=clean_environment(), capture_output=True, text=True, check=False, timeout=300
     )
@@ -68,28 +60,18 @@ def launch(place: Place, root: str, *more: str) -> subprocess.CompletedProcess[s
 
 def submitted(place: Place) -> tuple[dict[str, Any], Any]:
     """(the job as its JSON says, the graph that goes with it) as the launcher has staged them."""
-    from apache_beam.portability.api import beam_runner_api_pb2
-
-    job = json.loads(open_store(f"{place.bucket}/template").read("job_object"))
-    staging = open_store(f"{place.bucket}/staging")
-    name = max(name for name in staging.files() if name.endswith("/pipeline.pb"))
-    return job, beam_runner_api_pb2.Pipeline.FromString(staging.read(name))
+    return json.loads(open_store(f"{place.bucket}/template").read("job_object")), staged_graph()
 
 
 def run_elsewhere(place: Place, graph: Any, log: Path) -> None:
     """What Dataflow does with a job: workers of the clean Python run the graph."""
-    from apache_beam.options.pipeline_options import PipelineOptions
     from apache_beam.portability import common_urns
     from apache_beam.portability.api import beam_runner_api_pb2, endpoints_pb2
-    from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 
     with worker_pool(place.python, log) as address:
-        for environment in graph.components.environments.values():
-            endpoint = endpoints_pb2.ApiServiceDescriptor(url=address)
-            environment.urn = common_urns.environments.EXTERNAL.urn
-            environment.payload = beam_runner_api_pb2.ExternalPayload(endpoint=endpoint).SerializeToString()
-            del environment.dependencies[:]
-        FnApiRunner().run_via_runner_api(graph, PipelineOptions([])).wait_until_finish()
+        endpoint = endpoints_pb2.ApiServiceDescriptor(url=address)
+        payload = beam_runner_api_pb2.ExternalPayload(endpoint=endpoint).SerializeToString()
+        run_graph(graph, common_urns.environments.EXTERNAL.urn, payload)
 
 
 def held(root: str) -> dict[str, Any]:
