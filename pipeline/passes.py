@@ -22,7 +22,7 @@ from transforms.lake.layout import open_dataset
 from transforms.lake.store import open_store
 from transforms.polling import log
 from transforms.polling.compact import Keep, compact
-from transforms.polling.model import FeedSpec, PollJob
+from transforms.polling.model import FeedSpec, PollJob, unlisted
 from transforms.polling.poll import is_due
 from transforms.polling.work import Settings, stage_jobs
 from transforms.records import Run
@@ -111,7 +111,7 @@ def _due(book: log.Book, specs: Mapping[str, FeedSpec], now: dt.datetime) -> tup
     """(jobs, as yet without what is known of entries; when the next feed or page is due) at this moment."""
     jobs = [PollJob(spec, book.feeds.get(url)) for url, spec in specs.items() if is_due(book.feeds.get(url), now)]
     for left in book.unfinished:
-        spec = specs.get(left.feed_url) or FeedSpec(left.feed_url, 900.0, 86400.0)
+        spec = specs.get(left.feed_url) or unlisted(left.feed_url)
         jobs.append(PollJob(spec, unfinished=left.name))
     coming = [state.next_poll for url, state in book.feeds.items() if url in specs and not state.is_retired]
     again = book.next_retry()

@@ -20,6 +20,7 @@ from transforms.beam_metrics import Meter, clocked
 from transforms.lake.publish import hold
 from transforms.polling import work
 from transforms.polling.model import Outcome
+from transforms.polling.tables import outcome_of
 from transforms.polling.work import Counted, Settings
 from transforms.records import Refusal, Run, TaggedArticle
 from transforms.tallies import NONE, Tallies
@@ -28,7 +29,7 @@ from transforms.web import Fetcher, Robots
 
 
 @functools.lru_cache(maxsize=4)
-def _robots(settings: Settings) -> Robots:
+def robots(settings: Settings) -> Robots:
     """What this process has learned of sites' rules; it outlives a pass."""
     return Robots(settings.policy)
 
@@ -113,7 +114,7 @@ class _Fetch(beam.DoFn):
 
     def process(self, name: str) -> Iterator[Any]:
         count, meter = 0, Meter("fetch")
-        for item in work.fetch_tasks(self.root, self.run, name, self.settings, self.fetcher, _robots(self.settings)):
+        for item in work.fetch_tasks(self.root, self.run, name, self.settings, self.fetcher, robots(self.settings)):
             self.tallies.add("pages")
             if isinstance(item, Outcome):
                 yield beam.pvalue.TaggedOutput("waiting", item)
@@ -130,11 +131,7 @@ class NoteOutcomes(beam.DoFn):
 
     def process(self, item: TaggedArticle | Refusal) -> Iterator[Any]:
         yield item
-        if isinstance(item, Refusal):
-            outcome = Outcome(item.input_id, "reject", reason_code=item.reason_code)
-        else:
-            outcome = Outcome(item.input_id, "article", article_id=item.article.article_id)
-        yield beam.pvalue.TaggedOutput("outcomes", outcome)
+        yield beam.pvalue.TaggedOutput("outcomes", outcome_of(item))
 
 
 @dataclasses.dataclass

@@ -9,7 +9,6 @@ Text travels from the fetch to the staged part within one bundle; only entries a
 
 import dataclasses
 import datetime as dt
-import functools
 import math
 import time
 from collections.abc import Iterable, Iterator
@@ -29,6 +28,7 @@ from apache_beam.utils.timestamp import Duration, Timestamp
 from apache_beam.utils.windowed_value import WindowedValue
 
 from transforms.beam import Each, counters
+from transforms.beam_feeds import robots
 from transforms.events.resolve import Tally
 from transforms.lake.store import open_store
 from transforms.polling import pages
@@ -41,17 +41,11 @@ from transforms.streaming.model import STOP, Found, Part, StreamSettings, ended
 from transforms.streaming.parts import PartWriter, publish_parts
 from transforms.streaming.reading import fetch_pages
 from transforms.telemetry import NAMESPACE
-from transforms.web import Fetcher, Robots
+from transforms.web import Fetcher
 
 LAST_TICK = 2**40
 MAX_BATCH = 500
 """Pages of a bundle that are fetched together."""
-
-
-@functools.lru_cache(maxsize=4)
-def _robots(settings: StreamSettings) -> Robots:
-    """What this process has learned of sites' rules."""
-    return Robots(settings.fetching.policy)
 
 
 def _now() -> dt.datetime:
@@ -290,7 +284,8 @@ class _Fetch(beam.DoFn):
         if waiting and wait > 0:
             time.sleep(wait)
         given = [found for found, _ in waiting]
-        for number, item in fetch_pages(given, self.settings.fetching, self.fetcher, _robots(self.settings)):
+        fetching = self.settings.fetching
+        for number, item in fetch_pages(given, fetching, self.fetcher, robots(fetching)):
             found, timestamp = waiting[number]
             yield WindowedValue((found.task, item), timestamp, (GlobalWindow(),))
 

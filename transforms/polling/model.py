@@ -27,6 +27,11 @@ class FeedSpec:
     title: str | None = None
 
 
+def unlisted(url: str) -> FeedSpec:
+    """A feed that is no longer configured, and of which a poll is still to be worked off."""
+    return FeedSpec(url, 900.0, 86400.0)
+
+
 @dataclass(frozen=True, slots=True)
 class FeedState:
     """What is known of a feed after its last poll. A feed without one has never been polled."""

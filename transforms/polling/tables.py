@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import pyarrow as pa
 
 from transforms.polling.model import EntryKey, FeedState, Outcome, PageTask, PollRecord, Seen
+from transforms.records import Refusal, TaggedArticle
 
 T = TypeVar("T")
 _TYPES = {
@@ -74,6 +75,13 @@ def state_of(row: Mapping[str, Any]) -> FeedState:
 def seen_of(row: Mapping[str, Any]) -> Seen:
     """What is known of the entry of a row of ENTRIES."""
     return Seen(**_values(Seen, row))
+
+
+def outcome_of(item: TaggedArticle | Refusal) -> Outcome:
+    """What a document's end makes of its entry."""
+    if isinstance(item, Refusal):
+        return Outcome(item.input_id, "reject", reason_code=item.reason_code)
+    return Outcome(item.input_id, "article", article_id=item.article.article_id)
 
 
 def entry_row(task: PageTask, outcome: Outcome, now: dt.datetime) -> dict[str, Any]:

@@ -56,6 +56,13 @@ class Counted:
     number: int = 1
 
 
+def counted(record: PollRecord) -> Counted:
+    """What a poll counts as."""
+    return Counted(
+        f"poll.failed.{record.state.reason_code}" if record.outcome == "failed" else f"poll.{record.outcome}"
+    )
+
+
 # --- names and files ---
 
 
@@ -115,8 +122,13 @@ def stage_jobs(root: str, run: Run, jobs: Iterable[PollJob], retries: Iterable[P
 
 def _host(job: PollJob) -> str:
     moved = job.state.moved_url if job.state and job.state.is_moved else None
+    return host_of(moved or job.spec.url)
+
+
+def host_of(url: str) -> str:
+    """The host that a feed's address names; "" where it names none."""
     try:
-        return urlsplit(moved or job.spec.url).hostname or ""
+        return urlsplit(url).hostname or ""
     except ValueError:
         return ""
 
@@ -151,8 +163,7 @@ def poll_jobs(
                 request = poll.request_for(job.spec, job.state, now, settings.feed_limits.max_bytes)
                 asked.setdefault(request, []).append(zlib.compress(line, 1))  # a tenth of what it says in memory
         for record, tasks in _polled(asked, run, settings, fetcher):
-            failed = record.outcome == "failed"
-            yield Counted(f"poll.failed.{record.state.reason_code}" if failed else f"poll.{record.outcome}")
+            yield counted(record)
             waiting.extend(map(dump, tasks))
             if writer.add(record):
                 put(waiting)

@@ -15,15 +15,14 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import pyarrow as pa
 
 from transforms.lake.store import ATTEMPTS, Store, open_store
 from transforms.polling import log, poll
-from transforms.polling.model import FeedSpec, Outcome, PageTask, PollJob, PollRecord
+from transforms.polling.model import FeedSpec, Outcome, PageTask, PollJob, PollRecord, unlisted
 from transforms.polling.tables import ENTRIES
-from transforms.polling.work import Counted, observed, read_again, shard_of
+from transforms.polling.work import Counted, counted, host_of, observed, read_again, shard_of
 from transforms.records import Run
 from transforms.streaming import lists
 from transforms.streaming.model import Found, StreamSettings
@@ -132,7 +131,7 @@ class Desk:
             return is_open, found
 
     def _shard(self, feed_url: str) -> int:
-        return shard_of(_host(feed_url), self._settings.shards)
+        return shard_of(host_of(feed_url), self._settings.shards)
 
     # --- the log ---
 
@@ -243,7 +242,7 @@ class Desk:
             noted = {entry.feed_url for entry in is_open.polls.get(name, ())}
             mine = {url for url in self._left[name] if self._shard(url) == shard} - noted
             for feed_url in sorted(mine):
-                spec = self._specs.get(feed_url) or FeedSpec(feed_url, 900.0, 86400.0)
+                spec = self._specs.get(feed_url) or unlisted(feed_url)
                 limits = self._settings.fetching.feed_limits
                 tasks, busy = (
                     list(read_again(self._store, name, spec, book.seen(feed_url), limits)),
@@ -307,8 +306,7 @@ class Desk:
                 for spec in asked[answer.request]:
                     job = PollJob(spec, book.feeds.get(spec.url), book.seen(spec.url))
                     record, tasks = observed(job, answer, run, self._settings.fetching, self._fetcher.clock.now())
-                    failed = record.outcome == "failed"
-                    yield Counted(f"poll.failed.{record.state.reason_code}" if failed else f"poll.{record.outcome}")
+                    yield counted(record)
                     book.feeds[spec.url] = record.state
                     if any(_is_fresh(task, busy) for task in tasks):
                         news.append((record, tasks))
@@ -358,10 +356,3 @@ def _waits_since(book: log.Book, feed_url: str, entry_id: str) -> str | None:
     """Stamp of the moment since when an entry waits for another try; None where it does not."""
     known = book.seen_one(feed_url, entry_id)
     return log.stamp(known.handled_at) if known is not None and known.outcome == "retry" else None
-
-
-def _host(feed_url: str) -> str:
-    try:
-        return urlsplit(feed_url).hostname or ""
-    except ValueError:
-        return ""

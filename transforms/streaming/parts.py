@@ -24,7 +24,7 @@ from transforms.lake.store import DatasetError, Store, open_store
 from transforms.polling import log
 from transforms.polling.compact import Keep, compact
 from transforms.polling.model import Outcome, PageTask
-from transforms.polling.tables import ENTRIES, entry_row
+from transforms.polling.tables import ENTRIES, entry_row, outcome_of
 from transforms.records import Refusal, Run, TaggedArticle
 from transforms.streaming import lists
 from transforms.streaming.model import FOLDER, KEPT_SECONDS, Part
@@ -62,7 +62,7 @@ class PartWriter:
         else:
             self._inputs += 1
             self._fragments.extend(self._writer.add(item))
-            outcome = _outcome_of(item)
+            outcome = outcome_of(item)
         self._rows.append(entry_row(task, outcome, self._run.started_at))
         return self.flush() if len(self._rows) >= MAX_ROWS else []
 
@@ -78,12 +78,6 @@ class PartWriter:
         part = Part(part_id, tuple(self._fragments), name, self._inputs)
         self._reset()
         return [part]
-
-
-def _outcome_of(item: TaggedArticle | Refusal) -> Outcome:
-    if isinstance(item, Refusal):
-        return Outcome(item.input_id, "reject", reason_code=item.reason_code)
-    return Outcome(item.input_id, "article", article_id=item.article.article_id)
 
 
 def publish_parts(
