@@ -69,6 +69,11 @@ class Words:
     """Second words of these."""
     openers: frozenset[str]
     """All first words of what is looked back from: these and the pronouns."""
+    alone: frozenset[str]
+    """Those of them that need no second word."""
+    telling: frozenset[str]
+    """Words of which a sentence has one, or nothing in it is looked back from: those, and the rarer of two: of "the" and
+    "leaders" the second, of "both" and "the" the first."""
 
 
 @functools.cache
@@ -90,11 +95,16 @@ def _with_derived(words: Words) -> Words:
     """The words with the lists that are made of others."""
     starts = {w.split()[0] for w in words.pair_starts} | words.country_starts | words.group_starts
     pronouns = words.it | words.his | words.male | words.female | words.they | words.them
-    seconds = {w.split()[1] for w in words.pair_starts if " " in w}
+    pairs = [w.split()[:2] for w in words.pair_starts if " " in w]
+    seconds = {second for _, second in pairs}
     followers = words.pair_nouns | words.pair_persons | words.country_nouns | seconds | words.groups.keys()
+    followers = followers | words.group_adjectives | words.sides
+    alone, firsts = pronouns - starts, {first for first, second in pairs if second in starts}
     return dataclasses.replace(
         words,
         starts=frozenset(starts),
-        followers=frozenset(followers | words.group_adjectives | words.sides),
+        followers=frozenset(followers),
         openers=pronouns | starts,
+        alone=alone,
+        telling=frozenset(alone | firsts | (followers - (seconds & starts))),
     )

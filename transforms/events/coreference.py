@@ -109,7 +109,8 @@ class _Document(Owners):
         if not people.keys().isdisjoint(words):
             called = {i: word for i, word in enumerate(words) if word in people}
         if sentence.capitals:
-            called |= {i: word.title() for i, word in enumerate(words) if len(word) > 3 and word.isupper()}
+            shouted = itertools.compress(itertools.count(), map(str.isupper, words))
+            called |= {i: words[i].title() for i in shouted if len(words[i]) > 3}
         if not called:
             return tuple(out)
         covered = [(m.start, m.end) for m in out]
@@ -143,10 +144,12 @@ class _Document(Owners):
             out = [self.owned(n, m) if m.kind != "organisation" else m for m in self.found[n]]
             self.found[n] = tuple(out)
         lowers, words = self.sentences[n].lowers, self.words
+        if words.telling.isdisjoint(lowers):
+            return self.found[n]
         at = [
             i
             for i in itertools.compress(itertools.count(), map(words.openers.__contains__, lowers))
-            if lowers[i] not in words.starts or not words.followers.isdisjoint(lowers[i + 1 : i + 2])
+            if lowers[i] in words.alone or not words.followers.isdisjoint(lowers[i + 1 : i + 2])
         ]
         if not at:
             return self.found[n]

@@ -8,13 +8,13 @@ follows works on bounded input. When a full stop ends a sentence is data: lexico
 import functools
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import accumulate
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from transforms.events.model import Sentence, Token
 
@@ -43,10 +43,12 @@ _RUN = re.compile(r"[.!?…]+")
 _NEXT = re.compile(r"[\s\"'“‘«„(\[–—-]*")
 _WORD = re.compile(r"[^\W_]+")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]$|[A-Z]$")
-_DOUBLE = re.compile(r"[\"“”„«»]|''|’’|``|[「」『』]")
-_QUOTES = "\"“”„«»「」『』'’‘`"
-"""What quotations open and close with."""
+_DOUBLE = re.compile(r"[\"“”„«»「」『』]")
+_DOUBLED = re.compile(r"[\"“”„«»]|''|’’|``|[「」『』]")
+"""The same where two single marks make a double one."""
 _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[^\s'’])([^‘\n]{1,300}?[\w.,!?…])['’](?![\w'’])")
+_OPENING = re.compile(r"[‘'](?<![\w’'].)(?=[^\s'’])")
+"""What _SINGLE begins with, the set of characters first: most apostrophes are inside words."""
 
 _MAX_PIECE = 40
 """Longest string without blanks that is remembered: words come again, broken text does not."""
@@ -73,14 +75,18 @@ def _marks(language: str) -> _Marks:
 
 def split(text: str, language: str = "en") -> tuple[Sentence, ...]:
     """The sentences of a text, in order; blanks around them belong to none. Never fails, whatever the text."""
-    marks, out = _marks(language), []
-    lines = [m.span() for m in _LINE.finditer(text) if not m.group().isspace()]
-    quoting = [mark for mark in _QUOTES if mark in text]
+    marks, out = _marks(language), list[Sentence]()
+    lines = [m.span() for m in _LINE.finditer(text)]
+    lines = [(start, end) for start, end in lines if not (text[start].isspace() and text[start:end].isspace())]
+    double = _DOUBLED if "''" in text or "’’" in text or "``" in text else _DOUBLE
+    opened = [m.start() for m in double.finditer(text)] + [m.start() for m in _OPENING.finditer(text)]
+    opened.sort()
     for n, (start, end) in enumerate(lines):
-        follows = lines[n + 1][0] if n + 1 < len(lines) else len(text)
         spans, quotes = _spans(text, start, end, marks), list[tuple[int, int]]()
-        if any(text.find(mark, start, end) >= 0 for mark in quoting):
-            quotes = _quotes(text, start, end, spans, goes_on=text[follows : follows + 1] in ('"', "“", "«", "„"))
+        if opened and (at := bisect_left(opened, start)) < len(opened) and opened[at] < end:
+            follows = lines[n + 1][0] if n + 1 < len(lines) else len(text)
+            goes_on = text[follows : follows + 1] in ('"', "“", "«", "„")
+            quotes = _quotes(text, start, end, spans, double, goes_on=goes_on)
         for lo, hi in spans:
             out.append(_sentence(text[lo:hi], lo, hi, _inside(quotes, lo, hi) if quotes else ()))
     return tuple(out)
@@ -98,16 +104,15 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 def _sentence(text: str, start: int, end: int, quotes: tuple[tuple[int, int], ...]) -> Sentence:
     # No token reaches over a blank, so that a piece between blanks has the same tokens wherever it stands.
-    words, lowers, steps, capitals = list[str](), list[str](), list[int](), 0
-    for piece in text.split():
-        its_words, its_lowers, its_steps, its_capitals = _PIECES[piece]
+    words, lowers, steps, capitals = list[str](), list[str](), [start], 0
+    for its_words, its_lowers, its_steps, its_capitals in map(_PIECES.__getitem__, text.split()):
         words += its_words
         lowers += its_lowers
         steps += its_steps
         capitals += its_capitals
     # Where single blanks stand between the pieces, as nearly always, the last step leads one past the text.
-    *starts, past = accumulate(steps, initial=start)
-    placed = tuple(starts) if past == start + len(text) + 1 else _starts(text, start, words)
+    *starts, past = accumulate(steps)
+    placed = tuple(starts) if past == end + 1 else _starts(text, start, words)
     made = Sentence.__new__(Sentence)
     # The constructor of a frozen dataclass sets each field by a call: twice the price.
     vars(made).update(
@@ -151,24 +156,19 @@ class Remembered(dict[str, _Answer]):
         return answer
 
 
-class _Piece(NamedTuple):
-    """The tokens of a string without blanks."""
-
-    words: tuple[str, ...]
-    lowers: tuple[str, ...]
-    steps: tuple[int, ...]
-    """How far it is from each token to the next one, a blank after the last."""
-    capitals: int
-    """How many are in capitals."""
+_Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], int]
+"""The tokens of a string without blanks; the same in lower case; how far it is from each to the next one, a blank after
+the last; how many are in capitals."""
 
 
 def _taken_apart(piece: str) -> _Piece:
-    words = tuple(_TOKEN.findall(piece))
-    lowers = [word.lower() for word in words]
-    lowers = [w.replace("’", "'") if "’" in w and len(w) > 1 else w for w in lowers]
-    *others, last = map(len, words)
-    kept = words if tuple(lowers) == words else tuple(lowers)
-    return _Piece(words, kept, (*others, last + 1), sum(map(str.isupper, words)))
+    words = (piece,) if piece.isalpha() else tuple(_TOKEN.findall(piece))
+    lowers = tuple([word.lower() for word in words])
+    if "’" in piece:
+        lowers = tuple([w.replace("’", "'") if len(w) > 1 else w for w in lowers])
+    steps = list(map(len, words))
+    steps[-1] += 1
+    return words, words if lowers == words else lowers, tuple(steps), sum(map(str.isupper, words))
 
 
 _PIECES = Remembered(_taken_apart)
@@ -242,7 +242,9 @@ def _ends(text: str, lo: int, stop: re.Match[str], end: int, marks: _Marks) -> b
     return not (word.isdigit() and len(word) < 3 and not text[lo : stop.start() - len(word)].strip())
 
 
-def _quotes(text: str, start: int, end: int, spans: list[tuple[int, int]], *, goes_on: bool) -> list[tuple[int, int]]:
+def _quotes(
+    text: str, start: int, end: int, spans: list[tuple[int, int]], double: re.Pattern[str], *, goes_on: bool
+) -> list[tuple[int, int]]:
     """What stands between quotation marks on one line, marks excluded.
 
     A quotation left open runs to the end of the line where the next line opens with a mark (the usage for quotations
@@ -251,7 +253,7 @@ def _quotes(text: str, start: int, end: int, spans: list[tuple[int, int]], *, go
     out: list[tuple[int, int]] = []
     opened: int | None = None
     closer = ""
-    for m in _DOUBLE.finditer(text, start, end):
+    for m in double.finditer(text, start, end):
         mark = m.group()
         if opened is None:
             if mark in _CLOSERS:
