@@ -72,8 +72,8 @@ class Words:
     alone: frozenset[str]
     """Those of them that need no second word."""
     telling: frozenset[str]
-    """Words of which a sentence has one, or nothing in it is looked back from: those, and the rarer of two: of "the" and
-    "leaders" the second, of "both" and "the" the first."""
+    """Words of which a sentence has one, or nothing in it is looked back from: those, and the rarer of two, of "the"
+    and "leaders" the second, of "both" and "the" the first."""
 
 
 @functools.cache

@@ -133,7 +133,7 @@ class Forms:
         elements = sequence.split()
         if not elements or elements[0][0] in "_~" or elements[0] == "@" or elements[0][-1] == "?":
             raise ValueError(f"{row.group.id}: a pattern begins with a word: {row.text!r}")
-        gaps = [gap(element) is not None for element in elements]
+        gaps = [gap(element) is not None for element in elements] if "_" in sequence or "~" in sequence else [False]
         if gaps[-1] or any(one and next_one for one, next_one in itertools.pairwise(gaps)):
             raise ValueError(f"{row.group.id}: a gap stands between two words: {row.text!r}")
         if " " in objects or ">" in elements:
