@@ -5,12 +5,12 @@ text, each with the steps that led to it. A planned meeting is dated to the day 
 `metadata`) because the announcement is the event; any other event without words for its date has none.
 """
 
-import dataclasses
 import datetime as dt
 import functools
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.events import (
     actors,
@@ -171,8 +171,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     return retold.date(counterparts.fill(sided, scene), is_quoted)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bench:
+class _Bench(NamedTuple):
     """One sentence on the bench: its matches, and what they share."""
 
     sentence: Sentence
@@ -244,7 +243,7 @@ def _unnamed(rooms: _Rooms, i: int, bench: _Bench, state: Actor | None, *, every
             taken.append(one)
             wanted.append(one)
             known[id(match)] = unnamed.with_subject(match, roles, bench.clause, state)
-    bench = dataclasses.replace(bench, known=known)
+    bench = bench._replace(known=known)
     return _drafts(rooms, i, bench, sorted(wanted, key=lambda c: c.match.head)[:MAX_PER_SENTENCE])
 
 

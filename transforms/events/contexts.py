@@ -38,10 +38,12 @@ class Contexts:
 
     def is_political(self, words: Sequence[str]) -> bool:
         """Whether a sentence has a word of any context."""
-        return next(iter(_hits(self.phrases, words)), None) is not None
+        return not self.phrases.keys().isdisjoint(words) and any(True for _ in _hits(self.phrases, words))
 
     def off_topic(self, words: Sequence[str]) -> bool:
         """Whether at least two words of one unpolitical subject stand in the sentence."""
+        if self.skip.keys().isdisjoint(words):
+            return False
         hits = list(_hits(self.skip, words))
         return len(hits) > 1 and len(set(hits)) < len(hits)
 

@@ -10,7 +10,6 @@ import functools
 import itertools
 import operator
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from transforms.events import grammar
@@ -255,8 +254,7 @@ class _Lots(NamedTuple):
     """Rows that are taken apart at once: single words, and those with optional elements or hyphens."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(NamedTuple):
     """The search for paths in one sentence."""
 
     words: Sequence[str]

@@ -36,9 +36,9 @@ def sentences(
     count = sum(1 for mentions in found if any(is_inner(m, lists) for m in mentions))
     if count < LEAST * len(texts):
         return 0
-    firsts = {pair.partition(" ")[0] for pair in pairs}
+    firsts, seconds = ({pair.partition(" ")[n] for pair in pairs} for n in (0, 2))
     for sentence in texts:
-        if firsts.isdisjoint(sentence.lowers):
+        if seconds.isdisjoint(sentence.lowers) or firsts.isdisjoint(sentence.lowers):
             continue
         if any(f"{one} {other}" in pairs for one, other in itertools.pairwise(sentence.lowers)):
             return 0

@@ -7,7 +7,7 @@ one. Names that act for nobody here are left out: short forms in parentheses, a 
 import bisect
 import dataclasses
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.events.grammar import Grammar
 from transforms.events.model import Actor, ActorMention, Token
@@ -21,8 +21,7 @@ _LONGEST_JOINT = 4
 """Words between two names of one list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """One actor or several joined by 'and', as a noun phrase."""
 
     first: int
@@ -45,8 +44,7 @@ class Party:
         return tuple(dict.fromkeys(a for m in self.mentions for a in m.actors))
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     first: int
     last: int
     mention: ActorMention
@@ -63,8 +61,7 @@ def group(
     return _Sentence(tokens, words, grammar, verbs).parties(mentions)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     tokens: Sequence[Token]
     words: Sequence[str]
     grammar: Grammar

@@ -62,7 +62,7 @@ class Costs(dict[frozenset[str], int]):
 class Lot:
     """Paths that are filed under the same words, made when asked for."""
 
-    __slots__ = ("_make", "_made")
+    __slots__ = ("_made", "_make")
 
     def __init__(self, make: Callable[[], tuple[Path, ...]] | None, paths: tuple[Path, ...] = ()) -> None:
         self._make, self._made = make, paths

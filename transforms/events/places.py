@@ -55,10 +55,12 @@ def find(
 
 
 def _candidates(sentence: Sentence, mentions: Sequence[ActorMention], lex: Lexicon, *, visit: bool) -> list[_Candidate]:
-    tokens, out = sentence.tokens, []
-    texts, lowers = [t.text.replace("’", "'") for t in tokens], [t.lower for t in tokens]
+    lowers, located, gone_to = sentence.lowers, lex.lists["locating"], lex.lists["gone_to"]
+    if located.isdisjoint(lowers) and not (visit and not gone_to.isdisjoint(lowers)):
+        return []
+    tokens, out = sentence.tokens, list[_Candidate]()
+    texts = [word.replace("’", "'") for word in sentence.words]
     closed = [(m.start, m.end) for m in mentions if m.kind in ("person", "organisation", "group")]
-    located, gone_to = lex.lists["locating"], lex.lists["gone_to"]
     for i, word in enumerate(lowers[:-1]):
         to = visit and word in gone_to
         if word not in located and not to:
@@ -78,7 +80,7 @@ def _candidates(sentence: Sentence, mentions: Sequence[ActorMention], lex: Lexic
     return out
 
 
-def _place_at(texts: list[str], lowers: list[str], i: int, lex: Lexicon) -> tuple[int, int, Entry] | None:
+def _place_at(texts: Sequence[str], lowers: Sequence[str], i: int, lex: Lexicon) -> tuple[int, int, Entry] | None:
     """The place named from token i on, past "the Swiss city of" and the like, as (start, end, entry)."""
     fillers = lex.lists["place_fillers"]
     limit = min(len(texts), i + 6)

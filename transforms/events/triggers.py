@@ -8,9 +8,8 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from transforms.events import grammar, tables
 from transforms.events.index import Index
@@ -36,8 +35,7 @@ _PARTICIPLE = frozenset(("part",))
 _BASE = frozenset(("base",))
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A pattern found in a sentence; positions are token indices."""
 
     pattern: Pattern
