@@ -47,6 +47,8 @@ _FILLERS = 6
 _VICTIM_REACH = 5
 """Words between a trigger and the persons it befalls."""
 _HEADING = frozenset("-–—:")
+_BRIEF = 2
+"""Sentences of a text that is about a state as soon as it names no other one."""
 _ITEMS = 3
 """Places at the head of a sentence that make a document a column of briefs."""
 _LATELY = 2
@@ -135,7 +137,8 @@ class Scene:
             (code, weight), (_, next_weight) = (*weights.most_common(2), ("", 0))[:2]
             leads = weight >= _LEAST and weight >= _SHARE * weights.total()
             filed = self.dateline is not None and code == self.dateline[1] and weight >= _AHEAD * next_weight
-            if (leads or filed) and not self._is_only_seat(code, plain):
+            alone = len(sentences) <= _BRIEF and len(weights) == 1
+            if (leads or filed or alone) and not self._is_only_seat(code, plain):
                 self.home = code
 
     def _dateline(self) -> tuple[int, str] | None:
