@@ -93,7 +93,7 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
     outside = kind in (_AT_OTHERS if states or kind == "ASSAULT" else DIRECTED)
     if outside and home and home not in states and (kind != "REJECT" or not scene.denies_a_deed(coding)):
         return _with(coding, home, scene, "the state that the text is about")
-    at_home = kind in _AT_HOME and states == {home} and coding.event_mode not in _ON_ALL
+    at_home = kind in _AT_HOME and states == {home} and coding.event_mode not in _ON_ALL and not scene.is_shared(coding)
     own = next(iter(states), None) if len(states) == 1 else None
     if home and ((kind in DIRECTED and challenged) or at_home):
         return _with(coding, home, scene, "the government at home")

@@ -55,6 +55,8 @@ _LATELY = 2
 """Sentences back in which a scene is still the same."""
 _OTHERS = 3
 """Words behind a trigger among which stands whom it is upon."""
+_REACH = 6
+"""Words behind a trigger among which stands what it is upon."""
 _DASHES = frozenset(("-", "–", "—", "--"))
 _PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
 """Sectors of persons who hold no office."""
@@ -84,6 +86,7 @@ class _Lists:
     content: frozenset[str]
     denials: frozenset[str]
     pointing: frozenset[str]
+    shared: frozenset[str]
     two_states: frozenset[str]
     and_: frozenset[str]
     of_two: frozenset[str]
@@ -229,6 +232,17 @@ class Scene:
         at = next((i for i, word in enumerate(near) if word in self.lists.unnamed), -1)
         return at >= 0 and self.lists.pointing.isdisjoint(near[:at])
 
+    def is_shared(self, coding: Coding) -> bool:
+        """Whether an act is upon what a state shares with others, "left the climate treaty", or upon a body of many."""
+        n = self.index(coding.char_start)
+        near = [t for t in self.sentences[n].tokens if t.start >= coding.trigger_start]
+        inside = sum(t.start < coding.trigger_end for t in near)
+        near = near[: inside + _REACH]
+        if not self.lists.shared.isdisjoint(t.lower for t in near):
+            return True
+        behind = (m for m in self.found[n] if coding.trigger_end <= m.start < near[-1].end)
+        return any(self.is_between_states(a) for m in behind for a in m.actors)
+
     def lately(self, n: int) -> str | None:
         """The country where the sentences just before n play."""
         for k in range(n - 1, max(n - 1 - _LATELY, -1), -1):
@@ -248,6 +262,12 @@ class Scene:
             return False
         entry = self.lexicon.names.get(mention.text)
         return entry is not None and entry.generic and mention.actors[0] is entry.actor
+
+    def is_between_states(self, actor: Actor) -> bool:
+        """Whether an actor is a body of many states, as an international court is."""
+        if actor.country or (entry := self.lexicon.names.get(actor.name)) is None:
+            return actor.sector == "IGO"
+        return entry.kind == "organisation" and entry.actor.country is None and not entry.generic
 
     def is_dateline(self, mention: ActorMention) -> bool:
         """Whether a name only says where a report was filed."""
@@ -383,7 +403,7 @@ def _own_people(coding: Coding, scene: Scene) -> Coding:
     """'India arrested two former ministers': whom a state arrests, tries or frees is its own, if nothing is said."""
     act = f"{coding.event_type}/{coding.event_mode or ''}"
     states = {a.country for a in coding.sources}
-    if len(states) != 1:
+    if len(states) != 1 or any(scene.is_between_states(a) for a in coding.targets):
         return coding
     state, lists = next(iter(states)), scene.lists
     nouns = {a.name.lower().split()[-1] for a in coding.targets}
