@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from transforms.events import (
     actors,
+    belongings,
     confidence,
     contexts,
     coreference,
@@ -158,7 +159,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
         for draft in more:
             draft.found.update({unnamed.FEATURE: 1.0, unnamed.OFFICIAL: official})
         out = unnamed.joined(out, confidence.standing(more, len(sentences), politics, drafts, explain=explain))
-    told = memory.fill(setting.placed(out, scene), rooms.continuing, content, language)
+    told = memory.fill(setting.placed(belongings.fill(out, scene), scene), rooms.continuing, content, language)
     sided = [
         c for c in setting.at_home(told, scene) if c.sources or c.targets or (political and unnamed.is_agentless(c))
     ]

@@ -87,6 +87,7 @@ class _Lists:
     denials: frozenset[str]
     pointing: frozenset[str]
     shared: frozenset[str]
+    held_by: frozenset[str]
     two_states: frozenset[str]
     and_: frozenset[str]
     of_two: frozenset[str]
