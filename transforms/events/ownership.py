@@ -219,7 +219,7 @@ class Owners:
             here = self.scene.here(n)
             country = (
                 self.scene.home_of(n)
-                or self.scene.lead
+                or (self.told_before(n, m) if self.scene.pair else self.scene.lead)
                 or self.named_here(n, m.start)
                 or (here if here in self.counts else None)
                 or self.only_country(n, m.start)
@@ -232,6 +232,13 @@ class Owners:
             if key in self.people and self.people[key][1] == actor:
                 self.people[key] = (self.people[key][0], known)
         return self.replaced(m, known)
+
+    def told_before(self, n: int, m: ActorMention) -> str | None:
+        """Of two states that a text is about, the one that its own or the last sentence begins with: "Togo raised its
+        tolls. Trade Minister Bo Example said ..."; else the other one than that of an office holder beside him."""
+        last = self.subject_country(n - 1, self.sentences[n].start) if n else None
+        told = self.subject_country(n, m.start) or last
+        return told if told in self.scene.pair else self.beside(n, m) or self.scene.lead
 
     def body_before(self, n: int, m: ActorMention) -> Actor | None:
         """The body between states whose a person is: "The bloc's secretary-general, Ann Example"."""
