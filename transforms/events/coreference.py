@@ -158,7 +158,7 @@ class _Document(Owners):
         for i in at:
             start, lower = starts[i], lowers[i]
             last, kind, actors = i, "pronoun", tuple[Actor, ...]()
-            if i == 0 and lower in words.it and self.is_agent_pronoun(n):
+            if lower in words.it and self.nobody_before(n, start) and self.is_agent_pronoun(n, i):
                 actors = self.subject_before(n)
             elif lower in words.it and i and lowers[i - 1] in words.clauses and self.is_agent_pronoun(n, i):
                 actors = self.subject_here(n, start)
@@ -214,6 +214,10 @@ class _Document(Owners):
         lowers = self.sentences[n].lowers
         following = next((w for w in lowers[at + 1 : at + 4] if w not in self.words.between), "")
         return following.endswith(tuple(self.words.endings)) or following in self.words.deeds
+
+    def nobody_before(self, n: int, before: int) -> bool:
+        """Whether sentence n names no one before an offset whom "it" could mean: "In May it struck"."""
+        return not any(m.start < before and m.kind != "place" for m in self.found[n])
 
     def subject_here(self, n: int, before: int) -> tuple[Actor, ...]:
         """The one state or body that a sentence has named before an offset: "as Peru prepares, it has ..."."""

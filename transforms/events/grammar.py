@@ -51,6 +51,8 @@ class Grammar:
     by: frozenset[str]
     passive_right: frozenset[str]
     """Words that directly after a participle make it passive: 'sailors freed by', 'accused of'."""
+    foretelling: frozenset[str]
+    """Participles that such a word leaves active, as it tells what of: 'unions warned of strikes'."""
     to: frozenset[str]
     of: frozenset[str]
     between: frozenset[str]
@@ -259,7 +261,8 @@ class Grammar:
 
     def is_passive(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the participle at i is passive: 'was freed', 'being freed', 'sailors freed by'."""
-        if i + 1 < len(tokens) and tokens[i + 1].lower in self.passive_right:
+        direct = i + 1 < len(tokens) and tokens[i + 1].lower in self.passive_right
+        if direct and not (tokens[i].lower in self.foretelling and tokens[i + 1].lower in self.of):
             return not (i and tokens[i - 1].lower in self.have)
         left = i - 1
         if left > 0 and tokens[left].text == "-":
