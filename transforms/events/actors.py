@@ -22,6 +22,7 @@ from transforms.events.text import Remembered, whole
 
 _SHOUTED = 3
 """Longer words in capitals may be names that are not written so elsewhere."""
+_ORGANS = frozenset((GOVERNMENT, "MIL", "LEG", "JUD", "PTY", "OPP"))
 _MODIFIES = frozenset(("country", "demonym", "capital", "place", "region", "organisation", "people"))
 
 
@@ -359,7 +360,7 @@ class _Reader(Words):
             last = out[-1] if out else None
             if last and f.start < last.end:
                 continue  # "Peru's premier, Prince Bo Sample": the name has been taken up
-            if f.title and f.kind == "agent":
+            if f.kind == "agent" and (f.title or self.is_organ(f)):
                 f = self.with_name(f, out[-1].end if out else 0)
                 last = out[-1] if out else None
             if last and last.title and self.is_officer_of_many(last, f):
@@ -383,6 +384,10 @@ class _Reader(Words):
                 continue
             out.append(f)
         self.found = out
+
+    def is_organ(self, f: _Found) -> bool:
+        """Whether an agent without a title is an organ whose people are named behind it: "the ministry's Bo Example"."""
+        return f.end < self.size and self.texts[f.end] in POSSESSIVE and f.actors[0].sector in _ORGANS
 
     def is_officer_of_many(self, first: _Found, second: _Found) -> bool:
         """Whether a name behind a comma tells who the officer of an international body before it is, and from where."""
@@ -417,6 +422,12 @@ class _Reader(Words):
         """An agent with an unknown person's name beside it, set off by a comma, becomes that person."""
         actor = f.actors[0]
         named = actor.country or actor.sector == "IGO"
+        if f.end + 1 < self.size and self.texts[f.end] in POSSESSIVE and actor.sector is not None:
+            known, end = self.name_at(f.end + 1), self.name_end(f.end + 1)
+            if end - f.end > 2 and (known is None or known[1].kind in ("place", "person")):
+                # "the foreign ministry's Bo Example"
+                name = self.text(f.end + 1, end)
+                return f._replace(end=end, kind="person", actors=(Actor(name, actor.country, actor.sector, actor.role),))
         comma = self.after_field(f.end)
         if comma < self.size and self.texts[comma] == ",":
             known = self.name_at(comma + 1) if comma + 1 < self.size else None

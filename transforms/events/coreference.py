@@ -129,6 +129,13 @@ class _Document(Owners):
             if before in self.lex.lists["given_names"] or after in self.lex.lists["things"]:
                 continue
             a, b = sentence.span(start, i + 1)
+            if any(a < hi and lo < b for lo, hi in covered):
+                # "Gao" is a town, but after "Bo Gao" it is he
+                town = next((m for m in out if (m.start, m.end) == (a, b) and m.kind == "place"), None)
+                if town is None or self.governor(n, town) in self.words.governing:
+                    continue
+                out.remove(town)
+                covered.remove((a, b))
             if not any(a < hi and lo < b for lo, hi in covered):
                 out.append(self.mention(n, a, b, "person", (known[1],)))
                 covered.append((a, b))

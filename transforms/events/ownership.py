@@ -363,7 +363,7 @@ class Owners:
             if (
                 len(spelling) >= _MIN_SURNAME
                 and spelling[0].isupper()
-                and (entry is None or entry.kind == "person")
+                and (entry is None or entry.kind in ("person", "place"))
                 and spelling not in self.lex.lists["not_names"]
                 and spelling.lower() not in self.lex.heads
             ):
