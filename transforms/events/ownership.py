@@ -96,6 +96,8 @@ class Owners:
         stranger, new = noun in self.scene.lists.strangers, word in self.words.the_or_a - self.words.the
         if new and noun in self.scene.lists.local and (here := self.scene.here(n)):
             return self.of(m, here)  # "a judge": not the one told about before
+        if not stranger and actor.sector in _OFFICES and (told := self.told_before(n, m.start)):
+            return self.of(m, told)
         if (not stranger or word in self.words.the) and (earlier := self.same_noun(n, m)):
             return self.of(m, earlier)
         if noun in self.scene.lists.local and (here := self.scene.here(n)):
@@ -218,8 +220,10 @@ class Owners:
         else:
             here = self.scene.here(n)
             country = (
-                self.scene.home_of(n)
-                or (self.told_before(n, m) if self.scene.pair else self.scene.lead)
+                self.told_before(n, m.start)
+                or self.scene.home_of(n)
+                or (self.beside(n, m) if self.scene.pair else None)
+                or self.scene.lead
                 or self.named_here(n, m.start)
                 or (here if here in self.counts else None)
                 or self.only_country(n, m.start)
@@ -233,12 +237,14 @@ class Owners:
                 self.people[key] = (self.people[key][0], known)
         return self.replaced(m, known)
 
-    def told_before(self, n: int, m: ActorMention) -> str | None:
+    def told_before(self, n: int, before: int) -> str | None:
         """Of two states that a text is about, the one that its own or the last sentence begins with: "Togo raised its
-        tolls. Trade Minister Bo Example said ..."; else the other one than that of an office holder beside him."""
-        last = self.subject_country(n - 1, self.sentences[n].start) if n else None
-        told = self.subject_country(n, m.start) or last
-        return told if told in self.scene.pair else self.beside(n, m) or self.scene.lead
+        tolls. Trade Minister Bo Example said ..."."""
+        if not self.scene.pair:
+            return None
+        told = self.subject_country(n, before)
+        told = told or (self.subject_country(n - 1, self.sentences[n].start) if n else None)
+        return told if told in self.scene.pair else None
 
     def body_before(self, n: int, m: ActorMention) -> Actor | None:
         """The body between states whose a person is: "The bloc's secretary-general, Ann Example"."""
