@@ -363,8 +363,11 @@ class Owners:
         if len(parts) < 2:
             return
         family_first = actor.country in self.words.family_first and parts[0] not in self.lex.lists["given_names"]
-        key = parts[0] if family_first else parts[-1].removeprefix("al-").removeprefix("el-").removeprefix("Al-")
-        for spelling in {key, unaccented(key)}:
+        last = parts[-1].removeprefix("al-").removeprefix("el-").removeprefix("Al-")
+        called = {parts[0] if family_first else last}
+        if actor.country is None and len(parts) == _MIN_SURNAME and parts[0] not in self.lex.lists["given_names"]:
+            called.add(parts[0])  # from where he is, and so which of the two is the surname, follows later
+        for spelling in called | {unaccented(key) for key in called}:
             entry = self.lex.names.get(spelling)
             if (
                 len(spelling) >= _MIN_SURNAME
