@@ -244,6 +244,10 @@ class Scene:
         behind = (m for m in self.found[n] if coding.trigger_end <= m.start < near[-1].end)
         return any(self.is_between_states(a) for m in behind for a in m.actors)
 
+    def names_only(self, n: int, country: str) -> bool:
+        """Whether sentence n names no state but one."""
+        return {a.country for m in self.found[n] for a in m.actors if a.sector != "MED"} <= {country, None}
+
     def lately(self, n: int) -> str | None:
         """The country where the sentences just before n play."""
         for k in range(n - 1, max(n - 1 - _LATELY, -1), -1):
