@@ -20,6 +20,8 @@ _AT_OTHERS = DIRECTED | {"AGREE", "ASSAULT", "COERCE"}
 """Types that somebody from elsewhere does to the state that a text is about."""
 _BETWEEN = frozenset(("ACCUSE", "REJECT", "THREATEN", "AGREE", "SANCTION", "ASSAULT"))
 """Types that one of two states, in a text about the two, means for the other."""
+_BRIEFLY = frozenset(("CONCEDE", "MOBILIZE"))
+"""Types that one of the only two states of a short text means for the other."""
 _HOSTILE = frozenset(("COERCE", "SANCTION", "MOBILIZE"))
 """Types of which one, told of the same state right after another, is upon the same."""
 _ANSWERS = frozenset(("ACCUSE", "REJECT", "THREATEN", "SANCTION"))
@@ -116,7 +118,7 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
     named = kind == "REJECT" and (not coding.sources[0].role or scene.denies_a_deed(coding))
     if own and own == stage and kind in _UPON_OWN and len(coding.sources) == 1 and not named:
         return _with(coding, own, scene, "its own people and parties")
-    if kind in _BETWEEN and not home and len(states) == 1 and all(a.sector in _POWERS for a in coding.sources):
+    if kind in (_BETWEEN | _BRIEFLY if scene.brief else _BETWEEN) and not home and len(states) == 1 and all(a.sector in _POWERS for a in coding.sources):
         other = scene.other_side(next(iter(states)))
         if other:
             return _with(coding, other, scene, "the other of the two states that the text is about")

@@ -126,7 +126,10 @@ class Scene:
             for code in dict.fromkeys(a.country for a in named if a.country and a.sector != "MED"):
                 weights[code] += 2 if n < _OPENING and len(found) > _OPENING else 1
         self._seat, self._of_two = "", tuple(self.lists.of_two)
-        self.pair = _two_sides(weights) or joint.introduced(sentences, found, weights, self.lists.and_)
+        self.brief = len(sentences) <= _BRIEF
+        """Whether the text is too short to name states that it is not about."""
+        two = (*weights,) if self.brief and len(weights) == _TWICE else ()
+        self.pair = two or _two_sides(weights) or joint.introduced(sentences, found, weights, self.lists.and_)
         self.lead = _leading(weights)
         if len(found) > 1 and (lede := self.here(0)):
             weights[lede] += 1
@@ -141,7 +144,7 @@ class Scene:
             (code, weight), (_, next_weight) = (*weights.most_common(2), ("", 0))[:2]
             leads = weight >= _LEAST and weight >= _SHARE * weights.total()
             filed = self.dateline is not None and code == self.dateline[1] and weight >= _AHEAD * next_weight
-            alone = len(sentences) <= _BRIEF and len(weights) == 1
+            alone = self.brief and len(weights) == 1
             if (leads or filed or alone) and not self._is_only_seat(code, plain):
                 self.home = code
 
