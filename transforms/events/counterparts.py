@@ -93,7 +93,11 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
         return _to(coding, actors, "who has just acted upon this one")
     kind, states = coding.event_type, {a.country for a in coding.sources if a.country}
     home = scene.home_of(scene.index(coding.char_start))
-    challenged = all(a.sector in _CHALLENGERS or scene.speaks_for_people(a) for a in coding.sources)
+    strangers = kind != "REJECT" or not scene.denies_a_deed(coding)
+    challenged = all(
+        a.sector in _CHALLENGERS or scene.speaks_for_people(a) or (strangers and _is_stranger(a))
+        for a in coding.sources
+    )
     if kind in DIRECTED and (host := scene.host(coding)):
         return _with(coding, host, scene, "where the embassy or envoy is")
     outside = kind in (_AT_OTHERS if states or kind == "ASSAULT" else DIRECTED)
@@ -127,6 +131,11 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
     if kind in _UPON and not home and (outsiders := scene.sides(states)):
         return _with_states(coding, outsiders, scene, "whom the text is about")
     return coding
+
+
+def _is_stranger(actor: Actor) -> bool:
+    """Whether nothing but his state is known of an actor: "the exporters"."""
+    return actor.sector is None and actor.role is None and actor.country is not None
 
 
 def _names(actors: Sequence[Actor]) -> str:
