@@ -40,11 +40,13 @@ _AT_HOME = frozenset(("REQUEST", "CONCEDE", "COERCE", "SANCTION", "ACCUSE"))
 """Types that a government at home means for its own institutions and people."""
 _UPON_OWN = frozenset(("ASSAULT", "REJECT", "PROTEST"))
 """Types that somebody of the state that a text is about does upon others of that state, where no one else is named."""
-_KEEPING = frozenset(("COERCE", "MOBILIZE"))
+_KEEPING = frozenset(("COERCE", "MOBILIZE", "RETREAT"))
 """Types with which the powers of a state keep order in it, where their sentence names no other one."""
+_YIELDING = frozenset(("release", "disarm"))
+"""Modes of RETREAT that are done to somebody."""
 _OUTWARD = frozenset(("misinformation", "cyber"))
 """Modes of what is as often done abroad."""
-_ON_ALL = frozenset(("curfew", "martial-law"))
+_ON_ALL = frozenset(("curfew",))
 """Modes of what befalls everybody and nobody."""
 _POWERS = frozenset((GOVERNMENT, "MIL"))
 
@@ -106,8 +108,8 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
     at_home = kind in _AT_HOME and states == {home} and coding.event_mode not in _ON_ALL and not scene.is_shared(coding)
     own = next(iter(states), None) if len(states) == 1 else None
     index = scene.index(coding.char_start)
-    outward = coding.event_mode in _OUTWARD
-    if kind in _KEEPING and not outward and own and own == scene.stage_of(index) and scene.names_only(index, own):
+    keeps = coding.event_mode in _YIELDING if kind == "RETREAT" else coding.event_mode not in _OUTWARD
+    if kind in _KEEPING and keeps and own and own == scene.stage_of(index) and scene.names_only(index, own):
         at_home = at_home or (coding.event_mode not in _ON_ALL and all(a.sector in _POWERS for a in coding.sources))
         home = own
     if home and ((kind in DIRECTED and challenged) or at_home):
