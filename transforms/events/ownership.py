@@ -220,7 +220,8 @@ class Owners:
         else:
             here = self.scene.here(n)
             country = (
-                self.told_before(n, m.start)
+                (self.force_before(n, m.start) if actor.sector == "MIL" else None)
+                or self.told_before(n, m.start)
                 or self.scene.home_of(n)
                 or (self.beside(n, m) if self.scene.pair else None)
                 or self.scene.lead
@@ -236,6 +237,13 @@ class Owners:
             if key in self.people and self.people[key][1] == actor:
                 self.people[key] = (self.people[key][0], known)
         return self.replaced(m, known)
+
+    def force_before(self, n: int, before: int) -> str | None:
+        """Whose the only armed force is that has been named so far: a soldier named without a state is one of its."""
+        told = (m for found in self.found[: n + 1] for m in found if m.end <= before)
+        named = {a.country for m in told if m.kind in ("organisation", "agent") for a in m.actors if a.sector == "MIL"}
+        named.discard(None)
+        return named.pop() if len(named) == 1 else None
 
     def told_before(self, n: int, before: int) -> str | None:
         """Of two states that a text is about, the one that its own or the last sentence begins with: "Togo raised its

@@ -219,6 +219,8 @@ class Words:
             j += 1
         while j > i and (self.texts[j - 1] in "-." or self.lowers[j - 1] in particles):
             j -= 1
+        if j == i + 1 and len(self.texts[i]) == 1:
+            return 0  # "an official X account"
         return j if parts else 0
 
     def is_name_word(self, j: int) -> bool:
