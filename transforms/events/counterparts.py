@@ -122,15 +122,17 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
     stage = own if rebels else scene.stage_of(scene.index(coding.char_start))
     # 'Ghana rejected the request' is hardly a home affair
     named = kind == "REJECT" and (not coding.sources[0].role or scene.denies_a_deed(coding))
-    if own and own == stage and kind in _UPON_OWN and len(coding.sources) == 1 and not named:
+    rival = kind == "REJECT" and own and scene.other_side(own) and all(a.sector in _POWERS for a in coding.sources)
+    if own and own == stage and kind in _UPON_OWN and len(coding.sources) == 1 and not named and not rival:
         return _with(coding, own, scene, "its own people and parties")
-    if kind in (_BETWEEN | _BRIEFLY if scene.brief else _BETWEEN) and not home and len(states) == 1 and all(a.sector in _POWERS for a in coding.sources):
+    if kind in (_BETWEEN | _BRIEFLY if scene.brief else _BETWEEN) and (not home or rival) and len(states) == 1 and all(a.sector in _POWERS for a in coding.sources):
         other = scene.other_side(next(iter(states)))
         if other:
             return _with(coding, other, scene, "the other of the two states that the text is about")
     if coding.event_mode == "visit" and kind == "CONSULT" and len(states) == 1 and stage and stage not in states:
         return _with(coding, stage, scene, "the state that is visited")
-    if kind in _UPON and not home and (outsiders := scene.sides(states)):
+    treaty = kind == "SUPPORT" and scene.is_shared(coding)
+    if kind in _UPON and not home and not treaty and (outsiders := scene.sides(states)):
         return _with_states(coding, outsiders, scene, "whom the text is about")
     return coding
 

@@ -232,7 +232,8 @@ class Scene:
     def is_upon_others(self, coding: Coding) -> bool:
         """Whether the words behind a trigger tell whom or what it is upon, and it is no actor that we know."""
         tokens = self.sentences[self.index(coding.char_start)].tokens
-        near = [t.lower for t in tokens if t.start >= coding.trigger_end][:_OTHERS]
+        inside = [t.lower for t in tokens if coding.trigger_start < t.start < coding.trigger_end]
+        near = inside + [t.lower for t in tokens if t.start >= coding.trigger_end][:_OTHERS]
         at = next((i for i, word in enumerate(near) if word in self.lists.unnamed), -1)
         return at >= 0 and self.lists.pointing.isdisjoint(near[:at])
 
