@@ -53,6 +53,10 @@ class Grammar:
     """Words that directly after a participle make it passive: 'sailors freed by', 'accused of'."""
     foretelling: frozenset[str]
     """Participles that such a word leaves active, as it tells what of: 'unions warned of strikes'."""
+    beside: frozenset[str]
+    """Prepositions of where a thing is that is no part of the place: 'a dinghy off Lome'."""
+    asking: frozenset[str]
+    """Words that open what is yet to be settled: 'agreed on whether Peru'."""
     to: frozenset[str]
     of: frozenset[str]
     between: frozenset[str]

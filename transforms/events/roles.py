@@ -219,7 +219,7 @@ class Clause(Sides):
             return bool(content) and (
                 content[0] in g.that or content[0] in g.have or not g.that.isdisjoint(content[:2])
             )
-        return group.event_type == "AGREE" and not g.that.isdisjoint(self.words[match.end : target.first])
+        return group.event_type == "AGREE" and not (g.that | g.asking).isdisjoint(self.words[match.end : target.first])
 
     def _is_forum(self, match: Match, target: Party) -> bool:
         """Whether a court is only where somebody is taken: 'sued the ministry in federal court'."""
@@ -229,6 +229,8 @@ class Clause(Sides):
     def _is_scene(self, target: Party, match: Match) -> bool:
         """Whether a name on the right is only where something was said or signed: 'signed a truce in Lome'."""
         kind = match.pattern.group.event_type
+        if target.place and target.preposition in self.grammar.beside and kind != "MOBILIZE":
+            return True  # 'fired on a dinghy off Lome'
         seat = target.place or (kind in _SIGNED and all(m.kind == "capital" for m in target.mentions))
         return seat and target.preposition in self.grammar.locative and kind in _SAID | _SIGNED
 

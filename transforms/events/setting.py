@@ -376,7 +376,10 @@ def _completed(coding: Coding, scene: Scene, country: str | None, *, owner: bool
     if not coding.sources and (done or (owner and country and coding.targets and act in lists.abroad)):
         if owner and country is None:
             ours = {scene.lead, *scene.pair}
-            country = next((a.country for a in coding.targets if a.sector in _POLITICIANS or a.country in ours), None)
+            own = act == _TRIED and len({a.country for a in coding.targets}) == 1
+            country = next(
+                (a.country for a in coding.targets if own or a.sector in _POLITICIANS or a.country in ours), None
+            )
         elif owner and act in lists.abroad and not done:
             country = country if all(a.country != country for a in coding.targets) else None
         if country:
@@ -435,6 +438,8 @@ def _own_people(coding: Coding, scene: Scene) -> Coding:
     )
 
 
+_TRIED = "SANCTION/convict"
+"""What is done to people by courts of their own, where no other state is named."""
 _POWERS = frozenset(("GOV", "JUD", "MIL", "LEG"))
 _HOME = frozenset(("LEG", "JUD", "OPP", "PTY"))
 """Sectors with which a state deals at home."""
