@@ -59,6 +59,9 @@ class Words:
     and_: frozenset[str]
     owning: frozenset[str]
     """Ends of a word that owns the next one: 'the bloc's'."""
+    bodies: frozenset[str]
+    """Nouns by which alone a body of many states may be called again."""
+    of: frozenset[str]
     being: frozenset[str]
     """Verbs that tell who somebody is: 'the new ruler is General Bo'."""
     sides: frozenset[str]
