@@ -227,7 +227,7 @@ class Scene:
         tokens = self.sentences[self.index(coding.char_start)].tokens
         trigger = [t.lower for t in tokens if coding.trigger_start <= t.start < coding.trigger_end]
         following = [t.lower for t in tokens if t.start >= coding.trigger_end][:1]
-        return trigger[0] in self.lists.denials and not self.lists.content.isdisjoint((trigger[-1], *following))
+        return trigger[0] in self.lists.denials and not self.lists.content.isdisjoint((*trigger, *following))
 
     def is_upon_others(self, coding: Coding) -> bool:
         """Whether the words behind a trigger tell whom or what it is upon, and it is no actor that we know."""
