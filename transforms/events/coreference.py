@@ -273,7 +273,11 @@ class _Document(Owners):
             and not self.scene.is_dateline(m)
             and self.governor(n, m) not in self.words.governing
         ]
-        actors = {m.actors for m in ahead}
+        start, actors = self.sentences[n].start, {m.actors for m in ahead}
+        said = self.sentences[n].text[: before - start].lower().split()
+        opens = ahead and ahead[0] is self.found[n][0] and len(ahead[0].actors) == 1
+        if opens and said[-1] in self.words.and_ and said[-2][-1] == ",":
+            return ahead[0].actors  # "Peru says that Chile did, and it ...": the first clause goes on
         return ahead[0].actors if len(actors) == 1 and len(ahead[0].actors) == 1 else ()
 
     def acted_on(self, n: int, before: int) -> tuple[Actor, ...]:
