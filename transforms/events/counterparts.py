@@ -20,8 +20,6 @@ _AT_OTHERS = DIRECTED | {"AGREE", "ASSAULT", "COERCE"}
 """Types that somebody from elsewhere does to the state that a text is about."""
 _BETWEEN = frozenset(("ACCUSE", "REJECT", "THREATEN", "AGREE", "SANCTION", "ASSAULT"))
 """Types that one of two states, in a text about the two, means for the other."""
-_BRIEFLY = frozenset(("CONCEDE", "MOBILIZE"))
-"""Types that one of the only two states of a short text means for the other."""
 _HOSTILE = frozenset(("COERCE", "SANCTION", "MOBILIZE"))
 """Types of which one, told of the same state right after another, is upon the same."""
 _ANSWERS = frozenset(("ACCUSE", "REJECT", "THREATEN", "SANCTION"))
@@ -44,7 +42,9 @@ _KEEPING = frozenset(("COERCE", "MOBILIZE", "RETREAT"))
 """Types with which the powers of a state keep order in it, where their sentence names no other one."""
 _YIELDING = frozenset(("release", "disarm"))
 """Modes of RETREAT that are done to somebody."""
-_OUTWARD = frozenset(("misinformation", "cyber"))
+_SPOKEN = frozenset(("REQUEST", "ACCUSE"))
+"""Types with which a government turns to others as often: one sentence alone does not tell that it is at home."""
+_OUTWARD = frozenset(("misinformation", "cyber", "weapons"))
 """Modes of what is as often done abroad."""
 _ON_ALL = frozenset(("curfew",))
 """Modes of what befalls everybody and nobody."""
@@ -105,14 +105,16 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
     outside = kind in (_AT_OTHERS if states or kind == "ASSAULT" else DIRECTED)
     if outside and home and home not in states and (kind != "REJECT" or not scene.denies_a_deed(coding)):
         return _with(coding, home, scene, "the state that the text is about")
-    at_home = kind in _AT_HOME and states == {home} and coding.event_mode not in _ON_ALL and not scene.is_shared(coding)
+    governed = scene.brief and kind in _SPOKEN and all(a.sector in _POWERS for a in coding.sources)
+    at_home = kind in _AT_HOME and not governed and states == {home} and coding.event_mode not in _ON_ALL and not scene.is_shared(coding)
     own = next(iter(states), None) if len(states) == 1 else None
     index = scene.index(coding.char_start)
     keeps = coding.event_mode in _YIELDING if kind == "RETREAT" else coding.event_mode not in _OUTWARD
     if kind in _KEEPING and keeps and own and own == scene.stage_of(index) and scene.names_only(index, own):
         at_home = at_home or (coding.event_mode not in _ON_ALL and all(a.sector in _POWERS for a in coding.sources))
         home = own
-    if home and ((kind in DIRECTED and challenged) or at_home):
+    treaty = kind == "SUPPORT" and scene.is_shared(coding)
+    if home and ((kind in DIRECTED and challenged and not treaty) or at_home):
         return _with(coding, home, scene, "the government at home")
     if own and kind in _IN_COURT and all(a.sector == "JUD" for a in coding.sources):
         return _with(coding, own, scene, "those whom a court of its own tried")
@@ -121,17 +123,16 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
     rebels = kind == "ASSAULT" and own and all(a.sector == "REB" for a in coding.sources)
     stage = own if rebels else scene.stage_of(scene.index(coding.char_start))
     # 'Ghana rejected the request' is hardly a home affair
-    named = kind == "REJECT" and (not coding.sources[0].role or scene.denies_a_deed(coding))
+    named = kind == "REJECT" and (scene.brief or not coding.sources[0].role or scene.denies_a_deed(coding))
     rival = kind == "REJECT" and own and scene.other_side(own) and all(a.sector in _POWERS for a in coding.sources)
     if own and own == stage and kind in _UPON_OWN and len(coding.sources) == 1 and not named and not rival:
         return _with(coding, own, scene, "its own people and parties")
-    if kind in (_BETWEEN | _BRIEFLY if scene.brief else _BETWEEN) and (not home or rival) and len(states) == 1 and all(a.sector in _POWERS for a in coding.sources):
+    if kind in _BETWEEN and (not home or rival) and len(states) == 1 and all(a.sector in _POWERS for a in coding.sources):
         other = scene.other_side(next(iter(states)))
         if other:
             return _with(coding, other, scene, "the other of the two states that the text is about")
     if coding.event_mode == "visit" and kind == "CONSULT" and len(states) == 1 and stage and stage not in states:
         return _with(coding, stage, scene, "the state that is visited")
-    treaty = kind == "SUPPORT" and scene.is_shared(coding)
     if kind in _UPON and not home and not treaty and (outsiders := scene.sides(states)):
         return _with_states(coding, outsiders, scene, "whom the text is about")
     return coding

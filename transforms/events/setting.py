@@ -127,9 +127,8 @@ class Scene:
                 weights[code] += 2 if n < _OPENING and len(found) > _OPENING else 1
         self._seat, self._of_two = "", tuple(self.lists.of_two)
         self.brief = len(sentences) <= _BRIEF
-        """Whether the text is too short to name states that it is not about."""
-        two = (*weights,) if self.brief and len(weights) == _TWICE else ()
-        self.pair = two or _two_sides(weights) or joint.introduced(sentences, found, weights, self.lists.and_)
+        """Whether the text is too short to name a state that it is not about."""
+        self.pair = _two_sides(weights) or joint.introduced(sentences, found, weights, self.lists.and_)
         self.lead = _leading(weights)
         if len(found) > 1 and (lede := self.here(0)):
             weights[lede] += 1
