@@ -113,7 +113,7 @@ def _run(
         if is_streaming(options):
             from pipeline.streams import run_stream
 
-            return run_stream(config, config.source, options)
+            return run_stream(config, config.source, launch)
         from pipeline.passes import run_passes
 
         return run_passes(config, config.source, every, launch)
@@ -266,6 +266,13 @@ def execute(build: Callable[[Any], Any], launch: Launch) -> Counter[str]:
         if crew.nursery and crew.nursery.cause:  # what came first; the engine may say what followed from it
             raise RuntimeError(crew.nursery.cause) from error
         raise
+    return collect(result, launch.report)
+
+
+def collect(result: Any, report: Report) -> Counter[str]:
+    """The counters of a graph that has run; the report is told all its metrics."""
+    import apache_beam as beam
+
     found = result.metrics().query(beam.metrics.MetricsFilter().with_namespace(NAMESPACE))
     counters = Counter[str]()
     for one in found["counters"]:  # one for each step that counts under a name; what stays 0 is None on some engines
@@ -276,7 +283,7 @@ def execute(build: Callable[[Any], Any], launch: Launch) -> Counter[str]:
         if one.result is not None
     }
     named = sorted(text for one in found.get("string_sets", ()) for text in one.result or ())
-    launch.report.collect({**counters, **times}, list(_slow(named)))
+    report.collect({**counters, **times}, list(_slow(named)))
     return counters
 
 

@@ -7,13 +7,14 @@ The launcher stages the list of feeds, starts the graph, and waits; told to stop
 import datetime as dt
 import functools
 import secrets
-import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from pipeline import config as configuration
+from pipeline import console
 from pipeline import run as runs
 from pipeline.feedlist import configured
 from pipeline.passes import settings_of, specs_of
@@ -39,13 +40,11 @@ _OVER = frozenset({"DONE", "FAILED", "CANCELLED", "UPDATED", "DRAINED"})
 _WELL = frozenset({"DONE", "DRAINED", "UPDATED", "CANCELLED"})
 
 
-def run_stream(config: configuration.Config, source: configuration.Feeds, options: Any) -> int:
-    """Run until stopped. Returns the exit status."""
-    from pipeline.ingest import build_stream
+def run_stream(config: configuration.Config, source: configuration.Feeds, launch: runs.Launch) -> int:
+    """Run until stopped. Returns the exit status; the report tells of the stream as of a run."""
     from pipeline.options import is_local
-    from pipeline.submit import leaves, submit
 
-    if is_local(options):
+    if is_local(launch.options):
         return runs.fail(
             f"--streaming: the in-process engine runs no stream; add --runner={ENGINES}, or use --watch", 2
         )
@@ -55,26 +54,45 @@ def run_stream(config: configuration.Config, source: configuration.Feeds, option
     except (configuration.ConfigError, ValueError) as error:
         return runs.fail(str(error), 2)
     run = Run(settings.stream_id, runs.now())
+    launch.report.begin(run)
     try:
-        store = open_dataset(config.output)
-        with lock(config.output):
-            if repaired := recover(config.output):
-                print(f"demarche run: {config.output}: {repaired}", file=sys.stderr)
+        status, fault = _launched(config.output, run, settings, list(specs.values()), launch)
+        launch.report.end("failed" if status else "done", fault)
+        return runs.fail(fault, status) if fault else status
+    except Stopped as stop:
+        launch.report.end("stopped", f"stopped by {stop}")
+        raise
+    finally:
+        launch.report.write()
+
+
+def _launched(
+    root: str, run: Run, settings: StreamSettings, specs: Sequence[FeedSpec], launch: runs.Launch
+) -> tuple[int, str | None]:
+    """(exit status, what went wrong)."""
+    from pipeline.ingest import build_stream
+    from pipeline.submit import leaves, submit
+
+    try:
+        store = open_dataset(root)
+        with lock(root):
+            if repaired := recover(root):
+                console.say(f"demarche run: {root}: {repaired}", "repaired", "warning", root=root)
             store.delete(STOP)
-            forget(config.output, run.started_at)
-            lists.stage(store, specs.values())
+            forget(root, run.started_at)
+            lists.stage(store, specs)
     except DatasetError as error:
-        return runs.fail(str(error), 2)
+        return 2, str(error)
     try:
-        if leaves(options):
-            print(submit(lambda p: build_stream(p, config.output, run, settings), options))
-            return 0
-        return _run(config.output, run, settings, options, len(specs))
+        if leaves(launch.options):
+            print(submit(lambda p: build_stream(p, root, run, settings), launch.options))
+            return 0, None
+        return _run(root, run, settings, launch, len(specs))
     except Stopped:
         raise
     except Exception as error:  # noqa: BLE001 - whatever an engine raises: one line for the user, the rest for the log
         runs.LOG.debug("the stream failed", exc_info=True)
-        return runs.fail(f"the stream failed: {runs.cause(error)}", 1)
+        return 1, f"the stream failed: {runs.cause(error)}"
 
 
 def stream_settings(source: configuration.Feeds, specs: Iterable[FeedSpec]) -> StreamSettings:
@@ -97,36 +115,42 @@ def stream_settings(source: configuration.Feeds, specs: Iterable[FeedSpec]) -> S
     )
 
 
-def _run(root: str, run: Run, settings: StreamSettings, options: Any, feeds: int) -> int:
+def _run(root: str, run: Run, settings: StreamSettings, launch: runs.Launch, feeds: int) -> tuple[int, str | None]:
     import apache_beam as beam
 
     from pipeline.ingest import build_stream
 
-    pipeline = beam.Pipeline(options=options)
+    pipeline = beam.Pipeline(options=launch.options)
     build_stream(pipeline, root, run, settings)
     result = pipeline.run()
-    print(
+    console.say(
         f"demarche run: streaming {feeds} feeds to {root}/, published every {settings.publish:g} s; "
         f"stop with Ctrl-C, or by a file {root}/{STOP}",
-        file=sys.stderr,
+        "run_started",
+        run_id=run.run_id,
+        root=root,
+        runner=launch.report.runner,
     )
     done = functools.partial(open_store(root).exists, ended(settings.stream_id))
     try:
         with on_signals():  # again: Beam has put a handler of its own in place, which kills the engine
             state = _wait(result, done)
     except Stopped as stop:
-        print(f"demarche run: stopping by {stop}: what has come is published first", file=sys.stderr)
+        told = f"demarche run: stopping by {stop}: what has come is published first"
+        console.say(told, "stopped", signal=str(stop))
         open_store(root).write_atomic(STOP, f"{dt.datetime.now(dt.UTC).isoformat()}\n".encode())
         state = _wait(result, done, STOP_SECONDS)
+    with suppress(Exception):  # an engine may know nothing any more of a job that is over: the stream is none the worse
+        runs.collect(result, launch.report)
     if state not in _OVER:
         result.cancel()
         if not done():
-            return runs.fail(f"the stream did not end within {STOP_SECONDS:g} s; it was cancelled", 1)
+            return 1, f"the stream did not end within {STOP_SECONDS:g} s; it was cancelled"
     elif state not in _WELL:
-        return runs.fail(f"the stream ended: {state.lower()}", 1)
+        return 1, f"the stream ended: {state.lower()}"
     open_store(root).delete(ended(settings.stream_id))
-    print(f"demarche run: the stream has ended; next: {runs.program()} check {root}", file=sys.stderr)
-    return 0
+    console.say(f"demarche run: the stream has ended; next: {runs.program()} check {root}", "stream_ended", root=root)
+    return 0, None
 
 
 def _wait(result: Any, done: Callable[[], bool], seconds: float = float("inf")) -> str:

@@ -1,16 +1,23 @@
 """`demarche run --streaming`: what it refuses, each in one line; and docs/streaming.md against the code."""
 
 import dataclasses
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
+import apache_beam as beam
 import pytest
+from apache_beam.metrics.execution import MetricKey
+from apache_beam.metrics.metric import MetricResult
+from apache_beam.metrics.metricbase import MetricName
 
+from pipeline import console
 from pipeline.config import Config, ConfigError, Feeds, Stream, load
 from pipeline.streams import stream_settings
 from tests.conftest import CONFIG, ROOT, Answer
 from transforms.polling.model import FeedSpec
+from transforms.telemetry import NAMESPACE
 
 Run = Callable[..., Answer]
 PAGE = (ROOT / "docs" / "streaming.md").read_text("utf-8")
@@ -96,3 +103,72 @@ def test_tests_that_the_page_names_exist() -> None:
     assert named
     for file, test in named:
         assert f"def {test}(" in (ROOT / "tests" / file).read_text("utf-8"), (file, test)
+
+
+# --- what it tells of itself ---
+
+
+class Ended:
+    """What an engine gives for a stream that is over."""
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+
+    def metrics(self) -> "Ended":
+        return self
+
+    def query(self, _: object) -> dict[str, list[MetricResult]]:
+        key = MetricKey("Publish", MetricName(NAMESPACE, "articles"))
+        return {"counters": [MetricResult(key, 7, 7)], "distributions": []}
+
+    def cancel(self) -> None:
+        raise AssertionError("it is over")
+
+
+class Forgotten(Ended):
+    """The engine knows nothing of it any more."""
+
+    def metrics(self) -> "Ended":
+        raise ConnectionError
+
+
+@pytest.mark.parametrize(
+    ("ended", "expected"),
+    [
+        (Ended("DONE"), (0, "done", None, 7)),
+        (Forgotten("DRAINED"), (0, "done", None, 0)),
+        (Ended("FAILED"), (1, "failed", "the stream ended: failed", 7)),
+        (ConnectionError("no engine here"), (1, "failed", "the stream failed: ConnectionError: no engine here", 0)),
+    ],
+)
+def test_a_stream_has_a_report_and_its_lines_are_json_when_asked(
+    ended: Ended | Exception,
+    expected: tuple[int, str, str | None, int],
+    tmp_path: Path,
+    demarche: Run,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def run(_: object) -> Ended:
+        if isinstance(ended, Exception):
+            raise ended
+        return ended
+
+    monkeypatch.setattr(beam.Pipeline, "run", run)
+    monkeypatch.setattr(console, "_format", ["text"])
+    metrics = tmp_path / "m.json"
+    flags = ("--streaming", "--runner=PrismRunner", "--metrics-file", metrics, "--log-format=json")
+    given = demarche("run", config(tmp_path), *flags)
+    told = json.loads(metrics.read_text())
+    assert (given.status, told["state"], told["error"], told["articles"]) == expected
+    assert told["runner"]["name"] == "PrismRunner"
+    events = [json.loads(line)["event"] for line in given.err.splitlines()]
+    ends = {"done": ["stream_ended", "run_ended"], "failed": ["error", "run_ended"]}[told["state"]]
+    assert events == ["run_started"] * isinstance(ended, Ended) + ends
+
+
+def test_a_dataset_that_cannot_be_had_is_told_in_the_report_too(tmp_path: Path, demarche: Run) -> None:
+    (tmp_path / "out").write_text("a file")
+    metrics = tmp_path / "m.prom"
+    given = demarche("run", config(tmp_path), "--streaming", "--runner=PrismRunner", "--metrics-file", metrics)
+    refused(given, "is a file")
+    assert "demarche_run_success 0" in metrics.read_text()
