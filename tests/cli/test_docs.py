@@ -1,11 +1,13 @@
 """Documentation is tested against the code: generated pages are current, every command of README works."""
 
+import argparse
 import os
 import re
 import runpy
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -102,3 +104,21 @@ def test_commands_that_need_the_network_are_ones_that_there_are() -> None:
         source = load(ROOT / args.config).source
         assert isinstance(source, Feeds)
         assert configured(source, ROOT)
+
+
+def test_every_option_of_every_command_is_documented() -> None:
+    from pipeline.cli import parser
+
+    pages = "\n".join(path.read_text("utf-8") for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")))
+    named = set(re.findall(r"--[a-z][a-z-]*", pages))
+    options = set(long_options(parser()))
+    assert {"--watch", "--metrics-file", "--full-text", "--url"} <= options
+    assert options - {"--help", "--version"} <= named
+
+
+def long_options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Of a parser and of its commands."""
+    for action in parser._actions:
+        yield from (name for name in action.option_strings if name.startswith("--"))
+        for below in action.choices.values() if isinstance(action, argparse._SubParsersAction) else ():
+            yield from long_options(below)
