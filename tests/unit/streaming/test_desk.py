@@ -398,41 +398,46 @@ def test_two_desks_share_the_feeds(tmp_path: Path) -> None:
 def test_a_poll_whose_feeds_are_at_several_desks_is_worked_off(is_compacted: bool, tmp_path: Path) -> None:
     """A pass that was killed has left one file with polls of several hosts: no desk sees to all of them."""
     with opened(functools.partial(Room, tmp_path / "out", shards=2)) as room:
-        feeds = {shard_of(host, 2): f"https://{host}/rss" for host in ("a.example", "b.example", "c.example")}
-        assert len(feeds) == 2
+        hosts = {shard_of(host, 2): host for host in ("a.example", "b.example", "c.example")}
+        feeds = {0: [f"https://{hosts[0]}/1", f"https://{hosts[0]}/2"], 1: [f"https://{hosts[1]}/1"]}
         store, killed = open_store(str(room.root)), Run("9" * 32, NOON - dt.timedelta(hours=1))
         writer = log.PollWriter(store, killed)
-        for url in feeds.values():
+        for url in (*feeds[0], *feeds[1]):
             state = FeedState(url, killed.started_at, NOON + dt.timedelta(days=1), INTERVAL)
             body = rss(item(f"{url}/1", 1), item(f"{url}/2", 2))
             writer.add(PollRecord(state, killed.run_id, "new", url, url, new=2, body=body))
         writer.flush()
         assert room.unfinished() == writer.names
         desks, opens = [room.hire(), room.hire()], [Open(), Open()]
-        for shard in (0, 1):  # one after the other: the second begins when all of the first has come in
-            opens[shard], found = desks[shard].tick(shard, opens[shard])
-            mine = [one for one in found if isinstance(one, Found)]
-            assert [one.task.key.feed_url for one in mine] == [feeds[shard]] * 2
-            for one in mine:  # one entry after the other: what is half done is not noted
+        found = list[list[Found]]()
+        for shard in (0, 1):
+            opens[shard], some = desks[shard].tick(shard, opens[shard])
+            found.append([one for one in some if isinstance(one, Found)])
+        for shard, mine in enumerate(found):
+            assert [one.task.key.feed_url for one in mine] == [url for url in feeds[shard] for _ in range(2)]
+            for one in mine:  # one entry after the other: a shard's part of the file is noted as a whole
                 room.settle([one])
                 for _ in range(2):  # the first may read a compacted log again, and has just noted what there was before
                     room.clock.seconds += QUIET_SECONDS
                     opens[shard], more = desks[shard].tick(shard, opens[shard])
                     assert [one for one in more if isinstance(one, Found)] == []
-                left = {url for number, url in feeds.items() if number >= shard + (one is mine[-1])}
+                left = {url for number, urls in feeds.items() for url in urls if number >= shard + (one is mine[-1])}
                 assert {one.feed_url for one in open_book(room).unfinished} == left
                 if is_compacted:
                     compact(store, Run(STREAM, room.clock.now()), KEEP, force=True)
-                    assert {one.feed_url for one in open_book(room).unfinished} == left
+                    for with_it in (True, False):
+                        assert {one.feed_url for one in open_book(room, use_snapshot=with_it).unfinished} == left
         assert room.unfinished() == []
+        desks[0].tick(0, opens[0])
+        assert [desk._left for desk in desks] == [{}, {}]  # each knows what the other has noted
         for desk in desks:
             desk.close()
         assert compact(store, Run(STREAM, room.clock.now()), KEEP, force=True)
         assert writer.names[0] not in room.polls()
 
 
-def open_book(room: Room) -> log.Book:
+def open_book(room: Room, *, use_snapshot: bool = True) -> log.Book:
     """What the log says; its database is closed."""
-    book = log.load(open_store(str(room.root)))
+    book = log.load(open_store(str(room.root)), use_snapshot=use_snapshot)
     book.close()
     return book
