@@ -84,7 +84,7 @@ def news() -> list[str]:
         while count < PER_EVENT * events:
             background.append(next(others))
             count += len(split(background[-1]))
-        out += (text, "\n".join(background))
+        out += (text, "\n".join(background)) if background else (text,)
         if count >= SENTENCES:
             return out
     raise AssertionError
@@ -211,6 +211,5 @@ def run() -> None:
     lines = [str(i) for i in range(len(asked))]
     (each,) = least([lambda i: pair.code_pair(*asked[int(i)], "en", DAY)], lines)
     print(f"{'pair coder':34s} {len(asked) / each:.0f} pairs per second, of {len(asked)} sentences")
-    print(
-        f"{'this process, classifier too, peak':34s} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB"
-    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{'this process, classifier too, peak':34s} {peak:.0f} MiB")

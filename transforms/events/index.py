@@ -13,13 +13,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from transforms.events import grammar
-from transforms.events.paths import Costs, Either, Lot, Node, Path, Step, made, pieces
+from transforms.events.paths import Costs, Either, Lot, Node, Path, Step, filed, pieces
 from transforms.events.patterns import Forms, Pattern, Row, gap
 
 MAX_ELEMENTS = 12
 """Longest pattern, in words and gaps."""
-FEW = 4
-"""Up to so many paths after one word are tried one by one."""
 _QUOTES = grammar.QUOTES
 _STOPS = ".;:"
 """Marks that no gap crosses."""
@@ -94,7 +92,7 @@ class Index:
             if not node.always and not relaxed:
                 following = words[i + 1] if i < last else ""
                 if (
-                    following not in node.adjacent
+                    following not in node.nexts
                     and (not node.hooks or node.hooks.isdisjoint(present))
                     and not (quoted and following in _QUOTES)
                 ):
@@ -113,31 +111,28 @@ class Index:
         hyphened = not self._hyphened.keys().isdisjoint(units)
         node = None if hyphened else self._filed.get(units)
         if node is None:
-            node = Node()
-            for element in units:
-                if word in self.forms.of(element):
-                    self._file(element, node)
-                for form in self._hyphened.get(element, ()):
-                    if form.partition("-")[0] == word:
-                        for path in self._all(element):
-                            node.add(path.behind((*pieces(form)[1:], *path.steps)), self._costs)
-            node.hooks = frozenset(node.hooked)
+            node = self._node(word, units)
             if not hyphened:
                 self._filed[units] = node
         self._nodes[word] = node
         return node
 
-    def _file(self, element: str, node: Node) -> None:
-        """File the patterns with a first element at a node, few of them taken apart."""
-        lots = self._lots.get(element)
-        if lots is None:
-            lots = self._lots[element] = self._sorted(element)
-        for words, lot in lots.following:
-            node.follow(words, lot)
-        for words, lot in lots.hooked:
-            node.hook(words, lot)
-        for path in self._rows(lots.others):
-            node.add(path, self._costs)
+    def _node(self, word: str, units: Iterable[str]) -> Node:
+        """The patterns that begin with some elements, few of them taken apart."""
+        following, needing, rest = list[tuple[frozenset[str], Lot]](), list[tuple[frozenset[str], Lot]](), list[Path]()
+        for element in units:
+            if word in self.forms.of(element):
+                lots = self._lots.get(element)
+                if lots is None:
+                    lots = self._lots[element] = self._sorted(element)
+                following += lots.following
+                needing += lots.hooked
+                rest += self._rows(lots.others)
+            for form in self._hyphened.get(element, ()):
+                if form.partition("-")[0] == word:
+                    rest += [path.behind((*pieces(form)[1:], *path.steps)) for path in self._all(element)]
+        more, others, always = filed(rest, self._costs)
+        return Node(following + more, needing + others, always)
 
     def _sorted(self, element: str) -> "_Lots":
         """The patterns with a first element by what must stand with it."""
@@ -270,13 +265,13 @@ class _Search(NamedTuple):
         """Take down every path from a node that fits the words from i on."""
         for path in node.always:
             self.found.append((path.row, path, i, ()))
-        if node.adjacent and i < self.size:
+        if node.nexts and i < self.size:
             word = self.words[i]
-            if word in node.adjacent:
+            if word in node.nexts:
                 self.beyond(node, word, i + 1)
             if self.quoted and word in _QUOTES and i + 1 < self.size:
                 word = self.words[i + 1]  # 'is “fully committed” to'
-                if word in node.adjacent:
+                if word in node.nexts:
                     self.beyond(node, word, i + 2)
         met = node.hooks if self.relaxed else node.hooks & self.present
         if not met:
@@ -290,10 +285,7 @@ class _Search(NamedTuple):
 
     def beyond(self, node: Node, word: str, i: int) -> None:
         """As `at`, for what a node has filed under a word."""
-        following = node.adjacent[word]
-        if isinstance(following, list):
-            paths = made(following)
-            following = node.adjacent[word] = paths if len(paths) < FEW else Node.of(paths, self.costs)
+        following = node.after(word, self.costs)
         if isinstance(following, Node):
             self.at(following, i)
         else:

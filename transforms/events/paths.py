@@ -5,11 +5,13 @@ of a sentence. What is filed is made only when a text has its word.
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from transforms.events.patterns import Pattern
 
+FEW = 4
+"""Up to so many paths after one word are tried one by one."""
 COMMON = 100
 """What a word of the closed classes counts where the rarest element of a pattern is looked for; others count 1."""
 
@@ -75,62 +77,64 @@ class Lot:
 
 
 class Node:
-    """The paths that go on from a place, filed by what must follow. What is filed under a word is a list of lots until
-    it is asked for, then a tuple of their paths, or a node of its own where these are many."""
+    """The paths that go on from a place, filed by what must follow. Which these are is looked up when a word is met."""
 
-    __slots__ = ("adjacent", "always", "hooked", "hooks")
+    __slots__ = ("_adjacent", "_following", "_hooked", "_needing", "always", "hooks", "nexts")
 
-    def __init__(self) -> None:
-        self.always: list[Path] = []
+    def __init__(
+        self,
+        following: Sequence[tuple[frozenset[str], Lot]],
+        needing: Sequence[tuple[frozenset[str], Lot]],
+        always: Sequence[Path],
+    ) -> None:
+        self.always = always
         """Those that end here and ask for no object."""
-        self.adjacent: dict[str, list[Lot] | tuple[Path, ...] | Node] = {}
-        """Those that go on with a word, by that word."""
-        self.hooked: dict[str, list[Lot] | tuple[Path, ...]] = {}
-        """Those that end or have a gap here, by each of the words of which one must stand in the sentence."""
-        self.hooks: frozenset[str] = frozenset()
-        """The words of these, once all are filed."""
+        self._following, self._needing = following, needing
+        self.nexts = frozenset[str]().union(*[words for words, _ in following])
+        """The words that others go on with."""
+        self.hooks = frozenset[str]().union(*[words for words, _ in needing])
+        """The words of which those need one in the sentence that end here or have a gap."""
+        self._adjacent: dict[str, tuple[Path, ...] | Node] = {}
+        self._hooked: dict[str, tuple[Path, ...]] = {}
 
     @classmethod
     def of(cls, paths: Iterable[Path], costs: Costs) -> "Node":
         """A node of paths."""
-        node = cls()
-        for path in paths:
-            node.add(path, costs)
-        node.hooks = frozenset(node.hooked)
-        return node
+        return cls(*filed(paths, costs))
 
-    def add(self, path: Path, costs: Costs) -> None:
-        """File a path."""
-        if path.steps and not isinstance(path.steps[0], int):
-            for tokens, rest in beyond(path):
-                self.follow(tokens, Lot(None, (rest,)))
-        elif path.steps or path.pattern.objects:
-            self.hook(costs.rarest(path.steps, path.pattern.objects), Lot(None, (path,)))
-        else:
-            self.always.append(path)
-
-    def follow(self, words: Iterable[str], lot: Lot) -> None:
-        """File paths whose next step is one of some words, and behind which they are."""
-        filed = self.adjacent
-        for word in words:
-            filed.setdefault(word, []).append(lot)  # type: ignore[union-attr]
-
-    def hook(self, words: frozenset[str], lot: Lot) -> None:
-        """File paths that need one of some words."""
-        filed = self.hooked
-        for word in words:
-            filed.setdefault(word, []).append(lot)  # type: ignore[union-attr]
+    def after(self, word: str, costs: Costs) -> "tuple[Path, ...] | Node":
+        """The paths behind one of `nexts`: a node of its own where they are many."""
+        found = self._adjacent.get(word)
+        if found is None:
+            paths = _made(self._following, word)
+            found = self._adjacent[word] = paths if len(paths) < FEW else Node.of(paths, costs)
+        return found
 
     def met(self, word: str) -> tuple[Path, ...]:
-        """The paths that need a word."""
-        filed = self.hooked[word]
-        if isinstance(filed, list):
-            filed = self.hooked[word] = made(filed)
-        return filed
+        """The paths that need one of `hooks`."""
+        found = self._hooked.get(word)
+        if found is None:
+            found = self._hooked[word] = _made(self._needing, word)
+        return found
 
 
-def made(lots: Iterable[Lot]) -> tuple[Path, ...]:
-    return tuple(itertools.chain.from_iterable(lot.paths() for lot in lots))
+def _made(lots: Iterable[tuple[frozenset[str], Lot]], word: str) -> tuple[Path, ...]:
+    return tuple(itertools.chain.from_iterable([lot.paths() for words, lot in lots if word in words]))
+
+
+def filed(
+    paths: Iterable[Path], costs: Costs
+) -> tuple[list[tuple[frozenset[str], Lot]], list[tuple[frozenset[str], Lot]], list[Path]]:
+    """Paths by the words that follow, by those of which they need one, and those that ask for nothing more."""
+    following, needing, always = list[tuple[frozenset[str], Lot]](), list[tuple[frozenset[str], Lot]](), list[Path]()
+    for path in paths:
+        if path.steps and not isinstance(path.steps[0], int):
+            following += [(tokens, Lot(None, (rest,))) for tokens, rest in beyond(path)]
+        elif path.steps or path.pattern.objects:
+            needing.append((costs.rarest(path.steps, path.pattern.objects), Lot(None, (path,))))
+        else:
+            always.append(path)
+    return following, needing, always
 
 
 def pieces(form: str) -> tuple[frozenset[str], ...]:
