@@ -142,7 +142,7 @@ class Index:
         forms = self.forms
         for number in self._by_first[element]:
             row = self.rows[number]
-            elements, _, objects = forms.parse(row)
+            elements, objects = forms.elements(row)
             bare = len(elements) == 1
             if (bare and not objects) or "?" in row.text:
                 others.append(number)

@@ -158,6 +158,14 @@ class Forms:
             return word + "/v"
         return self.parse(row).elements[0]
 
+    def elements(self, row: Row) -> tuple[Sequence[str], str]:
+        """The elements and object words of a pattern as `parse` has them, the first one without its mark, for less."""
+        sequence, _, objects = row.text.partition(" > ")
+        elements = sequence.split()
+        if row.kind == "n" or (row.kind == "v" and self._modifies(elements[0])):
+            elements = list(self.parse(row).elements)
+        return elements, objects
+
     def compile(self, row: Row, parsed: Parsed) -> Pattern:
         """The pattern of a row."""
         group, elements = row.group, parsed.elements
