@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from transforms.events import grammar
-from transforms.events.paths import Costs, Either, Lot, Node, Path, Step, filed, pieces
+from transforms.events.paths import Costs, Either, Lot, Needed, Node, Path, Step, filed, pieces
 from transforms.events.patterns import Forms, Pattern, Row, gap
 
 MAX_ELEMENTS = 12
@@ -119,7 +119,7 @@ class Index:
 
     def _node(self, word: str, units: Iterable[str]) -> Node:
         """The patterns that begin with some elements, few of them taken apart."""
-        following, needing, rest = list[tuple[frozenset[str], Lot]](), list[tuple[frozenset[str], Lot]](), list[Path]()
+        following, needing, rest = list[Needed](), list[Needed](), list[Path]()
         for element in units:
             if word in self.forms.of(element):
                 lots = self._lots.get(element)
@@ -153,7 +153,7 @@ class Index:
             else:
                 steps = [self._step(name) for name in elements[2:] if gap(name) is None]
                 hooked.setdefault(self._costs.rarest(steps, forms.objects(objects)), []).append(number)
-        after: list[tuple[frozenset[str], Lot]] = []
+        after: list[Needed] = []
         for name, numbers in following.items():
             step = self._step(name)
             if isinstance(step, frozenset):
@@ -210,16 +210,17 @@ class Index:
         return (*out, next(at) if after_gap else _END, row)
 
     def _tree(self, element: str) -> dict[tuple[int, str], int]:
-        out = self._ranks.get(element)
-        if out is not None:
-            return out
-        out = self._ranks[element] = {}
+        known = self._ranks.get(element)
+        if known is not None:
+            return known
+        out: dict[tuple[int, str], int] = {}
         for number in self._by_first[element]:
             places = [0]
             for name in self.forms.parse(self.rows[number]).elements[1:]:
                 plain = name.rstrip("?")
                 taken = [out.setdefault((place, plain), len(out) + 1) for place in places]
                 places = [*places, *taken] if name != plain else taken
+        self._ranks[element] = out
         return out
 
     def _verify(self, row: Row, elements: Sequence[str]) -> None:
@@ -241,9 +242,9 @@ _END, _NEXT, _GAP = 0, 1, 3
 class _Lots(NamedTuple):
     """The patterns with a first element."""
 
-    following: list[tuple[frozenset[str], Lot]]
+    following: list[Needed]
     """By the words one of which must follow: what is behind them."""
-    hooked: list[tuple[frozenset[str], Lot]]
+    hooked: list[Needed]
     """By the words one of which must stand in the sentence."""
     others: list[int]
     """Rows that are taken apart at once: single words, and those with optional elements or hyphens."""

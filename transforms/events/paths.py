@@ -71,9 +71,15 @@ class Lot:
 
     def paths(self) -> tuple[Path, ...]:
         """The paths."""
-        if self._make is not None:
-            self._made, self._make = self._make(), None
+        make = self._make  # several threads may ask at once: each gets them, whoever makes them first
+        if make is not None:
+            self._made = make()
+            self._make = None
         return self._made
+
+
+Needed = tuple[frozenset[str], Lot]
+"""Words of which one is needed, and what needs it."""
 
 
 class Node:
@@ -83,8 +89,8 @@ class Node:
 
     def __init__(
         self,
-        following: Sequence[tuple[frozenset[str], Lot]],
-        needing: Sequence[tuple[frozenset[str], Lot]],
+        following: Sequence[Needed],
+        needing: Sequence[Needed],
         always: Sequence[Path],
     ) -> None:
         self.always = always
@@ -118,15 +124,13 @@ class Node:
         return found
 
 
-def _made(lots: Iterable[tuple[frozenset[str], Lot]], word: str) -> tuple[Path, ...]:
+def _made(lots: Iterable[Needed], word: str) -> tuple[Path, ...]:
     return tuple(itertools.chain.from_iterable([lot.paths() for words, lot in lots if word in words]))
 
 
-def filed(
-    paths: Iterable[Path], costs: Costs
-) -> tuple[list[tuple[frozenset[str], Lot]], list[tuple[frozenset[str], Lot]], list[Path]]:
+def filed(paths: Iterable[Path], costs: Costs) -> tuple[list[Needed], list[Needed], list[Path]]:
     """Paths by the words that follow, by those of which they need one, and those that ask for nothing more."""
-    following, needing, always = list[tuple[frozenset[str], Lot]](), list[tuple[frozenset[str], Lot]](), list[Path]()
+    following, needing, always = list[Needed](), list[Needed](), list[Path]()
     for path in paths:
         if path.steps and not isinstance(path.steps[0], int):
             following += [(tokens, Lot(None, (rest,))) for tokens, rest in beyond(path)]
