@@ -20,8 +20,7 @@ from transforms.events.model import Actor, ActorMention, Sentence
 from transforms.events.phrases import FIELD, POSSESSIVE, Phrase, Words
 from transforms.events.text import Remembered, whole
 
-_SHOUTED = 3
-"""Longer words in capitals may be names that are not written so elsewhere."""
+_SHOUTED = 3  # longer words in capitals may be names that are not written so elsewhere
 _ORGANS = frozenset((GOVERNMENT, "MIL", "LEG", "JUD", "PTY", "OPP"))
 _MODIFIES = frozenset(("country", "demonym", "capital", "place", "region", "organisation", "people"))
 
@@ -360,7 +359,7 @@ class _Reader(Words):
             last = out[-1] if out else None
             if last and f.start < last.end:
                 continue  # "Peru's premier, Prince Bo Sample": the name has been taken up
-            if f.kind == "agent" and (f.title or self.is_organ(f)):
+            if f.kind == "agent" and (f.title or f.actors[0].sector in _ORGANS):
                 f = self.with_name(f, out[-1].end if out else 0)
                 last = out[-1] if out else None
             if last and last.title and self.is_officer_of_many(last, f):
@@ -384,10 +383,6 @@ class _Reader(Words):
                 continue
             out.append(f)
         self.found = out
-
-    def is_organ(self, f: _Found) -> bool:
-        """Whether an agent without a title is an organ whose people are named behind it: "the ministry's Bo Example"."""
-        return f.end < self.size and self.texts[f.end] in POSSESSIVE and f.actors[0].sector in _ORGANS
 
     def is_officer_of_many(self, first: _Found, second: _Found) -> bool:
         """Whether a name behind a comma tells who the officer of an international body before it is, and from where."""
@@ -422,23 +417,19 @@ class _Reader(Words):
         """An agent with an unknown person's name beside it, set off by a comma, becomes that person."""
         actor = f.actors[0]
         named = actor.country or actor.sector == "IGO"
-        if f.end + 1 < self.size and self.texts[f.end] in POSSESSIVE and actor.sector is not None:
-            known, end = self.name_at(f.end + 1), self.name_end(f.end + 1)
-            if end - f.end > 2 and (known is None or known[1].kind in ("place", "person")):
-                # "the foreign ministry's Bo Example"
-                name = self.text(f.end + 1, end)
-                return f._replace(end=end, kind="person", actors=(Actor(name, actor.country, actor.sector, actor.role),))
+        if actor.sector in _ORGANS and (end := self.name_behind(f.end)):
+            person = dataclasses.replace(actor, name=self.text(f.end + 1, end))
+            return f._replace(end=end, kind="person", actors=(person,))
+        if not f.title:
+            return f
         comma = self.after_field(f.end)
         if comma < self.size and self.texts[comma] == ",":
             known = self.name_at(comma + 1) if comma + 1 < self.size else None
             unknown = comma + 1 < self.size and (known is None or known[1].kind == "place")
             end = self.name_end(comma + 1) if unknown else 0
             if end - comma > 2 and (end == self.size or self.texts[end] in (",", ".", "-", "—")):
-                return f._replace(
-                    end=end,
-                    kind="person",
-                    actors=(Actor(self.text(comma + 1, end), actor.country, actor.sector, actor.role),),
-                )
+                person = dataclasses.replace(actor, name=self.text(comma + 1, end))
+                return f._replace(end=end, kind="person", actors=(person,))
         start = f.start - 1
         if not named:
             return f
@@ -451,10 +442,8 @@ class _Reader(Words):
             ):
                 first -= 1
             if start - first > 1 and self.name_end(first) == start:
-                name = self.text(first, start)
-                return f._replace(
-                    start=first, kind="person", actors=(Actor(name, actor.country, actor.sector, actor.role),)
-                )
+                person = dataclasses.replace(actor, name=self.text(first, start))
+                return f._replace(start=first, kind="person", actors=(person,))
         return f
 
     def add(self, i: int, j: int, kind: str, *actors: Actor, title: bool = False) -> None:

@@ -10,7 +10,7 @@ import dataclasses
 import itertools
 from collections.abc import Sequence
 
-from transforms.events import unclaimed
+from transforms.events import bodies, unclaimed
 from transforms.events.backwords import Words, words
 from transforms.events.gazetteer import Lexicon, lexicon
 from transforms.events.model import Actor, ActorMention, Sentence
@@ -49,12 +49,12 @@ class _Document(Owners):
 
     def resolve(self) -> tuple[Mentions, ...]:
         self.namesakes()
-        bodies = self.bodies()
+        called = bodies.introduced(self.found, self.words)
         for n in range(len(self.sentences)):
             if self.people:
                 self.found[n] = self.surnames(n)
-            if bodies:
-                self.found[n] = self.short_forms(n, bodies)
+            if called:
+                self.found[n] = bodies.named_again(self.sentences[n], self.found[n], called, n, self.words)
             self.found[n] = self.phrases(n)
         return unclaimed.claim(self.sentences, self.found, self.scene, self.lex)
 
@@ -80,39 +80,6 @@ class _Document(Owners):
                     else m
                     for m in found
                 )
-
-    # -- bodies -------------------------------------------------------------------------------------------------------
-
-    def bodies(self) -> dict[str, tuple[int, Actor]]:
-        """Noun -> where the only body between states that ends with it is first named, and which: "Commission"."""
-        out: dict[str, tuple[int, Actor]] = {}
-        shared: set[str] = set()
-        for n, found in enumerate(self.found):
-            for m in found:
-                if m.kind != "organisation" or m.actors[0].sector != "IGO":
-                    continue
-                noun = m.text.split()[-1]
-                if noun == m.text or noun.lower() not in self.words.bodies:
-                    continue
-                _, known = out.setdefault(noun, (n, m.actors[0]))
-                if known != m.actors[0]:
-                    shared.add(noun)
-        return {noun: first for noun, first in out.items() if noun not in shared}
-
-    def short_forms(self, n: int, bodies: dict[str, tuple[int, Actor]]) -> Mentions:
-        """The mentions of sentence n with bodies that are called by their noun alone: "The Commission"."""
-        sentence, out = self.sentences[n], list(self.found[n])
-        if bodies.keys().isdisjoint(sentence.words):
-            return self.found[n]
-        for i, word in enumerate(sentence.words):
-            if word not in bodies or not i or sentence.lowers[i - 1] not in self.words.the or bodies[word][0] > n:
-                continue
-            after = sentence.words[i + 1] if i + 1 < len(sentence.words) else ""
-            a, b = sentence.span(i, i + 1)
-            if after.istitle() or after.lower() in self.words.of or any(a < m.end and m.start < b for m in out):
-                continue
-            out.append(self.mention(n, a, b, "organisation", (bodies[word][1],)))
-        return tuple(sorted(out, key=lambda m: m.start))
 
     # -- surnames -----------------------------------------------------------------------------------------------------
 

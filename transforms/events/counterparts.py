@@ -46,7 +46,7 @@ _SPOKEN = frozenset(("REQUEST", "ACCUSE"))
 """Types with which a government turns to others as often: one sentence alone does not tell that it is at home."""
 _OUTWARD = frozenset(("misinformation", "cyber", "weapons"))
 """Modes of what is as often done abroad."""
-_ON_ALL = frozenset(("curfew",))
+_ON_ALL = frozenset(("curfew", "martial-law"))
 """Modes of what befalls everybody and nobody."""
 _POWERS = frozenset((GOVERNMENT, "MIL"))
 
@@ -106,7 +106,13 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
     if outside and home and home not in states and (kind != "REJECT" or not scene.denies_a_deed(coding)):
         return _with(coding, home, scene, "the state that the text is about")
     governed = scene.brief and kind in _SPOKEN and all(a.sector in _POWERS for a in coding.sources)
-    at_home = kind in _AT_HOME and not governed and states == {home} and coding.event_mode not in _ON_ALL and not scene.is_shared(coding)
+    at_home = (
+        kind in _AT_HOME
+        and not governed
+        and states == {home}
+        and coding.event_mode not in _ON_ALL
+        and not scene.is_shared(coding)
+    )
     own = next(iter(states), None) if len(states) == 1 else None
     index = scene.index(coding.char_start)
     keeps = coding.event_mode in _YIELDING if kind == "RETREAT" else coding.event_mode not in _OUTWARD
@@ -127,7 +133,12 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
     rival = kind == "REJECT" and own and scene.other_side(own) and all(a.sector in _POWERS for a in coding.sources)
     if own and own == stage and kind in _UPON_OWN and len(coding.sources) == 1 and not named and not rival:
         return _with(coding, own, scene, "its own people and parties")
-    if kind in _BETWEEN and (not home or rival) and len(states) == 1 and all(a.sector in _POWERS for a in coding.sources):
+    if (
+        kind in _BETWEEN
+        and (not home or rival)
+        and len(states) == 1
+        and all(a.sector in _POWERS for a in coding.sources)
+    ):
         other = scene.other_side(next(iter(states)))
         if other:
             return _with(coding, other, scene, "the other of the two states that the text is about")

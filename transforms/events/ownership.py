@@ -251,7 +251,9 @@ class Owners:
         if not self.scene.pair:
             return None
         told = self.subject_country(n, before)
-        told = told or (self.subject_country(n - 1, self.sentences[n].start) if n else None)
+        if told is None and n:
+            told, start = self.subject_country(n - 1, self.sentences[n].start), self.sentences[n].start
+            told = None if told in self.joined(n - 1, start) else told  # "Peru and Chile met. The government ..."
         return told if told in self.scene.pair else None
 
     def body_before(self, n: int, m: ActorMention) -> Actor | None:

@@ -223,6 +223,14 @@ class Words:
             return 0  # "an official X account"
         return j if parts else 0
 
+    def name_behind(self, i: int) -> int:
+        """End of the person's name of two words or more behind the possessive at token i, "the ministry's Bo Example";
+        0 where there is none, or where another name stands."""
+        if i + 1 >= self.size or self.texts[i] not in POSSESSIVE:
+            return 0
+        known, end = self.name_at(i + 1), self.name_end(i + 1)
+        return end if end - i > 2 and (known is None or known[1].kind in ("place", "person")) else 0
+
     def is_name_word(self, j: int) -> bool:
         text = self.texts[j]
         if (

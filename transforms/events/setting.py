@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from transforms.events import confidence, grammar, inside, joint
+from transforms.events import confidence, grammar, inside, joint, victims
 from transforms.events.gazetteer import GOVERNMENT, lexicon
-from transforms.events.model import Actor, ActorMention, Coding, Sentence, Token
+from transforms.events.model import Actor, ActorMention, Coding, Sentence
 from transforms.events.tables import read
 
 Mentions = Sequence[ActorMention]
@@ -44,8 +44,6 @@ relief agencies are reported on from where others live."""
 _OPENING = 3
 """Sentences among which a dateline is looked for; what the first ones name counts twice."""
 _FILLERS = 6
-_VICTIM_REACH = 5
-"""Words between a trigger and the persons it befalls."""
 _HEADING = frozenset("-–—:")
 _BRIEF = 2
 """Sentences of a text that is about a state as soon as it names no other one."""
@@ -63,7 +61,7 @@ _PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Lists:
+class Lists:
     locating: frozenset[str]
     fillers: frozenset[str]
     local: frozenset[str]
@@ -94,10 +92,10 @@ class _Lists:
 
 
 @functools.cache
-def _lists(language: str) -> _Lists:
+def _lists(language: str) -> Lists:
     """The word lists of a language; empty ones, which assume nothing, where it has none."""
     data, roles = read(language, "coreference").get("setting", {}), lexicon(language).lists
-    listed = {name: frozenset(str(data.get(name, "")).split()) for name in (*_Lists.__slots__, "through")}
+    listed = {name: frozenset(str(data.get(name, "")).split()) for name in (*Lists.__slots__, "through")}
     for name in ("two_states", "of_two"):
         listed[name] = frozenset(filter(None, str(data.get(name, "")).split("|")))
     listed["and_"] = frozenset(str(read(language, "coreference").get("forms", {}).get("and_", "")).split())
@@ -107,7 +105,7 @@ def _lists(language: str) -> _Lists:
         "days": roles["not_names"],
         "possessive": grammar.load(language).possessive,
     }
-    return _Lists(**(listed | located))
+    return Lists(**(listed | located))
 
 
 class Scene:
@@ -117,7 +115,8 @@ class Scene:
         self.sentences, self.found, self.lists = sentences, found, _lists(language)
         self.lexicon = lexicon(language)
         self.names = self.lexicon.countries
-        self.dateline, self.home = self._dateline(), ""
+        self.dateline, self.home, self.brief = self._dateline(), "", False
+        """`brief`: only that the text is too short to name a state that it is not about tells its home."""
         self._here: dict[int, str | None] = {}
         self._sections = self._items()
         weights: Counter[str] = Counter()
@@ -126,8 +125,6 @@ class Scene:
             for code in dict.fromkeys(a.country for a in named if a.country and a.sector != "MED"):
                 weights[code] += 2 if n < _OPENING and len(found) > _OPENING else 1
         self._seat, self._of_two = "", tuple(self.lists.of_two)
-        self.brief = len(sentences) <= _BRIEF
-        """Whether the text is too short to name a state that it is not about."""
         self.pair = _two_sides(weights) or joint.introduced(sentences, found, weights, self.lists.and_)
         self.lead = _leading(weights)
         if len(found) > 1 and (lede := self.here(0)):
@@ -143,8 +140,8 @@ class Scene:
             (code, weight), (_, next_weight) = (*weights.most_common(2), ("", 0))[:2]
             leads = weight >= _LEAST and weight >= _SHARE * weights.total()
             filed = self.dateline is not None and code == self.dateline[1] and weight >= _AHEAD * next_weight
-            alone = self.brief and len(weights) == 1
-            if (leads or filed or alone) and not self._is_only_seat(code, plain):
+            self.brief = len(sentences) <= _BRIEF and len(weights) == 1 and not leads and not filed
+            if (leads or filed or self.brief) and not self._is_only_seat(code, plain):
                 self.home = code
 
     def _dateline(self) -> tuple[int, str] | None:
@@ -384,12 +381,12 @@ def _completed(coding: Coding, scene: Scene, country: str | None, *, owner: bool
         if country:
             state = Actor(scene.names[country], country, GOVERNMENT)
             changed = dataclasses.replace(changed, sources=(state,))
-    if not coding.sources and coding.event_type in _CROWDS and country and (crowd := _victims(coding, scene)):
+    if not coding.sources and coding.event_type in _CROWDS and country and (crowd := victims.named(coding, scene)):
         changed = dataclasses.replace(changed, sources=(Actor(crowd, country, "CVL"),))
-    if not coding.targets and act in lists.befalls and (victims := _victims(coding, scene)):
+    if not coding.targets and act in lists.befalls and (befallen := victims.named(coding, scene)):
         place = country or next((a.country for a in changed.sources if a.sector in _ORGANS), None)
         if place:
-            changed = dataclasses.replace(changed, targets=(Actor(victims, place, "CVL"),))
+            changed = dataclasses.replace(changed, targets=(Actor(befallen, place, "CVL"),))
     states = {a.country for a in changed.sources if a.country}
     if not changed.targets and len(states) == 1 and country and country not in states:
         soil = coding.event_type in _ON_SOIL if not owner else act in lists.upon
@@ -448,37 +445,3 @@ _ON_SOIL = frozenset(("ASSAULT",))
 _CROWDS = frozenset(("PROTEST",))
 _POLITICIANS = frozenset(("GOV", "LEG", "OPP", "PTY"))
 _ORGANS = frozenset(("GOV", "LEG", "JUD"))
-
-
-def _victims(coding: Coding, scene: Scene) -> str | None:
-    """The persons after a trigger ('arrested four young men', 'jailed Bo Example') or, passive, before it."""
-    tokens = scene.sentences[scene.index(coding.char_start)].tokens
-    words = scene.lists
-    last = max((i for i, t in enumerate(tokens) if t.start < coding.trigger_end), default=0)
-    if tokens[last].lower in words.persons:
-        return tokens[last].text
-    first = next((i for i, t in enumerate(tokens) if t.start >= coding.trigger_start), 0)
-    for at in (last + 1, first + 1):  # 'jailed the man'; inside 'sentenced the man to two years'
-        if victim := _named_behind(tokens[at : at + _VICTIM_REACH], words, coding):
-            return victim
-    for token in reversed(tokens[max(0, first - _VICTIM_REACH) : first]):
-        if token.lower in words.persons:
-            return token.text
-        if token.lower not in words.between:
-            break
-    return None
-
-
-def _named_behind(tokens: Sequence[Token], words: _Lists, coding: Coding) -> str | None:
-    """The persons that some words begin with, determiners and counts before them."""
-    counted = False
-    for token in tokens:
-        if token.lower in words.persons or (token.text.istitle() and token.text not in words.days):
-            return token.text
-        if token.lower in words.between or token.text[0].isdigit():
-            counted = token.lower not in words.auxiliaries  # 'said the arrest had been unlawful' names nobody
-        elif counted and token.text.isalpha() and coding.event_type != "ASSAULT":
-            return token.text  # 'sentenced the smuggler'
-        else:
-            break
-    return None

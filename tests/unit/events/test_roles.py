@@ -45,7 +45,7 @@ def sides(text: str, event_type: str) -> tuple[list[str | None], list[str | None
         ("Ghana is sending troops to Togo.", "MOBILIZE", ["GHA"], ["TGO"]),
         ("NATO's chief praised NATO troops in Poland.", "SUPPORT", [None], ["POL"]),
         # one gives up what is one's own
-        ("The Ghanaian investigation was dropped.", "CONCEDE", ["GHA"], []),
+        ("The Ghanaian investigation was dropped.", "CONCEDE", ["GHA"], ["GHA"]),
         # what another word tells, and what only dates the act
         ("Ghana closed the border, charging that Togo armed rebels.", "COERCE", ["GHA"], []),
         ("Ghana relented after a call from Togo's president.", "CONCEDE", ["GHA"], []),

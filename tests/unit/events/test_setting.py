@@ -65,7 +65,9 @@ def test_a_dateline_ends_before_the_report() -> None:
     [
         ("Nepal votes in May. The Nepalese premier is tired. India waits.", "NPL"),
         ("Peru and Chile quarrel. Peru is angry. Chile is calm.", ""),
-        ("Nepal votes.", ""),
+        ("Nepal votes.", "NPL"),
+        ("Nepal and India vote.", ""),
+        ("Nepal votes. The weather is fine. Nobody minds.", ""),
     ],
 )
 def test_the_country_of_a_document(text: str, home: str) -> None:

@@ -1,0 +1,50 @@
+"""Whom an act befalls, as the text calls them: "arrested four young men", "jailed Bo Example".
+
+In: a coding without a target and the scene. Out: the word for the persons beside its trigger; None where there is none.
+The words are data: lexicon/<language>/coreference.toml, table `setting`.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from transforms.events.model import Coding, Token
+
+if TYPE_CHECKING:
+    from transforms.events.setting import Lists, Scene
+
+_REACH = 5
+"""Words between a trigger and the persons it befalls."""
+
+
+def named(coding: Coding, scene: "Scene") -> str | None:
+    """The persons after a trigger ('arrested four young men', 'jailed Bo Example') or, passive, before it."""
+    tokens = scene.sentences[scene.index(coding.char_start)].tokens
+    words = scene.lists
+    last = max((i for i, t in enumerate(tokens) if t.start < coding.trigger_end), default=0)
+    if tokens[last].lower in words.persons:
+        return tokens[last].text
+    first = next((i for i, t in enumerate(tokens) if t.start >= coding.trigger_start), 0)
+    for at in (last + 1, first + 1):  # 'jailed the man'; inside 'sentenced the man to two years'
+        if victim := _named_behind(tokens[at : at + _REACH], words, coding):
+            return victim
+    for token in reversed(tokens[max(0, first - _REACH) : first]):
+        if token.lower in words.persons:
+            return token.text
+        if token.lower not in words.between:
+            break
+    return None
+
+
+def _named_behind(tokens: Sequence[Token], words: "Lists", coding: Coding) -> str | None:
+    """The persons that some words begin with, determiners and counts before them."""
+    counted = False
+    for token in tokens:
+        if token.lower in words.persons or (token.text.istitle() and token.text not in words.days):
+            return token.text
+        if token.lower in words.between or token.text[0].isdigit():
+            counted = token.lower not in words.auxiliaries  # 'said the arrest had been unlawful' names nobody
+        elif counted and token.text.isalpha() and coding.event_type != "ASSAULT":
+            return token.text  # 'sentenced the smuggler'
+        else:
+            break
+    return None
