@@ -56,6 +56,10 @@ VALUES = (
     "state_backend_storage_path",
 )
 """Options of Flink's job server. It tells them to whoever asks, which is after a command line must be understood."""
+WHOLE = "finish_bundle_before_checkpointing"
+"""Without it Flink's runner ends an open bundle after the checkpoint's barrier has gone by, keeps back what that bundle
+gave until more input comes, and lets the end of time pass it. A source that Beam starts with one element, as each of
+our streams, has no more input: where the first checkpoint found its bundle open the stream was over before it began."""
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -72,8 +76,7 @@ def faults(known: argparse.Namespace) -> list[str]:
     runner = _name(known.runner)
     found = []
     if runner not in (FLINK, PORTABLE):
-        given = [name for name in (*SWITCHES, *VALUES) if getattr(known, name)]
-        found = [f"--{name}: an option of Flink; give --runner=FlinkRunner with it" for name in given]
+        found = [f"--{name}: an option of Flink; give --runner=FlinkRunner with it" for name in _given(known)]
     if runner == FLINK and not known.environment_type and not _is_here(known.flink_master):
         found.append(
             "--environment_type: missing: where do the task managers of a cluster find workers? "
@@ -95,8 +98,15 @@ def missing_flags(known: argparse.Namespace) -> Iterator[str]:
             yield f"--flink_job_server_jar={jar}"
         if not known.job_server_jvm_properties:
             yield from (f"--job_server_jvm_properties={flag}" for flag in JVM_FLAGS)
+    if runner == FLINK or (runner == PORTABLE and _given(known)):  # a cluster may take checkpoints unasked
+        yield f"--{WHOLE}"
     if runner in (PRISM, FLINK, PORTABLE) and not known.environment_type and not known.sdk_container_image:
         yield "--environment_type=LOOPBACK"  # Beam's default is a container that does not hold this program
+
+
+def _given(known: argparse.Namespace) -> list[str]:
+    """The options of Flink's job server that the user gives."""
+    return [name for name in (*SWITCHES, *VALUES) if getattr(known, name)]
 
 
 def _name(runner: str | None) -> str:

@@ -65,6 +65,21 @@ def test_flinks_own_options_are_passed_on_to_its_job_server() -> None:
     assert found["object_reuse"]
 
 
+@pytest.mark.parametrize(
+    ("flags", "is_set"),
+    [
+        (["--runner=FlinkRunner"], True),  # a cluster takes checkpoints of its own accord, and savepoints
+        (["--runner=FlinkRunner", "--checkpointing_interval=500"], True),
+        (["--runner=FlinkRunner", "--finish_bundle_before_checkpointing"], True),
+        (["--runner=PortableRunner", "--checkpointing_interval=500"], True),
+        (["--runner=PortableRunner"], False),  # it may be any engine's job server
+        (["--runner=PrismRunner"], False),
+    ],
+)
+def test_flink_ends_its_bundles_before_a_checkpoint(flags: list[str], is_set: bool) -> None:
+    assert given(*flags).get(engines.WHOLE, False) is is_set
+
+
 @pytest.mark.parametrize("runner", ["DirectRunner", "PrismRunner", "DataflowRunner"])
 def test_flinks_own_options_are_refused_for_another_engine(runner: str) -> None:
     with pytest.raises(FlagError, match="--savepoint_path: an option of Flink; give --runner=FlinkRunner"):
