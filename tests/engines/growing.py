@@ -23,6 +23,8 @@ class Growing:
 
     def __init__(self, folder: Path, number: int = 3, **keys: str) -> None:
         self.folder, self.number = folder, number
+        self.dates: dict[int, str] = {}
+        """When entries were published, as the feed has it; the others' dates suit."""
         self.server = Server()
         self.server.routes |= {"/feed": self._feed, "/robots.txt": say(b"", "text/plain", 404), "*": self._page}
         stream = {"stream__tick": '"500ms"', "stream__publish": '"1s"', "min_interval": '"500ms"'} | keys
@@ -34,7 +36,7 @@ class Growing:
 
     def _feed(self, exchange: Exchange) -> None:
         shown = range(max(0, self.number - SHOWN), self.number)
-        items = [item(self.server.url(f"/page/{n}"), n) for n in shown]
+        items = [item(self.server.url(f"/page/{n}"), n, self.dates.get(n, "")) for n in shown]
         exchange.answer(200, rss(*items), Content_Type=RSS)
 
     def _page(self, exchange: Exchange) -> None:

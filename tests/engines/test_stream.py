@@ -1,7 +1,10 @@
 """Streams on real engines: rows appear while the job runs; stopped, killed or restored, nothing is lost or doubled."""
 
+import datetime as dt
 import signal
+import time
 from collections.abc import Callable
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from tests.engines.engines import LOOPBACK, Engine, Fetched, Pool
 from tests.engines.growing import Growing, growing, told
 from tests.engines.processes import eventually
 from tests.feeds.newsroom import check
+from transforms.streaming import moments
 
 pytestmark = pytest.mark.engine
 ENGINES = ["on_prism", "on_flink"]
@@ -71,6 +75,27 @@ def test_killed_with_all_it_knew_it_starts_again_from_the_log(
         feed.add(2)
         with feed.streaming("again", flags(name)) as child:
             feed.until_published(5, child)
+            feed.tell_to_stop()
+            assert child.wait() == 0, child.words()
+        is_whole(feed)
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_an_entry_whose_window_is_over_is_published_too(
+    name: str, flags: Callable[[str], tuple[str, ...]], tmp_path: Path
+) -> None:
+    """It is as old as the first one, and comes when their window is over: a late pane, which rewrites its partition."""
+    date, length = dt.datetime.now(dt.UTC), 20.0
+    with growing(tmp_path, 1, stream__window=f'"{length:g}s"', stream__slack='"1s"') as feed:
+        feed.dates = {0: format_datetime(date), 1: format_datetime(date)}
+        with feed.streaming("late", flags(name)) as child:
+            feed.until_published(1, child)
+            end = moments.window_start(date, length) + length
+            eventually("the clock has passed the window's end", lambda: time.time() > end + 1, child)
+            polls = feed.server.paths().count("/feed")
+            eventually("and a tick, the watermark", lambda: feed.server.paths().count("/feed") > polls + 1, child)
+            feed.add()
+            feed.until_published(2, child)
             feed.tell_to_stop()
             assert child.wait() == 0, child.words()
         is_whole(feed)
