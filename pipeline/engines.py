@@ -8,6 +8,7 @@ docs/engines.md.
 
 import argparse
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,7 +74,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def faults(known: argparse.Namespace) -> list[str]:
     """What cannot be: Flink's options for another engine; workers that nobody has said where to find."""
-    runner = _name(known.runner)
+    runner = engine_name(known.runner)
     found = []
     if runner not in (FLINK, PORTABLE):
         found = [f"--{name}: an option of Flink; give --runner=FlinkRunner with it" for name in _given(known)]
@@ -87,7 +88,7 @@ def faults(known: argparse.Namespace) -> list[str]:
 
 def missing_flags(known: argparse.Namespace) -> Iterator[str]:
     """The flags that an engine needs and the user has not given."""
-    runner = _name(known.runner)
+    runner = engine_name(known.runner)
     if runner == PRISM:
         if not known.prism_location and (binary := _found("prism") or shutil.which("prism")):
             yield f"--prism_location={binary}"
@@ -98,6 +99,8 @@ def missing_flags(known: argparse.Namespace) -> Iterator[str]:
             yield f"--flink_job_server_jar={jar}"
         if not known.job_server_jvm_properties:
             yield from (f"--job_server_jvm_properties={flag}" for flag in JVM_FLAGS)
+        if not known.job_name:
+            yield f"--job_name=demarche-{secrets.token_hex(8)}"  # by which pipeline/clusters.py finds it
     if runner == FLINK or (runner == PORTABLE and _given(known)):  # a cluster may take checkpoints unasked
         yield f"--{WHOLE}"
     if runner in (PRISM, FLINK, PORTABLE) and not known.environment_type and not known.sdk_container_image:
@@ -109,7 +112,8 @@ def _given(known: argparse.Namespace) -> list[str]:
     return [name for name in (*SWITCHES, *VALUES) if getattr(known, name)]
 
 
-def _name(runner: str | None) -> str:
+def engine_name(runner: str | None) -> str:
+    """A runner's name without its module, in small letters."""
     return (runner or "").rpartition(".")[2].lower()
 
 

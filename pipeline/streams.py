@@ -16,6 +16,7 @@ from typing import Any
 from pipeline import config as configuration
 from pipeline import console
 from pipeline import run as runs
+from pipeline.clusters import let_go
 from pipeline.feedlist import configured
 from pipeline.passes import settings_of, specs_of
 from pipeline.stopping import Stopped, on_signals
@@ -32,7 +33,8 @@ from transforms.streaming.parts import forget
 POLL_SECONDS = 1.0
 """Between two looks at how the engine is doing."""
 STOP_SECONDS = 600.0
-"""So long a stream that was told to stop may take to publish what it has; then it is cancelled."""
+"""So long, and `publish` (Flink waits for the timers of open windows), a stream that was told to stop may take to
+publish what it has; then it is cancelled."""
 GRACE_SECONDS = 5.0
 """So long a job that has nothing left to do may take to end by itself."""
 ENGINES = "PrismRunner, FlinkRunner or DataflowRunner"
@@ -131,6 +133,7 @@ def _run(root: str, run: Run, settings: StreamSettings, launch: runs.Launch, fee
         root=root,
         runner=launch.report.runner,
     )
+    patience = STOP_SECONDS + settings.publish
     done = functools.partial(open_store(root).exists, ended(settings.stream_id))
     try:
         with on_signals():  # again: Beam has put a handler of its own in place, which kills the engine
@@ -139,13 +142,15 @@ def _run(root: str, run: Run, settings: StreamSettings, launch: runs.Launch, fee
         told = f"demarche run: stopping by {stop}: what has come is published first"
         console.say(told, "stopped", signal=str(stop))
         open_store(root).write_atomic(STOP, f"{dt.datetime.now(dt.UTC).isoformat()}\n".encode())
-        state = _wait(result, done, STOP_SECONDS)
+        state = _wait(result, done, patience)
     with suppress(Exception):  # an engine may know nothing any more of a job that is over: the stream is none the worse
         runs.collect(result, launch.report)
     if state not in _OVER:
         result.cancel()
+        if left := let_go(launch.options.get_all_options()):
+            console.say(f"demarche run: {left}", "job_left", "warning")
         if not done():
-            return 1, f"the stream did not end within {STOP_SECONDS:g} s; it was cancelled"
+            return 1, f"the stream did not end within {patience:g} s; it was cancelled"
     elif state not in _WELL:
         return 1, f"the stream ended: {state.lower()}"
     open_store(root).delete(ended(settings.stream_id))

@@ -80,6 +80,12 @@ def test_flink_ends_its_bundles_before_a_checkpoint(flags: list[str], is_set: bo
     assert given(*flags).get(engines.WHOLE, False) is is_set
 
 
+def test_a_job_on_flink_has_a_name_of_its_own() -> None:
+    """pipeline/clusters.py cancels by it."""
+    assert given("--runner=FlinkRunner", "--job_name=mine")["job_name"] == "mine"
+    assert given("--runner=FlinkRunner")["job_name"] != given("--runner=FlinkRunner")["job_name"]
+
+
 @pytest.mark.parametrize("runner", ["DirectRunner", "PrismRunner", "DataflowRunner"])
 def test_flinks_own_options_are_refused_for_another_engine(runner: str) -> None:
     with pytest.raises(FlagError, match="--savepoint_path: an option of Flink; give --runner=FlinkRunner"):
