@@ -117,6 +117,8 @@ def test_of_many_runs_the_newest_keep_their_records_and_the_counts_of_all_stay(t
         publish(root, number)
     assert len(records(root)) == 5
     assert older(root) == {"2024-06": sorted(ids[:3])}
+    publish(root, 9)
+    assert older(root) == {"2024-06": sorted(samples.run(number).run_id for number in range(1, 7))}
     assert check(str(root)) == []
 
 
