@@ -65,7 +65,10 @@ def readable(root: Path) -> set[int]:
 
     if not list(root.glob("articles/*/*.parquet")):
         return set()
-    rows = duckdb.sql(f"SELECT url FROM '{root}/articles/*/*.parquet'").fetchall()
+    try:
+        rows = duckdb.sql(f"SELECT url FROM '{root}/articles/*/*.parquet'").fetchall()
+    except duckdb.Error:  # a file was replaced while DuckDB had it open: the next look asks again (README)
+        return set()
     return {int(url.rpartition("/")[2]) for (url,) in rows}
 
 

@@ -36,6 +36,8 @@ class Resolver(Protocol):
 
 BUCKET_EVENTS = 1024
 """About how many events are resolved at once."""
+BUCKET_MENTIONS = 32 * 1024
+"""About how many mentions they may have together: what is counted of an event grows with its articles."""
 MAX_BUCKETS = 256
 _ROWS = 1024
 """Mentions that are Python objects at once."""
@@ -53,7 +55,7 @@ def resolve_events(root: str, run: Run, merged: list[Merged], resolver: Callable
     if not len(touched):
         return given
     mentions = _mention_files(store, given)
-    buckets = _spread(store, run, mentions, touched)
+    buckets = _spread(store, run, mentions, touched, _buckets(len(touched), given))
     staged = [name for number, bucket in enumerate(buckets) for name in _resolve(store, run, number, bucket, resolver)]
     light = _light(store, staged)
     places = _places(store, touched) | {str(day) for day in pc.unique(light["_dt"]).to_pylist()}
@@ -79,9 +81,14 @@ def _mention_files(store: Store, merged: Sequence[Merged]) -> list[tuple[dt.date
     return out
 
 
-def _spread(store: Store, run: Run, files: Sequence[tuple[dt.date, str]], touched: pa.Array) -> list[str]:
-    """Copy the mentions of touched events into as many files as keep each small; all of one event into one."""
-    count = min(MAX_BUCKETS, 1 + len(touched) // BUCKET_EVENTS)
+def _buckets(touched: int, merged: Sequence[Merged]) -> int:
+    """Into how many files so many events go, with the mentions that the run has brought."""
+    mentions = sum(count for one in merged for _, count in one.mentions)
+    return min(MAX_BUCKETS, 1 + max(touched // BUCKET_EVENTS, mentions // BUCKET_MENTIONS))
+
+
+def _spread(store: Store, run: Run, files: Sequence[tuple[dt.date, str]], touched: pa.Array, count: int) -> list[str]:
+    """Copy the mentions of touched events into `count` files; all of one event into one."""
     names = [layout.staging(run.run_id, "resolve", f"mentions-{number:03d}.arrow") for number in range(count)]
     schema = _gathered_schema()
     with ExitStack() as stack:

@@ -185,7 +185,11 @@ def stage(root: Path, by: Run, items: Iterable[TaggedArticle | Refusal], flush_e
 
 
 def publish_all(
-    root: Path, by: Run, items: Sequence[TaggedArticle | Refusal], flush_every: int = 2000
+    root: Path,
+    by: Run,
+    items: Sequence[TaggedArticle | Refusal],
+    flush_every: int = 2000,
+    resolved_by: Callable[[str], Resolved] | None = None,
 ) -> publish.Summary:
     """One whole run."""
     publish.open_dataset(str(root))
@@ -193,7 +197,8 @@ def publish_all(
         publish.recover(str(root))
         fragments = stage(root, by, items, flush_every)
         tasks = publish.plan(str(root), by, fragments, len(items))
-        merged = publish.resolve_events(str(root), by, [publish.merge(str(root), by, t) for t in tasks], resolver)
+        merged = [publish.merge(str(root), by, t) for t in tasks]
+        merged = publish.resolve_events(str(root), by, merged, resolved_by or resolver)
         return publish.commit(str(root), by, merged, len(items))
 
 

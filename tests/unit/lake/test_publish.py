@@ -328,6 +328,29 @@ def test_small_blocks_few_open_files_and_many_buckets_give_the_same_bytes(
     assert tree(root) == tree(tmp_path / "plain")
 
 
+def test_events_with_many_mentions_are_resolved_a_few_at_a_time(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_all(tmp_path / "plain", run(), corpus())
+    alive, most = 0, 0
+
+    class Counted(Resolved):
+        def __init__(self, event_id: str) -> None:
+            nonlocal alive, most
+            super().__init__(event_id, resolve)
+            alive += 1
+            most = max(most, alive)
+
+        def __del__(self) -> None:
+            nonlocal alive
+            alive -= 1
+
+    monkeypatch.setattr(events, "BUCKET_MENTIONS", 1)
+    publish_all(root, run(), corpus(), resolved_by=Counted)
+    assert tree(root) == tree(tmp_path / "plain")
+    assert 0 < most <= len(rows(root, "events")) / 2
+
+
 def test_row_groups_end_with_their_bytes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parquet, "GROUP_BYTES", 4000)
     publish_all(root, run(), [tagged(n) for n in range(40)])
