@@ -3,10 +3,10 @@
 Worker processes cost processor time before they read their first document, so small inputs stay in the process that the
 user started. How much work an input is, is estimated from the sizes of its files.
 
-On 2 busy cores with Beam 2.77 `demarche run configs/seeds.toml` takes 7.7 to 9.0 processor seconds with
---direct_num_workers=1 and 14 with 2: workers cost about 6, which load while the launcher imports Beam. Two of them
-halve the work that follows; where they begin to pay was not measured on idle cores, and is put at 6 seconds of work:
-some 35 MB (200 pages) of HTML or 2 MB of plain text.
+On 2 cores with Beam 2.77 (`bench.py crossover`) workers cost about 5 processor seconds more, which load while the
+launcher imports Beam. Texts that are 2.6 s of work took as long with two workers as in one process (10.4 and 13.5 s
+against 10.2 and 11.8), 5.1 s of work three quarters of the time (23.9 and 13.2 s against 30.8 and 17.2). The bound is
+put between: some 24 MB (130 pages) of HTML or 1.3 MB of plain text.
 """
 
 import contextlib
@@ -23,8 +23,8 @@ SECONDS_PER_MB: dict[Format, float] = {"html": 0.17, "text": 3.0, "jsonl": 1.0, 
 """Processor time a megabyte (10**6 bytes) takes, by format. Of markup most is skipped; of text all is read."""
 PACKED = 5
 """Times that a .gz file is as long when it is unpacked."""
-CROSSOVER_SECONDS = 6.0
-"""Work that takes longer than this, in one process, goes to several: about what these cost to start."""
+CROSSOVER_SECONDS = 4.0
+"""Work that takes longer than this, in one process, goes to several."""
 
 _DECIDING = frozenset({"--runner", "--direct_running_mode", "--direct_num_workers", "--streaming"})
 
