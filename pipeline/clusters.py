@@ -29,10 +29,12 @@ def let_go(options: Mapping[str, Any]) -> str | None:
         return None
     root = master if "://" in master else f"http://{master}"
     try:
-        jobs = [job for job in _ask(f"{root}/jobs/overview")["jobs"] if job["name"] == name]
-        for job in jobs:
-            if job["state"] not in ENDED:
-                _ask(f"{root}/jobs/{job['jid']}?mode=cancel", "PATCH")
+        jobs = _ask(f"{root}/jobs/overview")["jobs"]
+        running = [job["jid"] for job in jobs if job["name"] == name and job["state"] not in ENDED]
+        if len(running) > 1:  # a name that was given by hand, twice: none is ours for certain
+            return f"{root}: {len(running)} running jobs are called {name}; cancel the one that has ended by hand"
+        for job in running:
+            _ask(f"{root}/jobs/{job}?mode=cancel", "PATCH")
     except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError) as error:
         return f"{root}: the job {name} may still be there, cancel it: {error}"
     return None

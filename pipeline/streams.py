@@ -9,7 +9,6 @@ import functools
 import secrets
 import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -143,8 +142,10 @@ def _run(root: str, run: Run, settings: StreamSettings, launch: runs.Launch, fee
         console.say(told, "stopped", signal=str(stop))
         open_store(root).write_atomic(STOP, f"{dt.datetime.now(dt.UTC).isoformat()}\n".encode())
         state = _wait(result, done, patience)
-    with suppress(Exception):  # an engine may know nothing any more of a job that is over: the stream is none the worse
+    try:
         runs.collect(result, launch.report)
+    except Exception:  # noqa: BLE001 - an engine may know nothing any more of a job that is over: the stream is none the worse
+        runs.LOG.debug("the engine tells nothing of the stream", exc_info=True)
     if state not in _OVER:
         result.cancel()
         if left := let_go(launch.options.get_all_options()):

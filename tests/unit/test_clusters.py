@@ -39,6 +39,12 @@ def test_the_job_of_that_name_is_cancelled_and_no_other(server: Server) -> None:
     assert server.paths() == ["/jobs/overview", "/jobs/a1?mode=cancel"]
 
 
+def test_of_two_jobs_with_one_name_neither_is_touched(server: Server) -> None:
+    server.routes |= {"/jobs/overview": says(JOBS.replace(b"FINISHED", b"RUNNING")), "*": says(b"", 202)}
+    assert "2 running jobs are called demarche-1" in (let_go(options(server)) or "")
+    assert server.paths() == ["/jobs/overview"]
+
+
 @pytest.mark.parametrize(
     "given",
     [
