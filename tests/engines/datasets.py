@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.conftest import CONFIG, ROOT, Answer, content, rows
+from tests.conftest import CONFIG, ROOT, Answer
 from tests.engines.engines import demarche, fetched
 from tests.engines.processes import PATIENCE
 from tests.feeds.newsroom import DAY, page, paragraphs, title
@@ -48,18 +48,6 @@ def run(folder: Path, output: str, *flags: str, source: Sequence[str] = ("docume
 def environment() -> dict[str, str]:
     """So that the checkout is found from anywhere."""
     return {**os.environ, "PYTHONPATH": str(ROOT), "DEMARCHE_ENGINES": str(fetched().folder)}
-
-
-def frozen(root: Path) -> dict[str, list[str]]:
-    """All rows but provenance; a dt that is the day of the run is named so, whatever day that was."""
-    days = {row["processed_at"].date().isoformat() for table in ("articles", "rejects") for row in rows(root, table)}
-    found = content(root)
-    for day in days:
-        found = {
-            name: sorted(line.replace(f'"dt": "{day}"', '"dt": "that day"') for line in lines)
-            for name, lines in found.items()
-        }
-    return found
 
 
 def told(answer: Answer) -> str:

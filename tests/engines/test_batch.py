@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Answer, tree
+from tests.conftest import ROOT, Answer, content, tree
 from tests.engines.cluster import Cluster
-from tests.engines.datasets import frozen, run, told, write_documents
+from tests.engines.datasets import run, told, write_documents
 from tests.engines.engines import Engine, Fetched, Pool
 from tests.feeds.newsroom import check
 
@@ -29,7 +29,7 @@ def direct(folder: Path) -> Answer:
     """The in-process engine's run, into `out-direct`."""
     answer = run(folder, "out-direct", "--runner=DirectRunner", "--direct_num_workers=1")
     assert answer.status == 0, answer.err
-    rejected = frozen(folder / "out-direct")["rejects"]
+    rejected = content(folder / "out-direct")["rejects"]
     assert {"duplicate_id", "empty"} <= {line.split('"reason_code": "')[1].split('"')[0] for line in rejected}
     return answer
 
@@ -41,7 +41,7 @@ def equals(folder: Path, direct: Answer) -> Callable[..., None]:
     def compare(output: str, *flags: str) -> None:
         answer = run(folder, output, *flags)
         assert answer.status == 0, answer.err
-        assert frozen(folder / output) == frozen(folder / "out-direct")
+        assert content(folder / output) == content(folder / "out-direct")
         assert told(answer) == told(direct)
         check(folder / output)
 

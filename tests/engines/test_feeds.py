@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer
-from tests.engines.datasets import environment, frozen, told
+from tests.conftest import Answer, content
+from tests.engines.datasets import environment, told
 from tests.engines.engines import Engine, Pool, demarche
 from tests.engines.processes import PATIENCE
 from tests.feeds.newsroom import HTML, check, configure, item, opened, page, rss, say
@@ -78,4 +78,4 @@ def test_passes_are_as_in_process(name: str, request: pytest.FixtureRequest, poo
         assert list(map(len, pages)) == [2 * PAGES, 1]
         there = passes(papers, tmp_path, "engine", *engine.with_workers(*pool.flags))
         assert there[:2] == (asked, words)
-        assert frozen(there[2]) == frozen(root)
+        assert content(there[2]) == content(root)

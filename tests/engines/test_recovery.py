@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import CONFIG, Answer
+from tests.conftest import CONFIG, Answer, content
 from tests.engines.cluster import Cluster
-from tests.engines.datasets import environment, frozen, run, told, write_documents
+from tests.engines.datasets import environment, run, told, write_documents
 from tests.engines.engines import Engine, Pool, demarche
 from tests.engines.processes import Child, eventually, running
 from tests.feeds.newsroom import check
@@ -118,7 +118,7 @@ def goes_on(job: Child, pipe: Pipe, folder: Path, expected: Path) -> None:
     pipe.wait_for_reader(job)
     pipe.write()
     assert job.wait() == 0, job.tail()
-    assert frozen(folder / "out") == frozen(expected / "out")
+    assert content(folder / "out") == content(expected / "out")
     assert (expected / "told").read_text().strip() in told(Answer(0, job.words(), ""))
     assert not any((folder / "out" / "_staging").glob("*"))
     check(folder / "out")
@@ -159,5 +159,5 @@ def test_prism_fails_when_its_workers_die_and_the_next_run_repairs(
     (folder / HELD).write_text(TEXT)
     answer = run(folder, "out", *on_prism.with_workers(*pool.flags), source=("documents", HELD))
     assert answer.status == 0, answer.err
-    assert frozen(folder / "out") == frozen(expected / "out")
+    assert content(folder / "out") == content(expected / "out")
     check(folder / "out")

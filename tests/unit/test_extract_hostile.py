@@ -52,6 +52,7 @@ REFUSED = {
     "unclosed links": (wrapped("<p><a href=/x>ab cd ef gh " * 40_000), "too_nested"),
     "attributes": (wrapped(f"<p {' '.join(f'a{n}=x' for n in range(10 * MAX_ATTRIBUTES))}>x</p>"), "too_large"),
     "quoted attributes": (wrapped("<p " + ' a=">"' * (10 * MAX_ATTRIBUTES) + ">x</p>"), "too_large"),
+    "quotes": (wrapped("<p " + '""' * 1_000_000 + ">x</p>"), "too_large"),
     "characters": ("<p>" + "word " * (MAX_CHARACTERS // 4), "too_large"),
     "a text node": (wrapped("<p>" + "word, and more words. " * 330_000 + "</p>"), "too_large"),
     "entities that are none": (wrapped("<p>" + "&zzz; " * 1_200_000 + "</p>"), "too_large"),

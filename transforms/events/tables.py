@@ -27,11 +27,11 @@ def read(folder: str, name: str) -> dict[str, Any]:
     return tomllib.loads(text) if known is None else known
 
 
-_STRING = r"""\"(?:[^"\\\n]|\\.)*+\""""
+_STRING = r"""\"[^"\\\n]*+(?:\\.[^"\\\n]*+)*\""""
 _LINE = re.compile(
     r"\[\[(?P<table>\w+)\]\][ \t]*\n"
     rf"|(?P<key>[\w-]+)[ ]=[ ](?:(?P<scalar>{_STRING}|true|false|-?\d+)"
-    rf"""|\[(?P<array>(?:[\s,]++|{_STRING}|'[^'\n]*+')*+)\])[ \t]*\n"""
+    rf"""|\[(?P<array>(?:[\s,]++|{_STRING}|'[^'\n]*+')*)\])[ \t]*\n"""
     r"|[ \t]*(?:\#[^\n]*)?\n"
 )
 """The head of a table, a key with its value, or nothing."""

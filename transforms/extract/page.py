@@ -31,7 +31,9 @@ MAX_ATTRIBUTE_CHARACTERS = 10_000
 
 _CONTROLS = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32)) + b"\x7f"
 _EACH_CONTROL = tuple(_CONTROLS[at : at + 1] for at in range(len(_CONTROLS)))
-_TAG = re.compile(rb"<[a-zA-Z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+")
+_PIECE = rb"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')"
+_TAG = re.compile(rb"<[a-zA-Z]%s{0,%d}(%s?)" % (_PIECE, 4 * MAX_ATTRIBUTES, _PIECE))
+"""A tag; its group is not empty where it has more pieces than so many attributes come to."""
 _QUOTED = re.compile(rb"\"[^\"]*+\"|'[^']*+'")
 _INLINE = "a|b|i|u|em|strong|span|font|small|code|mark|sub|sup|q|abbr"
 _CROWDED = etree.XPath(
@@ -122,8 +124,8 @@ def _has_attribute_bomb(data: bytes) -> bool:
         if not any(len(tag) > limit and tag[:1].isalpha() for tag in tags):
             return False
     return any(
-        len(tag) > 2 * MAX_ATTRIBUTES and len(_QUOTED.sub(b" ", tag).split()) > MAX_ATTRIBUTES
-        for tag in (match.group() for match in _TAG.finditer(data))
+        tag[1] or (len(tag[0]) > 2 * MAX_ATTRIBUTES and len(_QUOTED.sub(b" ", tag[0]).split()) > MAX_ATTRIBUTES)
+        for tag in _TAG.finditer(data)
     )
 
 

@@ -19,9 +19,10 @@ from transforms.sources.feeds.second import second_look
 from transforms.sources.feeds.sitemap import read_news_sitemap
 from transforms.sources.feeds.xml_feed import Reading, read_xml_feed
 
+_COMMENTS = r"(?:<!--(?:(?!-->).){0,2000}-->\s*+){0,100}"
 _PAGE = re.compile(
-    r"\s*+(?:<\?xml[^>]{0,200}\?>\s*+)?+(?:(?><!--.{0,2000}?-->)\s*+)*+(?:<!doctype[^>]{0,300}>\s*+)?+"
-    r"(?:(?><!--.{0,2000}?-->)\s*+)*+<(?:html|head|body|meta)\b",
+    rf"\s*+(?:<\?xml[^>]{{0,200}}\?>\s*+)?{_COMMENTS}(?:<!doctype[^>]{{0,300}}>\s*+{_COMMENTS})?"
+    r"<(?:html|head|body|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _PAGE_TYPE = re.compile(r"\s*<!doctype\s+html\b", re.IGNORECASE)

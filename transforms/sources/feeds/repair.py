@@ -29,14 +29,14 @@ _XML_ENTITIES = {"amp": "&#38;", "lt": "&#60;", "gt": "&#62;", "quot": "&#34;", 
 """As numbers: after a first fault libxml2 drops what is named."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][\w.-]{0,60});)?")
-_NAME = r"[A-Za-z_][\w.-]{0,100}+(?::[A-Za-z_][\w.-]{0,100}+)?+"
-_TAG = re.compile(rf"<(/?)({_NAME})((?:\s(?:[^<>\"']|\"[^<\"]*+\"|'[^<']*+')*+)?/?)>")
+_NAME = r"[A-Za-z_][\w.-]{0,100}+(?::[A-Za-z_][\w.-]{0,100}+)?"
+_TAG = re.compile(rf"<(/?)({_NAME})((?:\s(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+'){{0,1000}})?/?)>")
 _DAMAGED_TAG = re.compile(
     r"<(/?)(rss|rdf:RDF|feed|channel|item|entry|urlset|url|title|link|description|guid|id)\b([^<>]*)>"
 )
 """Elements that carry a feed: theirs are tags whatever has become of their attributes."""
 _ATTRIBUTE = re.compile(rf"\s({_NAME})(?=[\s=/]|$)\s*+(?:=\s*+(\"[^<\"]*+\"|'[^<']*+'|[^\s\"'<>]++))?")
-_SOUND = re.compile(rf"(?:\s++{_NAME}\s*+=\s*+(?:\"[^<\"]*+\"|'[^<']*+'))*+\s*+/?")
+_SOUND = re.compile(rf"(?:\s++{_NAME}\s*+=\s*+(?:\"[^<\"]*+\"|'[^<']*+')){{0,500}}\s*+/?")
 _SECTIONS = (("<![CDATA[", "]]>"), ("<!--", "-->"), ("<?", "?>"))
 
 
