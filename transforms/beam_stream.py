@@ -9,6 +9,7 @@ Text travels from the fetch to the staged part within one bundle; only entries a
 
 import dataclasses
 import datetime as dt
+import functools
 import math
 import time
 from collections.abc import Iterable, Iterator
@@ -41,7 +42,7 @@ from transforms.streaming.model import STOP, Found, Part, StreamSettings, ended
 from transforms.streaming.parts import PartWriter, publish_parts
 from transforms.streaming.reading import fetch_pages
 from transforms.telemetry import NAMESPACE
-from transforms.web import Fetcher
+from transforms.web import Fetcher, Paces
 
 LAST_TICK = 2**40
 MAX_BATCH = 500
@@ -50,6 +51,12 @@ MAX_BATCH = 500
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
+
+
+@functools.cache
+def paces() -> Paces:
+    """When this process asked which host: polls and pages know of each other, bundles of those before them."""
+    return Paces()
 
 
 # --- the source ---
@@ -155,7 +162,7 @@ class _SendOut(beam.DoFn):
 
     def process(self, tick: tuple[str, int], state: Any = beam.DoFn.StateParam(OPEN)) -> Iterator[Any]:
         if self.desk is None:
-            self.desk = Desk(self.root, self.settings, Fetcher(self.settings.fetching.policy))
+            self.desk = Desk(self.root, self.settings, Fetcher(self.settings.fetching.policy), paces())
         data = state.read()
         is_open, found = self.desk.tick(int(tick[0]), Open.read(data))
         after = is_open.bytes()
@@ -285,7 +292,7 @@ class _Fetch(beam.DoFn):
             time.sleep(wait)
         given = [found for found, _ in waiting]
         fetching = self.settings.fetching
-        for number, item in fetch_pages(given, fetching, self.fetcher, robots(fetching)):
+        for number, item in fetch_pages(given, fetching, self.fetcher, robots(fetching), paces()):
             found, timestamp = waiting[number]
             yield WindowedValue((found.task, item), timestamp, (GlobalWindow(),))
 

@@ -8,6 +8,7 @@ import datetime as dt
 import json
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from tests.web.server import Server
 from transforms.lake.layout import open_dataset
 from transforms.lake.store import open_store
 from transforms.polling import log
+from transforms.polling.model import Outcome
 from transforms.records import PROVENANCE, Run
 from transforms.streaming.model import STOP, Found, Part
 from transforms.streaming.parts import PartWriter
@@ -195,6 +197,26 @@ def test_a_window_stays_open_while_its_entries_are_on_their_way(root: Path, serv
         )
         panes = windows | beam.GroupByKey() | beam.Map(_timing)
         assert_that(panes, equal_to([("e1", "ON_TIME")]))
+
+
+def test_polls_and_pages_leave_a_host_alone_that_this_process_is_to_leave_alone(root: Path) -> None:
+    host = "127.0.0.7"
+    with closing(Server(address=host)) as quiet:
+        stages.paces().leave_alone(host, time.monotonic() + 3600)
+        given = settings(feeds="_state/streaming/quiet.jsonl")
+        stage_feeds(root, given, [quiet.url("/rss")])
+        found = Found(dataclasses.replace(task(1), link=quiet.url("/p/1")), moment(60))
+        with engine() as pipeline:
+            pages = pipeline | "Page" >> beam.Create([found]) | stages.ReadPages(given)
+            assert_that(pages | beam.Map(_waiting), equal_to([("retry", "postponed")]))
+            ticks = pipeline | "Tick" >> beam.Create([1])
+            polled = ticks | stages.PollDueFeeds(str(root), given)
+            assert_that(polled, equal_to([]), label="polled")
+        assert quiet.requests == []
+
+
+def _waiting(pair: tuple[Any, Outcome]) -> tuple[str, str | None]:
+    return pair[1].outcome, pair[1].reason_code
 
 
 def _timing(group: tuple[int, Any], pane: Any = beam.DoFn.PaneInfoParam) -> tuple[str, str]:

@@ -26,7 +26,7 @@ from transforms.polling.work import Counted, counted, host_of, observed, read_ag
 from transforms.records import Run
 from transforms.streaming import lists
 from transforms.streaming.model import Found, StreamSettings
-from transforms.web import Fetcher, Request, fetch_all
+from transforms.web import Fetcher, Paces, Request, fetch_all
 
 QUIET_RECORDS = 200
 """Polls without news are written down when there are so many, or"""
@@ -89,8 +89,8 @@ class Open:
 class Desk:
     """The feeds as one worker sees them. Calls may come on any thread; one goes at a time."""
 
-    def __init__(self, root: str, settings: StreamSettings, fetcher: Fetcher) -> None:
-        self._settings, self._fetcher = settings, fetcher
+    def __init__(self, root: str, settings: StreamSettings, fetcher: Fetcher, paces: Paces | None = None) -> None:
+        self._settings, self._fetcher, self._paces = settings, fetcher, paces or Paces()
         self._store: Store = open_store(root)
         self._lock = threading.Lock()
         self._shards: dict[int, list[FeedSpec]] = {}
@@ -301,7 +301,7 @@ class Desk:
             asked.setdefault(request, []).append(spec)
         run, news = Run(self._settings.stream_id, now), list[tuple[PollRecord, list[PageTask]]]()
         busy = is_open.on_its_way()
-        with closing(fetch_all(asked, self._fetcher, self._settings.fetching.politeness)) as answers:
+        with closing(fetch_all(asked, self._fetcher, self._settings.fetching.politeness, paces=self._paces)) as answers:
             for answer in answers:
                 for spec in asked[answer.request]:
                     job = PollJob(spec, book.feeds.get(spec.url), book.seen(spec.url))

@@ -8,14 +8,14 @@ from transforms.polling.model import Outcome
 from transforms.polling.work import Settings, safely
 from transforms.records import Document, Refusal
 from transforms.streaming.model import Found
-from transforms.web import Fetcher, Request, Robots, fetch_all
+from transforms.web import Fetcher, Paces, Request, Robots, fetch_all
 
 Read = tuple[int, Document | Refusal | Outcome]
 """Number of the entry in what was given, and what its page gave."""
 
 
 def fetch_pages(
-    found: Sequence[Found], settings: Settings, fetcher: Fetcher, robots: Robots
+    found: Sequence[Found], settings: Settings, fetcher: Fetcher, robots: Robots, paces: Paces
 ) -> Generator[Read, None, None]:
     """The page of every entry as a Document, a Refusal, or the Outcome of one that waits or is known."""
     asked: dict[Request, list[int]] = {}
@@ -27,7 +27,7 @@ def fetch_pages(
             asked.setdefault(request, []).append(number)
         else:
             yield number, safely(one.task, pages.from_feed, one.at)
-    with closing(fetch_all(asked, fetcher, settings.politeness, robots)) as answers:
+    with closing(fetch_all(asked, fetcher, settings.politeness, robots, paces)) as answers:
         for answer in answers:
             for number in asked[answer.request]:
                 now = fetcher.clock.now()

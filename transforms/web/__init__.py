@@ -7,10 +7,12 @@ behalf of a server: an answer says when to come back.
     Fetcher(policy).fetch(request)                one answer
     fetch_all(requests, fetcher, politeness)      many hosts at once, each within its limits
     Robots(user_agent)                            the rules of sites, handed to fetch_all
+    Paces()                                       when each host was asked, for batches that share it
 """
 
 from transforms.web.client import Fetcher
 from transforms.web.model import PROBLEMS, Answer, Kind, Limits, Policy, Problem, Request, Validators
+from transforms.web.paces import Paces
 from transforms.web.politeness import Politeness, fetch_all
 from transforms.web.robots import Robots, Rules, Verdict
 
@@ -20,6 +22,7 @@ __all__ = [
     "Fetcher",
     "Kind",
     "Limits",
+    "Paces",
     "Policy",
     "Politeness",
     "Problem",

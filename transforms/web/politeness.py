@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from transforms.web.client import Chain, Fetcher, failed
 from transforms.web.model import Answer, Problem, Request
+from transforms.web.paces import Paces
 from transforms.web.robots import Robots
 
 _HOST_FAILURES = frozenset(
@@ -61,6 +62,7 @@ class Politeness:
 class _Lane:
     """The queue of one host."""
 
+    host: str
     waiting: deque[Chain] = field(default_factory=deque)
     active: int = 0
     next_at: float = 0.0
@@ -76,20 +78,26 @@ class _Lane:
 
 
 def fetch_all(
-    requests: Iterable[Request], fetcher: Fetcher, politeness: Politeness, robots: Robots | None = None
+    requests: Iterable[Request],
+    fetcher: Fetcher,
+    politeness: Politeness,
+    robots: Robots | None = None,
+    paces: Paces | None = None,
 ) -> Generator[Answer, None, None]:
     """The answers to all requests, as they come. Take them promptly: what is next is begun between two of them.
 
-    `robots` keeps what it learns for further batches; without it, each batch learns anew.
+    `robots` keeps what it learns for further batches, and `paces` when each host was asked, also for those that go on
+    at the same time; without them, each batch learns anew and is alone.
 
     Closing the iterator early begins nothing new and waits for what is under way (bounded by the fetcher's limits).
     """
-    return _Batch(fetcher, politeness, robots or Robots(fetcher.policy, clock=fetcher.clock)).run(requests)
+    robots = robots or Robots(fetcher.policy, clock=fetcher.clock)
+    return _Batch(fetcher, politeness, robots, paces or Paces()).run(requests)
 
 
 class _Batch:
-    def __init__(self, fetcher: Fetcher, politeness: Politeness, robots: Robots) -> None:
-        self._fetcher, self._politeness, self._robots = fetcher, politeness, robots
+    def __init__(self, fetcher: Fetcher, politeness: Politeness, robots: Robots, paces: Paces) -> None:
+        self._fetcher, self._politeness, self._robots, self._paces = fetcher, politeness, robots, paces
         self._now = fetcher.clock.monotonic
         self._end = self._now() + politeness.batch_seconds
         self._lanes: dict[str, _Lane] = {}
@@ -116,7 +124,7 @@ class _Batch:
         host, delay = chain.target.host, self._politeness.delay_seconds
         if self._politeness.allowed_delay_seconds is not None and self._fetcher.policy.allows(host):
             delay = self._politeness.allowed_delay_seconds
-        return self._lanes.setdefault(host, _Lane(delay=delay))
+        return self._lanes.setdefault(host, _Lane(host, delay=delay))
 
     def _list(self, lane: _Lane) -> Iterator[Answer]:
         """Note that a lane may go on at its time; what can not be before the end is answered now."""
@@ -159,9 +167,17 @@ class _Batch:
                 if verdict is not None and verdict.crawl_delay is not None:
                     lane.delay = max(lane.delay, verdict.crawl_delay)
                 ask_robots = verdict is None
+            now = self._now()
+            later = self._paces.take(lane.host, self._politeness.per_host, now, lane.delay)
+            if later is not None:
+                lane.waiting.appendleft(chain)
+                lane.next_at = later
+                if later - now > self._politeness.patience_seconds:
+                    lane.pause = later - now
+                return
             lane.active += 1
             self._active += 1
-            lane.next_at = self._now() + lane.delay
+            lane.next_at = now + lane.delay
             pool.submit(self._work, lane, chain, ask_robots=ask_robots)
             return
 
@@ -177,6 +193,7 @@ class _Batch:
                 step = self._fetcher.hop(chain, within)
         except Exception as error:  # noqa: BLE001 - a fault of ours may cost this answer, never the batch
             step = failed(chain, Problem("internal", f"{type(error).__name__}: {error}"[:300]))
+        self._paces.give(lane.host, self._now() + lane.delay)  # here, because nobody may be left to take the answer
         self._done.put((lane, chain, step))
 
     def _finish(self) -> Iterator[Answer]:
@@ -221,3 +238,4 @@ class _Batch:
         else:
             lane.failures, lane.pause = 0, None
         lane.next_at = max(lane.next_at, self._now() + pause)
+        self._paces.leave_alone(lane.host, lane.next_at)
