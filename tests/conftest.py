@@ -72,17 +72,14 @@ def rows(root: Path, table: str) -> list[dict[str, Any]]:
 
 
 def content(root: Path) -> dict[str, list[str]]:
-    """All rows without provenance, as a value to compare; dt counts, but the day of a run has one name, so that two
-    runs may have midnight between them."""
+    """All rows without provenance, as a value to compare. Days count, but the day of a run, which stands for that of an
+    undated article, has one name, so that two runs may have midnight between them."""
     today = dt.datetime.now(dt.UTC).date()
-    days = {(today - dt.timedelta(days=back)).isoformat() for back in (0, 1)}
+    days = [(today - dt.timedelta(days=back)).isoformat() for back in (0, 1)]
+    named = {day + time: f"day of the run{time}" for day in days for time in ("", " 00:00:00+00:00")}
     return {
         name: sorted(
-            json.dumps(
-                {k: str(v) for k, v in row.items() if k not in PROVENANCE}
-                | ({"dt": "the day of the run"} if row["dt"] in days else {}),
-                sort_keys=True,
-            )
+            json.dumps({k: named.get(str(v), str(v)) for k, v in row.items() if k not in PROVENANCE}, sort_keys=True)
             for row in rows(root, name)
         )
         for name in TABLES
