@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 
 from transforms.events import grammar
 from transforms.events.model import DateMention, Sentence
-from transforms.events.openers import matches, openers
+from transforms.events.openers import matches, openers, remembered
 from transforms.events.tables import read
+from transforms.events.text import Remembered
 from transforms.records import DatePrecision
 
 _YEARS = (1900, 2100)
@@ -42,8 +43,8 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    rules: dict[str, list[_Rule]]
-    """First word of a phrase, in lower case, -> the rules that it may follow, in their order."""
+    rules: Remembered[Sequence[_Rule]]
+    """First word of a phrase -> the rules that it may follow, in their order."""
     values: dict[str, dict[str, Any]]
     cues: frozenset[str]
     limits: frozenset[str]
@@ -255,7 +256,7 @@ def _lexicon(language: str) -> _Lexicon:
         cues |= {w.lower() for w in values[table]}
     listed = {name: frozenset(words.get(name, "").split()) for name in _WORDS}
     return _Lexicon(
-        rules=rules,
+        rules=remembered(rules),
         values=values,
         cues=frozenset(cues | set(words["cues"].split())),
         names=re.compile(words["names"]),

@@ -5,14 +5,19 @@ DIGIT where it may begin with a figure. With them dates.py tries a rule only whe
 than trying all of them everywhere. Only what the rules are written with is understood; anything else is refused.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
+from transforms.events.text import Remembered
+
 DIGIT = "0"
 """Stands for any first figure."""
 
-_FIRST = re.compile(r"(?<![\w-])(?:[^\W\d_]+|\d)")
+_RUN = re.compile(r"([\w-]+)")
+_FIRST = re.compile(r"[^\W\d_]+|\d")
+"""What of a run may open a phrase: its first letters or figure."""
 _ODD = frozenset("ſıİ")
 """Letters that a pattern in any case takes for plain ones."""
 _PLAIN = str.maketrans("ſıİ", "sii")
@@ -29,15 +34,28 @@ class Rule(Protocol):
 _Rule = TypeVar("_Rule", bound=Rule)
 
 
-def matches(text: str, rules: Mapping[str, Sequence[_Rule]]) -> Iterator[tuple[_Rule, re.Match[str]]]:
-    """What fits the rules, from left to right, none over another; of rules that fit at one place the first. `rules` are
-    filed under their openers."""
-    past = 0
-    for m in _FIRST.finditer(text if _ODD.isdisjoint(text) else text.translate(_PLAIN)):
-        word, start = m[0], m.start()
+def remembered(rules: Mapping[str, Sequence[_Rule]]) -> Remembered[Sequence[_Rule]]:
+    """Rules filed under their openers -> those that a run of letters, figures and hyphens may open, as it stands in a
+    text."""
+
+    def opened(run: str) -> Sequence[_Rule]:
+        m = _FIRST.match(run)
+        return rules.get(DIGIT if m[0].isdigit() else m[0].lower(), ()) if m else ()
+
+    return Remembered(opened)
+
+
+def matches(text: str, rules: Remembered[Sequence[_Rule]]) -> Iterator[tuple[_Rule, re.Match[str]]]:
+    """What fits the rules, from left to right, none over another; of rules that fit at one place the first.
+    `rules`: those that a run may open."""
+    # Gaps and runs by turns: most runs open nothing, and are passed over without a loop of ours.
+    parts = _RUN.split(text if _ODD.isdisjoint(text) else text.translate(_PLAIN))
+    opened = list(map(rules.__getitem__, parts[1::2]))
+    past, starts = 0, itertools.islice(itertools.accumulate(map(len, parts)), 0, None, 2)
+    for start, fitting in itertools.compress(zip(starts, opened, strict=False), opened):
         if start < past:
             continue
-        for rule in rules.get(DIGIT if word.isdigit() else word.lower(), ()):
+        for rule in fitting:
             if (found := rule.match(text, start)) is not None:
                 past = found.end()
                 yield rule, found
