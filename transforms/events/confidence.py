@@ -148,7 +148,8 @@ def _is_unreal(match: Match, clause: Clause) -> bool:
     g, words = clause.grammar, clause.words
     if words[0] in g.conditions:
         return True
-    return match.verbal and not (g.modals - g.future).isdisjoint(g.verb_group(clause.tokens, match.start))
+    group = g.verb_group(clause.tokens, match.start) if match.verbal else ()
+    return any(word in g.modals and word not in g.future for word in group)
 
 
 def _governs_clause(match: Match, clause: Clause) -> bool:

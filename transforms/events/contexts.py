@@ -31,6 +31,10 @@ class Contexts:
     """Those of them that have names like actors do: 'the Clean Streets Act'."""
     accidents: frozenset[str]
     """Words of disasters and accidents."""
+    alone: frozenset[str]
+    """Words that belong to a context by themselves."""
+    skipped: frozenset[str]
+    """First words of `skip`."""
 
     def find(self, words: Sequence[str]) -> tuple[str, ...]:
         """The contexts of a sentence, each once, in the ontology's order; here and below `words` are in lower case."""
@@ -38,11 +42,11 @@ class Contexts:
 
     def is_political(self, words: Sequence[str]) -> bool:
         """Whether a sentence has a word of any context."""
-        return not self.phrases.keys().isdisjoint(words) and any(True for _ in _hits(self.phrases, words))
+        return not self.alone.isdisjoint(words) or any(True for _ in _hits(self.phrases, words))
 
     def off_topic(self, words: Sequence[str]) -> bool:
         """Whether at least two words of one unpolitical subject stand in the sentence."""
-        if self.skip.keys().isdisjoint(words):
+        if self.skipped.isdisjoint(words):
             return False
         hits = list(_hits(self.skip, words))
         return len(hits) > 1 and len(set(hits)) < len(hits)
@@ -104,4 +108,6 @@ def load(language: str) -> Contexts:
     )
     order = {name: n for n, name in enumerate(known)}
     subjects = compiled({name: words for name, words in data["skip"].items() if name in SUBJECTS})
-    return Contexts(compiled(data["contexts"]), compiled(data["skip"]), subjects, order, things, laws, accidents)
+    phrases, skip = compiled(data["contexts"]), compiled(data["skip"])
+    alone = frozenset(word for word, found in phrases.items() if any(len(phrase) == 1 for phrase, _ in found))
+    return Contexts(phrases, skip, subjects, order, things, laws, accidents, alone, frozenset(skip))

@@ -7,6 +7,7 @@ as a clause border". Base of the clause that roles.py asks.
 """
 
 import itertools
+import operator
 from collections.abc import Iterable, Sequence
 
 from transforms.events import parties
@@ -20,6 +21,7 @@ _QUOTED, _HIS_OWN = 1.2, 1.0
 _OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
 _PERSONS = frozenset(("demonym", "agent", "person", "group", "pronoun"))
 _PLACES = frozenset(("place", "capital", "country"))
+_LOWER = operator.attrgetter("lower")
 
 
 def _quoted(words: Sequence[str]) -> list[bool]:
@@ -49,7 +51,7 @@ class Sides:
         `quoted`: who says the sentence, where a neighbouring one tells (quotes.py)."""
         self.quoted = quoted
         self.tokens, self.mentions, self.grammar = tokens, mentions, grammar
-        self.words = [t.lower for t in tokens]
+        self.words = [*map(_LOWER, tokens)]
         self.verbs = sorted(verbs)
         self.said = [*itertools.compress(itertools.count(), map(grammar.speech.__contains__, self.words))]
         crossed = map(grammar.borders.get, self.words, itertools.repeat(0.0))

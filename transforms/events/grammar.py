@@ -220,7 +220,9 @@ class Grammar:
             return True  # 'the Swiss hosts asked'
         if third and left > 0 and before.text.islower() and tokens[left - 1].lower in self.prepositions:
             return True  # 'pleaded guilty to perjury charges'
-        if third and left > 0 and tokens[left - 1].lower in self.negation | self.do:
+        if third and left > 0 and (
+            tokens[left - 1].lower in self.negation or tokens[left - 1].lower in self.do
+        ):
             return True  # 'did not answer calls'
         if following.lower in self.determiners:
             # 'leaders back the plan', but 'walked back the plan'
@@ -243,7 +245,8 @@ class Grammar:
         if previous == "," and i + 1 < len(tokens) and tokens[i + 1].text.isalpha() and tokens[i + 1].text.islower():
             # 'in a formal, agreed manner'
             opened = left > 1 and tokens[left - 2].lower in self.determiners
-            return opened and tokens[i + 1].lower not in self.opening | self.determiners
+            after = tokens[i + 1].lower
+            return opened and after not in self.opening and after not in self.determiners
         return previous in self.determiners or previous in self.possessive
 
     def is_loose_participle(self, tokens: Sequence[Token], i: int) -> bool:
@@ -289,13 +292,13 @@ class Grammar:
     def verb_group(self, tokens: Sequence[Token], head: int, limit: int = 8) -> tuple[str, ...]:
         """The auxiliaries, negations, adverbs and 'to' before a verb, from right to left."""
         out: list[str] = []
-        left = head - 1
+        left, auxiliary, adverbs = head - 1, self.auxiliary, self.adverbs
         while left >= 0 and len(out) < limit:
             word = tokens[left].lower
             if word in QUOTES:  # 'is “working with', 'will “never” sign'
                 left -= 1
                 continue
-            if not (word in self.auxiliary or self.is_adverb(word)):
+            if word not in auxiliary and word not in adverbs and not self.is_adverb(word):
                 break
             out.append(word)
             left -= 1

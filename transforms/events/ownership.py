@@ -66,9 +66,9 @@ class Owners:
         actor = m.actors[0]
         if m.kind == "organisation":
             return self.institution(n, m)
-        if m.kind == "agent" and self.scene.is_of_two(n, m):
-            return m
         if actor.country or not actor.role or len(m.actors) > 1 or actor.sector == "IGO":
+            return m
+        if m.kind == "agent" and self.scene.is_of_two(n, m):
             return m
         if m.kind == "person":
             if actor.sector in _STATE or actor.sector is None:
@@ -86,14 +86,14 @@ class Owners:
         if self.pair and noun in self.words.sides and word in self.words.the:
             return dataclasses.replace(m, kind="group", actors=self.states(self.pair))
         several = noun.endswith(self.lex.plural_endings) and actor.sector == GOVERNMENT
-        if several and word in self.words.their | self.words.the and (both := self.joined(n, m.start)):
+        if several and (word in self.words.their or word in self.words.the) and (both := self.joined(n, m.start)):
             return dataclasses.replace(m, kind="group", actors=self.states(both))
         if not self.words.possessive.isdisjoint(m.text.lower().split()[1:-1]):
             owner = self.named_here(n, m.start) or self.scene.home_of(n) or self.only_country(n, m.start)
             return self.of(m, owner) if owner else m  # "a spokesman for its foreign ministry"
         if word in self.words.the and noun in self.words.envoys and (envoy := self.envoy(n, m)):
             return envoy
-        stranger, new = noun in self.scene.lists.strangers, word in self.words.the_or_a - self.words.the
+        stranger, new = noun in self.scene.lists.strangers, word in self.words.the_or_a and word not in self.words.the
         if new and noun in self.scene.lists.local and (here := self.scene.here(n)):
             return self.of(m, here)  # "a judge": not the one told about before
         if not stranger and actor.sector in _OFFICES and (told := self.told_before(n, m.start)):

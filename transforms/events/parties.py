@@ -6,6 +6,7 @@ one. Names that act for nobody here are left out: short forms in parentheses, a 
 
 import bisect
 import dataclasses
+import operator
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ _ADJECTIVES = frozenset(("demonym", "country", "organisation", "capital", "place
 _STATES = frozenset(("country", "group", "capital", "demonym"))
 _APOSTROPHES = frozenset(("'", "’"))
 """What alone makes a possessive of a name in -s."""
+_START = operator.attrgetter("start")
 _LONGEST_JOINT = 4
 """Words between two names of one list."""
 
@@ -41,6 +43,8 @@ class Party(NamedTuple):
     @property
     def actors(self) -> tuple[Actor, ...]:
         """Each actor once, in order."""
+        if len(self.mentions) == 1 and len(self.mentions[0].actors) < 2:
+            return self.mentions[0].actors  # as nearly always: telling actors apart costs more
         return tuple(dict.fromkeys(a for m in self.mentions for a in m.actors))
 
 
@@ -68,7 +72,7 @@ class _Sentence(NamedTuple):
     verbs: Collection[int]
 
     def parties(self, mentions: Sequence[ActorMention]) -> list[Party]:
-        starts, out, items = [t.start for t in self.tokens], list[Party](), list[_Item]()
+        starts, out, items = [*map(_START, self.tokens)], list[Party](), list[_Item]()
         for mention in mentions:
             item = _Item(bisect.bisect_left(starts, mention.start), bisect.bisect_left(starts, mention.end), mention)
             if item.first >= len(starts) or item.last <= item.first or not mention.actors or self._is_none(item):
@@ -113,7 +117,9 @@ class _Sentence(NamedTuple):
     def _is_of_group(self, before: _Item, item: _Item) -> bool:
         """Whether agents are those of the states before them: "the two countries' ministers"."""
         gap = self.words[before.last : item.first]
-        if before.mention.kind != "group" or len(gap) != 1 or gap[0] not in _APOSTROPHES | self.grammar.possessive:
+        if before.mention.kind != "group" or len(gap) != 1:
+            return False
+        if gap[0] not in _APOSTROPHES and gap[0] not in self.grammar.possessive:
             return False
         return item.mention.kind == "agent" and not any(a.country for a in item.mention.actors)
 

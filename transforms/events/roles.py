@@ -132,6 +132,8 @@ class Clause(Sides):
     def speaker(self, match: Match) -> Party | None:
         """Who is quoted for what a match says: 'X said', 'said X', 'according to X'; never a part of the match."""
         g = self.grammar
+        if not self.said and g.according.isdisjoint(self.words):
+            return self.quoted
         for i, word in enumerate(self.words):
             if match.start <= i < match.end:
                 continue

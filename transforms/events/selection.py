@@ -130,8 +130,10 @@ def is_others(match: Match, clause: Clause, things: Collection[str], laws: froze
     noun = subject_noun(match, clause)
     if not noun or noun in things:
         return bool(noun)
+    if match.pattern.group.event_type not in _SAID:
+        return False
     at = match.start - 1 - len(clause.grammar.verb_group(clause.tokens, match.start))
-    return match.pattern.group.event_type in _SAID and clause.words[at] in clause.grammar.relative
+    return clause.words[at] in clause.grammar.relative
 
 
 _BORDER = 0.6

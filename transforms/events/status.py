@@ -187,7 +187,7 @@ class Rules:
             return False
         start = match.start
         for i in range(start - 1, max(start - PREDICATE, -1), -1):
-            if tokens[i].lower == "," or tokens[i].lower in self.grammar.hard_breaks | self.grammar.relative:
+            if tokens[i].lower == "," or tokens[i].lower in self.grammar.hard_breaks or tokens[i].lower in self.grammar.relative:
                 break
             if i < start - 4 and tokens[i].lower not in self.grammar.perfect:
                 continue
@@ -296,7 +296,7 @@ class Rules:
             if word in self.future:
                 denied = next((t.lower for t in tokens[i : i + 3] if t.lower in self.negation), None)
                 return Reading("negated", denied, refused=True) if denied else Reading("planned", word)
-            if word in g.to and i and tokens[i - 1].lower in self.is_to | self.plans:
+            if word in g.to and i and (tokens[i - 1].lower in self.is_to or tokens[i - 1].lower in self.plans):
                 return Reading("planned", tokens[i - 1].lower)
         return Reading("past")
 
@@ -358,7 +358,9 @@ class Rules:
         """The 'had' that opens a clause before position `at`: 'Had the mayor cut the fund'."""
         for i in range(at - 1, max(at - SUBJECT, -1), -1):
             word = tokens[i].lower
-            if word in self.inverted_had and (i == 0 or tokens[i - 1].lower in {",", *self.grammar.conjunctions}):
+            if word in self.inverted_had and (
+                i == 0 or tokens[i - 1].lower == "," or tokens[i - 1].lower in self.grammar.conjunctions
+            ):
                 return word
             if word == "," or word in self.grammar.hard_breaks or word in self.grammar.finite:
                 return None
@@ -368,7 +370,8 @@ class Rules:
         """The 'no' of a subject before position `at`: 'No officials have visited'."""
         for i in range(at - 1, max(at - SUBJECT, -1), -1):
             word = tokens[i].lower
-            if word in self.noun_negated - self.without and not (i + 1 < at and tokens[i + 1].lower in self.no_limit):
+            denied = word in self.noun_negated and word not in self.without
+            if denied and not (i + 1 < at and tokens[i + 1].lower in self.no_limit):
                 return word
             if word in self.grammar.hard_breaks or word == "," or word in self.grammar.subordinators:
                 return None
