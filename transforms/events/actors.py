@@ -96,7 +96,7 @@ class _Reader(Words):
                 named = text in lengths or caps or (text.isupper() and len(text) > _SHOUTED)
             if named and (hit := self.name_at(i)):
                 done = self.named(i, *hit)
-            elif lowers[i] in heads:
+            elif lowers[i] in heads and self.may_head(i):
                 done = self.agent(i)
             elif text in prefixes and i + 1 < self.size and texts[i + 1] == "-":
                 self.add(i, i + 1, "demonym", prefixes[text])
@@ -244,9 +244,9 @@ class _Reader(Words):
             return 0
         if self.found and self.is_of_person(self.found[-1], start):
             return phrase.end
-        former = self.is_former(start) or any(w in self.lex.lists["former"] for w in self.lowers[start : phrase.end])
+        former = self.is_former(start) or not self.lex.lists["former"].isdisjoint(self.lowers[start : phrase.end])
         sector, end, title = None if former else phrase.sector, phrase.end, "t" in phrase.flags
-        nation = self.adjective_after(i, end)
+        nation = self.adjective_after(i, end) if self.lex.adjectives_after else None
         end = nation[0] if nation else end
         role = _role(self.text(start, end), former=False) if nation else _role(phrase.role, former=former)
         own = nation[1].country if nation else phrase.country

@@ -7,7 +7,7 @@ subject (sport, culture, weather, companies) reports no political event.
 import functools
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.events import inflect, ontology, tables
@@ -42,13 +42,13 @@ class Contexts:
 
     def is_political(self, words: Sequence[str]) -> bool:
         """Whether a sentence has a word of any context."""
-        return not self.alone.isdisjoint(words) or any(True for _ in _hits(self.phrases, words))
+        return not self.alone.isdisjoint(words) or bool(_hits(self.phrases, words))
 
     def off_topic(self, words: Sequence[str]) -> bool:
         """Whether at least two words of one unpolitical subject stand in the sentence."""
         if self.skipped.isdisjoint(words):
             return False
-        hits = list(_hits(self.skip, words))
+        hits = _hits(self.skip, words)
         return len(hits) > 1 and len(set(hits)) < len(hits)
 
     def accident(self, words: Sequence[str]) -> bool:
@@ -76,11 +76,13 @@ LEAST = 5
 """Sentences that a document must have to be about something."""
 
 
-def _hits(phrases: Phrases, words: Sequence[str]) -> Iterable[str]:
-    for i in itertools.compress(itertools.count(), map(phrases.__contains__, words)):
+def _hits(phrases: Phrases, words: Sequence[str]) -> list[str]:
+    out: list[str] = []
+    for i in itertools.compress(range(len(words)), map(phrases.__contains__, words)):
         for phrase, name in phrases[words[i]]:
             if len(phrase) == 1 or tuple(words[i : i + len(phrase)]) == phrase:
-                yield name
+                out.append(name)
+    return out
 
 
 @functools.cache

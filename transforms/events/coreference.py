@@ -151,7 +151,9 @@ class _Document(Owners):
         if out:
             # first whose "the Senate" is: whose commissioner it censures may follow from that
             self.found[n] = tuple([self.owned(n, m) if m.kind == "organisation" else m for m in out])
-            out = [self.owned(n, m) if m.kind != "organisation" else m for m in self.found[n]]
+            out = [
+                m if m.kind == "organisation" or m.actors[0].country else self.owned(n, m) for m in self.found[n]
+            ]
             self.found[n] = tuple(out)
         lowers, words = self.sentences[n].lowers, self.words
         if words.telling.isdisjoint(lowers):

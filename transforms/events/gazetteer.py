@@ -82,6 +82,8 @@ class Lexicon:
     upper_lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
     heads: dict[str, Head] = field(default_factory=dict)
     head_lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    head_seconds: dict[str, frozenset[str]] = field(default_factory=dict)
+    """As `seconds`, of role nouns: hardly one "first" is that of "first lady"."""
     modifiers: dict[str, str] = field(default_factory=dict)
     prefixes: dict[str, Actor] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)
@@ -279,6 +281,9 @@ def _roles(language: str, lex: Lexicon) -> None:
             flags_now = "".join(sorted({*flags, *(known.flags if known else "")}))
             lex.heads[key] = Head(sector.lstrip("~") or None, neutral, flags_now, country or None)
     lex.head_lengths = _by_first(lex.heads)
+    parties = {name.lower() for name in lex.lists["party_names"]}
+    longer = {first for first, lengths in lex.head_lengths.items() if lengths[-1] > 1} - parties
+    lex.head_seconds = _seconds(lex.heads, longer)
     for sector, listed in rows(language, "roles", "modifiers", 2):
         for word in listed.split():
             for part in word.split("-"):

@@ -39,6 +39,12 @@ JOINT = 2
 """Words between two names that 'and' joins."""
 
 
+def last_word(text: str) -> str:
+    """The last word of a text, in lower case; '' where it has none."""
+    parts = text.rsplit(None, 1)
+    return parts[-1].lower() if parts else ""
+
+
 def codes(found: Iterable[ActorMention]) -> Iterable[str]:
     """The countries that mentions act for, in order; a place acts for none, nor does a person without an office."""
     return (a.country for m in found if m.kind != "place" for a in m.actors if a.country and _acts(m.kind, a))
@@ -135,8 +141,8 @@ class Owners:
 
     def governor(self, n: int, m: ActorMention) -> str:
         """The word before a mention and its article, in lower case."""
-        before = self.sentences[n].text[: m.start - self.sentences[n].start].lower().removesuffix("the ").split()
-        return before[-1] if before else ""
+        before = self.sentences[n].text[: m.start - self.sentences[n].start]
+        return last_word(before[:-4] if before[-4:].lower() == "the " else before)
 
     def noun(self, m: ActorMention) -> str:
         """The role noun of an agent: the last word of a phrase, in some languages the first."""
@@ -158,8 +164,7 @@ class Owners:
 
     def word_before(self, n: int, m: ActorMention) -> str:
         """The word before a mention, in lower case; '' at the head of a sentence."""
-        before = self.sentences[n].text[: m.start - self.sentences[n].start].lower().split()
-        return before[-1] if before else ""
+        return last_word(self.sentences[n].text[: m.start - self.sentences[n].start])
 
     def neighbour(self, n: int, m: ActorMention, word: str) -> ActorMention:
         """ "Its neighbour": the state that the text is about, else the other of two."""

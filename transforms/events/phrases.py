@@ -127,6 +127,14 @@ class Words:
                 return n
         return 0
 
+    def may_head(self, i: int) -> bool:
+        """Whether a phrase that ends in a role noun may have the token at i, one with which role nouns begin."""
+        lowers, modifiers = self.lowers, self.lex.modifiers
+        seconds = self.lex.head_seconds.get(lowers[i])
+        if seconds is None or (i + 1 < self.size and (lowers[i + 1] in seconds or lowers[i + 1] == "’")):
+            return True
+        return lowers[i] in modifiers or (i > 0 and lowers[i - 1] in modifiers)
+
     def phrase_of(self, i: int, n: int) -> str:
         """n tokens as the lexicon of role nouns writes them."""
         words = " ".join(self.lowers[i : i + n])
@@ -139,10 +147,11 @@ class Words:
         ):
             return None
         lex, limit, i, unknown, sector = self.lex, min(self.size, k + _MAX_PHRASE), k, 0, ""
+        heads = lex.head_lengths
         ends: list[tuple[int, str, str]] = []  # where it may end: token, role noun, sector so far
         while i < limit:
             lower = self.lowers[i]
-            if n := self.head_at(i):
+            if lower in heads and (n := self.head_at(i)):
                 noun = lower if n == 1 else self.phrase_of(i, n)
                 head = lex.heads[noun]
                 if not head.neutral:
