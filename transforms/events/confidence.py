@@ -127,7 +127,10 @@ def features(match: Match, roles: Roles, clause: Clause, state: Status, about: S
         if not actors:
             out[f"{side} none"] = 1.0
             continue
-        if not any(a.country or a.sector == "IGO" for a in actors):
+        for actor in actors:
+            if actor.country or actor.sector == "IGO":
+                break
+        else:
             out[f"{side} stateless"] = 1.0
         party = next((p for p in clause.parties for m in p.mentions if actors[0] in m.actors), None)
         if party is None:

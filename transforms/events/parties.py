@@ -96,11 +96,12 @@ class _Sentence(NamedTuple):
         after = self.words[item.last] if item.last < len(self.words) else ""
         if before == "(" and after == ")":
             return True
-        joined = "-" in (before, after) or "-" in item.mention.text
+        joined = before == "-" or after == "-" or "-" in item.mention.text
         if joined and not self.grammar.frontiers.isdisjoint(self.words[item.last : item.last + 4]):
             return True
-        if any(a.sector != "MED" for a in item.mention.actors):
-            return False
+        for actor in item.mention.actors:
+            if actor.sector != "MED":
+                return False
         if item.mention.kind != "organisation" and before not in self.grammar.speech:
             return False  # 'told reporters', but 'freed by reporters'
         if before in self.grammar.determiners and item.first > 1:
@@ -137,8 +138,8 @@ class _Sentence(NamedTuple):
 
     def _listed(self, items: Sequence[_Item]) -> list[Party]:
         """One party where the names end in 'and'; several where only commas stand between them."""
-        if not items:
-            return []
+        if len(items) < 2:
+            return [self._party(items)] if items else []
         for n in range(len(items) - 1, 0, -1):
             gap = self.words[items[n - 1].last : items[n].first]
             if any(w in self.grammar.conjunctions and w != "," for w in gap):
@@ -152,9 +153,11 @@ class _Sentence(NamedTuple):
             return False
         g = self.grammar
         joins = [w for w in gap if w in g.conjunctions]
+        if not joins:
+            return False
         if len(joins) > 1 and len(items) == 1 and "," in joins:
             return False  # 'to Nepal, and Bhutan opened': two names need no comma before 'and'
-        return bool(joins) and all(w in g.conjunctions or w in g.determiners or w in g.object_markers for w in gap)
+        return all(w in g.conjunctions or w in g.determiners or w in g.object_markers for w in gap)
 
     def _opens_clause(self, at: int) -> bool:
         """Whether a 'that' is no determiner but opens what is said: 'reported that Peru'."""
@@ -164,23 +167,24 @@ class _Sentence(NamedTuple):
         return before in self.grammar.speech or before.endswith(self.grammar.verbal_endings)
 
     def _party(self, items: Sequence[_Item]) -> Party:
-        first, last, g = items[0].first, items[-1].last, self.grammar
+        first, last, g, words = items[0].first, items[-1].last, self.grammar, self.words
         phrase = first
         while phrase > 0 and first - phrase < 4:
-            word = self.words[phrase - 1]
+            word = words[phrase - 1]
             if (word not in g.determiners and not g.is_describing(word)) or self._opens_clause(phrase - 1):
                 break
             phrase -= 1
         before = self.words[phrase - 1] if phrase else ""
         after = self.words[last] if last < len(self.words) else ""
+        mentions = tuple([i.mention for i in items])
         return Party(
             first,
             last,
             phrase,
             before if before in g.prepositions else "",
             after in g.possessive or (after in _APOSTROPHES and self.words[last - 1].endswith("s")),
-            all(i.mention.kind in _PLACES for i in items),
-            tuple(i.mention for i in items),
+            _PLACES.issuperset([m.kind for m in mentions]),
+            mentions,
         )
 
 

@@ -173,17 +173,21 @@ def choose(
     subjects: set[int] = set()
     """Objects of passive verbs, which stand before them: two may share one, 'the case was shelved, but reopened'."""
     kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: (-_precedence(m), m.start, m.pattern.id)):
+    ranked = sorted(matches, key=lambda m: (-_precedence(m), m.start, m.pattern.id)) if len(matches) > 1 else matches
+    for match in ranked:
         if id(match) in barred:
             if match.pattern.group.operator:
                 kept.append(match)
             continue
         # What stands before a verb that is not passive is the object of another verb too: 'the ban that it imposed'.
         own = match.object >= 0 and (match.object > match.start or match.passive)
-        span = set(range(match.start, match.end)) | ({match.object} if own else set())
+        span = set(range(match.start, match.end))
+        if own:
+            span.add(match.object)
         before = match.passive and 0 <= match.object < match.start
         shared = {match.object} if before and match.object in subjects else set()
-        if (span & taken) - shared or (match.pattern.kind == "n" and _is_object(match, tokens, kept, lexicon.grammar)):
+        overlaps = not span.isdisjoint(taken) and bool((span & taken) - shared)
+        if overlaps or (match.pattern.kind == "n" and _is_object(match, tokens, kept, lexicon.grammar)):
             continue
         taken |= span
         if before:

@@ -219,9 +219,11 @@ class Rules:
 
     def _verb(self, tokens: Sequence[Token], match: Match) -> Reading:
         group = self.grammar.verb_group(tokens, match.start)
-        negated = next((w for w in group if w in self.negation), None)
-        future = next((w for w in group if w in self.future), None)
-        conditional = next((w for w in group if w in self.conditional), None)
+        negated, future, conditional = None, None, None
+        if group:
+            negated = next((w for w in group if w in self.negation), None)
+            future = next((w for w in group if w in self.future), None)
+            conditional = next((w for w in group if w in self.conditional), None)
         ahead = not match.tags.isdisjoint(self.planned_forms)
         if negated is not None and not self._is_counterfactual(tokens, match.start - len(group), group):
             return Reading("negated", negated, refused=future is not None or conditional is not None or ahead)
@@ -368,14 +370,15 @@ class Rules:
 
     def _nobody(self, tokens: Sequence[Token], at: int) -> str | None:
         """The 'no' of a subject before position `at`: 'No officials have visited'."""
+        g = self.grammar
         for i in range(at - 1, max(at - SUBJECT, -1), -1):
             word = tokens[i].lower
             denied = word in self.noun_negated and word not in self.without
             if denied and not (i + 1 < at and tokens[i + 1].lower in self.no_limit):
                 return word
-            if word in self.grammar.hard_breaks or word == "," or word in self.grammar.subordinators:
+            if word in g.hard_breaks or word == "," or word in g.subordinators:
                 return None
-            if word in self.grammar.prepositions:  # 'nobody in Lima has', but no more than that
+            if word in g.prepositions:  # 'nobody in Lima has', but no more than that
                 return next((w for w in (t.lower for t in tokens[max(i - 2, 0) : i]) if w in self.nobody), None)
         return None
 
