@@ -9,11 +9,20 @@ import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.events import inflect, ontology, tables
 from transforms.events.model import Sentence
 
-Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+class Filed(NamedTuple):
+    """What begins with a word: what it is by itself, and by the words that may follow phrases and what they are."""
+
+    alone: list[str]
+    longer: dict[str, list[tuple[tuple[str, ...], str]]]
+
+
+Phrases = Mapping[str, Filed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +88,10 @@ LEAST = 5
 def _hits(phrases: Phrases, words: Sequence[str]) -> list[str]:
     out: list[str] = []
     for i in itertools.compress(range(len(words)), map(phrases.__contains__, words)):
-        for phrase, name in phrases[words[i]]:
-            if len(phrase) == 1 or tuple(words[i : i + len(phrase)]) == phrase:
-                out.append(name)
+        alone, longer = phrases[words[i]]
+        out += alone
+        if longer and i + 1 < len(words) and words[i + 1] in longer:
+            out += [name for phrase, name in longer[words[i + 1]] if tuple(words[i : i + len(phrase)]) == phrase]
     return out
 
 
@@ -94,14 +104,18 @@ def load(language: str) -> Contexts:
         raise ValueError(f"contexts.toml: not in the ontology: {', '.join(sorted(unknown))}")
 
     def compiled(lists: Mapping[str, str]) -> Phrases:
-        out: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        out: dict[str, Filed] = {}
         for name, words in lists.items():
             for entry in words.split():
                 *first, last = entry.replace("-", "_-_").split("_")
                 for form in inflection.noun(last):
                     phrase = (*first, form)
-                    out.setdefault(phrase[0], []).append((phrase, name))
-        return {word: tuple(found) for word, found in out.items()}
+                    filed = out.setdefault(phrase[0], Filed([], {}))
+                    if len(phrase) == 1:
+                        filed.alone.append(name)
+                    else:
+                        filed.longer.setdefault(phrase[1], []).append((phrase, name))
+        return out
 
     listed = {key: str(value) for table in ("things", "accidents") for key, value in data.get(table, {}).items()}
     things, laws, accidents = (
@@ -111,5 +125,5 @@ def load(language: str) -> Contexts:
     order = {name: n for n, name in enumerate(known)}
     subjects = compiled({name: words for name, words in data["skip"].items() if name in SUBJECTS})
     phrases, skip = compiled(data["contexts"]), compiled(data["skip"])
-    alone = frozenset(word for word, found in phrases.items() if any(len(phrase) == 1 for phrase, _ in found))
+    alone = frozenset(word for word, found in phrases.items() if found.alone)
     return Contexts(phrases, skip, subjects, order, things, laws, accidents, alone, frozenset(skip))

@@ -151,9 +151,7 @@ class _Document(Owners):
         if out:
             # first whose "the Senate" is: whose commissioner it censures may follow from that
             self.found[n] = tuple([self.owned(n, m) if m.kind == "organisation" else m for m in out])
-            out = [
-                m if m.kind == "organisation" or m.actors[0].country else self.owned(n, m) for m in self.found[n]
-            ]
+            out = [m if m.kind == "organisation" or m.actors[0].country else self.owned(n, m) for m in self.found[n]]
             self.found[n] = tuple(out)
         lowers, words = self.sentences[n].lowers, self.words
         if words.telling.isdisjoint(lowers):
@@ -161,7 +159,7 @@ class _Document(Owners):
         at = [
             i
             for i in itertools.compress(itertools.count(), map(words.openers.__contains__, lowers))
-            if lowers[i] in words.alone or not words.followers.isdisjoint(lowers[i + 1 : i + 2])
+            if lowers[i] in words.alone or (i + 1 < len(lowers) and lowers[i + 1] in words.followers)
         ]
         if not at:
             return self.found[n]

@@ -51,7 +51,7 @@ class Sides:
         `quoted`: who says the sentence, where a neighbouring one tells (quotes.py)."""
         self.quoted = quoted
         self.tokens, self.mentions, self.grammar = tokens, mentions, grammar
-        self.words = [*map(_LOWER, tokens)]
+        self.words: list[str] = [*map(_LOWER, tokens)]
         self.verbs = sorted(verbs)
         self.said = [*itertools.compress(itertools.count(), map(grammar.speech.__contains__, self.words))]
         crossed = map(grammar.borders.get, self.words, itertools.repeat(0.0))

@@ -15,9 +15,8 @@ from typing import Any, NamedTuple
 
 from transforms.events import grammar
 from transforms.events.model import DateMention, Sentence
-from transforms.events.openers import matches, openers, remembered
+from transforms.events.openers import Opened, matches, openers, remembered
 from transforms.events.tables import read
-from transforms.events.text import Remembered
 from transforms.records import DatePrecision
 
 _YEARS = (1900, 2100)
@@ -43,7 +42,7 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    rules: Remembered[Sequence[_Rule]]
+    rules: Opened[_Rule]
     """First word of a phrase -> the rules that it may follow, in their order."""
     values: dict[str, dict[str, Any]]
     cues: frozenset[str]

@@ -220,9 +220,7 @@ class Grammar:
             return True  # 'the Swiss hosts asked'
         if third and left > 0 and before.text.islower() and tokens[left - 1].lower in self.prepositions:
             return True  # 'pleaded guilty to perjury charges'
-        if third and left > 0 and (
-            tokens[left - 1].lower in self.negation or tokens[left - 1].lower in self.do
-        ):
+        if third and left > 0 and (tokens[left - 1].lower in self.negation or tokens[left - 1].lower in self.do):
             return True  # 'did not answer calls'
         if following.lower in self.determiners:
             # 'leaders back the plan', but 'walked back the plan'

@@ -323,9 +323,11 @@ def _walk(
         window = words[at : at + step + 1]
         if not rest or (isinstance(rest[0], frozenset) and rest[0].isdisjoint(window)):
             return
-        for j in range(at, at + len(window)):
-            _take(path, rest, words, j, (*places, j), out)
-            if words[j] in _STOPS:
+        first = rest[0]
+        for j, word in enumerate(window, at):
+            if not isinstance(first, frozenset) or word in first:
+                _take(path, rest, words, j, (*places, j), out)
+            if word in _STOPS:
                 break
         return
     _take(path, steps, words, at, places, out)
@@ -345,11 +347,12 @@ def _take(
     if not steps:
         return
     step, word = steps[0], words[at]
-    if isinstance(step, Either):
+    if isinstance(step, frozenset):
+        if word in step:
+            _walk(path, steps[1:], words, at + 1, places, out)
+    elif isinstance(step, Either):
         if word in step.single:
             _walk(path, steps[1:], words, at + 1, places, out)
         for first, *others in step.several:
             if word in first:
                 _walk(path, (*others, *steps[1:]), words, at + 1, places, out)
-    elif isinstance(step, frozenset) and word in step:
-        _walk(path, steps[1:], words, at + 1, places, out)

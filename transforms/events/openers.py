@@ -32,11 +32,12 @@ class Rule(Protocol):
 
 
 _Rule = TypeVar("_Rule", bound=Rule)
+Opened = Remembered[Sequence[_Rule]]
+"""A run of letters, figures and hyphens, as it stands in a text -> the rules that it may open."""
 
 
-def remembered(rules: Mapping[str, Sequence[_Rule]]) -> Remembered[Sequence[_Rule]]:
-    """Rules filed under their openers -> those that a run of letters, figures and hyphens may open, as it stands in a
-    text."""
+def remembered(rules: Mapping[str, Sequence[_Rule]]) -> Opened[_Rule]:
+    """Rules filed under their openers, as they are asked for."""
 
     def opened(run: str) -> Sequence[_Rule]:
         m = _FIRST.match(run)
@@ -45,9 +46,8 @@ def remembered(rules: Mapping[str, Sequence[_Rule]]) -> Remembered[Sequence[_Rul
     return Remembered(opened)
 
 
-def matches(text: str, rules: Remembered[Sequence[_Rule]]) -> Iterator[tuple[_Rule, re.Match[str]]]:
-    """What fits the rules, from left to right, none over another; of rules that fit at one place the first.
-    `rules`: those that a run may open."""
+def matches(text: str, rules: Opened[_Rule]) -> Iterator[tuple[_Rule, re.Match[str]]]:
+    """What fits the rules, from left to right, none over another; of rules that fit at one place the first."""
     # Gaps and runs by turns: most runs open nothing, and are passed over without a loop of ours.
     parts = _RUN.split(text if _ODD.isdisjoint(text) else text.translate(_PLAIN))
     opened = list(map(rules.__getitem__, parts[1::2]))

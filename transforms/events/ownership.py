@@ -146,7 +146,7 @@ class Owners:
 
     def noun(self, m: ActorMention) -> str:
         """The role noun of an agent: the last word of a phrase, in some languages the first."""
-        return m.text.lower().split()[0 if self.words.head_first else -1]
+        return m.text.lower().split()[0] if self.words.head_first else last_word(m.text)
 
     def told_about(self, n: int, m: ActorMention) -> str | None:
         """Whose "the government" is: that of the party or court that deals with it in the sentence, else the text's

@@ -176,6 +176,8 @@ class Scene:
 
     def home_of(self, n: int) -> str:
         """The country that the document, or the item of a column that sentence n belongs to, is about; '' if none."""
+        if not self._sections:
+            return self.home
         item = next((code for first, code in reversed(self._sections) if first <= n), "")
         return item or self.home
 

@@ -172,7 +172,7 @@ class Rules:
     def _is_present(self, tokens: Sequence[Token], match: Match, group: Sequence[str]) -> bool:
         """Whether a verb is in the present tense of a text that is not a headline and not told in the present."""
         relative = match.start > len(group) and tokens[match.start - len(group) - 1].lower in self.grammar.relative
-        if tokens[-1].text not in _STOPS or (not relative and any(t.lower in self.narrated for t in tokens)):
+        if tokens[-1].text not in _STOPS or (not relative and not self.narrated.isdisjoint([t.lower for t in tokens])):
             return False  # 'the mayor, who feeds the camp, says': the relative clause is in the present all the same
         carrying = [w for w in group if not self.grammar.is_adverb(w)]
         if relative and not carrying and "base" in match.tags:
@@ -187,16 +187,15 @@ class Rules:
             return False
         start = match.start
         for i in range(start - 1, max(start - PREDICATE, -1), -1):
-            if tokens[i].lower == "," or tokens[i].lower in self.grammar.hard_breaks or tokens[i].lower in self.grammar.relative:
+            word = tokens[i].lower
+            if word == "," or word in self.grammar.hard_breaks or word in self.grammar.relative:
                 break
-            if i < start - 4 and tokens[i].lower not in self.grammar.perfect:
+            perfect = word in self.grammar.perfect
+            if i < start - 4 and not perfect:
                 continue
-            perfect = tokens[i].lower in self.grammar.perfect
             if perfect and tokens[i + 1].lower in self.been:
                 return True  # 'has been the target of a smear campaign'
-            if tokens[i].lower in self.present and not (
-                perfect and tokens[i + 1].lower.endswith(self.grammar.finite_endings)
-            ):
+            if word in self.present and not (perfect and tokens[i + 1].lower.endswith(self.grammar.finite_endings)):
                 return True  # 'faces charges', but 'has opened an inquiry'
         for t in tokens[match.end : match.end + PREDICATE]:
             word = t.lower
@@ -219,11 +218,9 @@ class Rules:
 
     def _verb(self, tokens: Sequence[Token], match: Match) -> Reading:
         group = self.grammar.verb_group(tokens, match.start)
-        negated, future, conditional = None, None, None
-        if group:
-            negated = next((w for w in group if w in self.negation), None)
-            future = next((w for w in group if w in self.future), None)
-            conditional = next((w for w in group if w in self.conditional), None)
+        negated = next(filter(self.negation.__contains__, group), None)
+        future = next(filter(self.future.__contains__, group), None)
+        conditional = next(filter(self.conditional.__contains__, group), None)
         ahead = not match.tags.isdisjoint(self.planned_forms)
         if negated is not None and not self._is_counterfactual(tokens, match.start - len(group), group):
             return Reading("negated", negated, refused=future is not None or conditional is not None or ahead)
@@ -360,9 +357,7 @@ class Rules:
         """The 'had' that opens a clause before position `at`: 'Had the mayor cut the fund'."""
         for i in range(at - 1, max(at - SUBJECT, -1), -1):
             word = tokens[i].lower
-            if word in self.inverted_had and (
-                i == 0 or tokens[i - 1].lower == "," or tokens[i - 1].lower in self.grammar.conjunctions
-            ):
+            if word in self.inverted_had and (i == 0 or tokens[i - 1].lower in {",", *self.grammar.conjunctions}):
                 return word
             if word == "," or word in self.grammar.hard_breaks or word in self.grammar.finite:
                 return None
@@ -370,15 +365,14 @@ class Rules:
 
     def _nobody(self, tokens: Sequence[Token], at: int) -> str | None:
         """The 'no' of a subject before position `at`: 'No officials have visited'."""
-        g = self.grammar
         for i in range(at - 1, max(at - SUBJECT, -1), -1):
             word = tokens[i].lower
             denied = word in self.noun_negated and word not in self.without
             if denied and not (i + 1 < at and tokens[i + 1].lower in self.no_limit):
                 return word
-            if word in g.hard_breaks or word == "," or word in g.subordinators:
+            if word in self.grammar.hard_breaks or word == "," or word in self.grammar.subordinators:
                 return None
-            if word in g.prepositions:  # 'nobody in Lima has', but no more than that
+            if word in self.grammar.prepositions:  # 'nobody in Lima has', but no more than that
                 return next((w for w in (t.lower for t in tokens[max(i - 2, 0) : i]) if w in self.nobody), None)
         return None
 

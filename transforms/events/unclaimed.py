@@ -59,7 +59,7 @@ def _with(m: ActorMention, actors: tuple[Actor, ...]) -> ActorMention:
 def _is_unclaimed(n: int, m: ActorMention, sentence: Sentence, scene: Scene) -> bool:
     """Whether a mention is an organ or office of some one state, and of no known one."""
     actor, words = m.actors[0], scene.lists
-    if len(m.actors) > 1 or actor.country or not actor.role or scene.is_of_two(n, m):
+    if len(m.actors) > 1 or actor.country or not actor.role:
         return False
     if actor.sector in _PEOPLE and (m.kind != "agent" or not _is_subject(m, sentence, scene)):
         return False
@@ -67,7 +67,7 @@ def _is_unclaimed(n: int, m: ActorMention, sentence: Sentence, scene: Scene) -> 
         return False
     if actor.sector not in _ORGANS | _PEOPLE | {None}:
         return False
-    if m.kind not in ("agent", "person"):
+    if m.kind not in ("agent", "person") or scene.is_of_two(n, m):
         return False
     parts = m.text.lower().split()
     before = sentence.text[: m.start - sentence.start].lower().split()[-_NEAR:]
