@@ -151,7 +151,7 @@ def _is_unreal(match: Match, clause: Clause) -> bool:
     g, words = clause.grammar, clause.words
     if words[0] in g.conditions:
         return True
-    group = g.verb_group(clause.tokens, match.start) if match.verbal else ()
+    group = clause.verb_group(match.start) if match.verbal else ()
     return any(word in g.modals and word not in g.future for word in group)
 
 

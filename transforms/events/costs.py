@@ -58,11 +58,21 @@ class Sides:
         self.borders = [*itertools.accumulate(crossed, initial=0.0)]
         self.quote = _quoted(self.words)
         self.parties = parties.group(tokens, self.words, mentions, grammar, self.verbs) if mentions else []
+        self.nouns: dict[int, str] = {}
+        """The nouns that selection.py found for the subjects of verbs, by where these begin."""
+        self._groups: dict[int, tuple[str, ...]] = {}
         self.unknown: list[int] = []
         if not grammar.nominative.isdisjoint(self.words):
             named = {p.first for p in self.parties}
             self.unknown = [i for i, word in enumerate(self.words) if word in grammar.nominative and i not in named]
         """Where "he" or "she" is nobody that was found."""
+
+    def verb_group(self, head: int) -> tuple[str, ...]:
+        """What stands before a verb at `head` and belongs to it (grammar.py): asked for every match again and again."""
+        known = self._groups.get(head)
+        if known is None:
+            known = self._groups[head] = self.grammar.verb_group(self.tokens, head)
+        return known
 
     def between(self, first: int, last: int) -> float:
         """The clause borders among tokens first..last-1."""

@@ -125,7 +125,7 @@ def _is_attribution(clause: Clause, match: Match, at: int) -> bool:
     said = next((i for i in range(at - 1, max(at - TOLD_IN, -1), -1) if words[i] in g.speech or words[i] == ","), -1)
     if said < 0 or words[said] == "," or match.start <= said < match.end or said < match.head < at:
         return False
-    if match.verbal and not (g.have - g.perfect).isdisjoint(g.verb_group(clause.tokens, match.start)):
+    if match.verbal and not (g.have - g.perfect).isdisjoint(clause.verb_group(match.start)):
         return True
     speaker = clause.said_by(said)
     sources = {a.name for a in clause.roles(match).sources}
@@ -142,7 +142,7 @@ def _spans(clause: Clause, match: Match, mention: DateMention, at: int) -> bool:
     opening = (at <= 1 or (clause.words[0] in g.prepositions and at < first)) and at < match.start
     opening = opening and mention.precision in ("month", "year") and "," not in clause.words[:at]
     past = match.verbal and match.tags & {"past", "part"} and not tense(clause, match)
-    return bool(opening and past) and g.modals.isdisjoint(g.verb_group(clause.tokens, match.start))
+    return bool(opening and past) and g.modals.isdisjoint(clause.verb_group(match.start))
 
 
 _SPANNED = 4.0
@@ -220,7 +220,7 @@ def cost(clause: Clause, match: Match, mention: DateMention) -> float:
     if not _SEPARATE.isdisjoint(clause.words[low:high]):
         return _ELSEWHERE
     if match.passive and at < match.start and at > 1 and clause.words[at - 1] in g.prepositions:
-        group, noun = g.verb_group(tokens, match.start), tokens[at - 2].text
+        group, noun = clause.verb_group(match.start), tokens[at - 2].text
         beside = noun.islower() and noun.isalpha() and at - 2 not in clause.verbs and not g.is_adverb(noun)
         if beside and at + len(mention.text.split()) == match.start - len(group):
             return _ELSEWHERE  # 'the raid on Monday was condemned'
@@ -264,7 +264,7 @@ def tense(clause: Clause, match: Match) -> str:
     if not match.verbal:
         return ""
     g = clause.grammar
-    group = [w for w in g.verb_group(clause.tokens, match.start) if not g.is_adverb(w)]
+    group = [w for w in clause.verb_group(match.start) if not g.is_adverb(w)]
     if any(w in g.perfect for w in group):
         return "perfect"
     if not group and "third" in match.tags:

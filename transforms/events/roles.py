@@ -204,7 +204,7 @@ class Clause(Sides):
 
     def _speaks_of_itself(self, match: Match) -> bool:
         """Whether the subject is the speaker of a quotation: 'we will close our ports'."""
-        group = self.grammar.verb_group(self.tokens, match.start)
+        group = self.verb_group(match.start)
         at = match.start - len(group) - 1
         spoken = self.grammar.first_person
         return (at >= 0 and self.words[at] in spoken) or not spoken.isdisjoint(group)

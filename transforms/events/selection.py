@@ -84,10 +84,19 @@ def subject_noun(match: Match, clause: Clause, *, named: bool = False) -> str:
 
     'the law that bans strikes', 'a tent on the roof of the embassy refuses': law, tent.
     """
-    group, g, words = match.pattern.group, clause.grammar, clause.words
-    if not match.verbal or match.passive or group.roles not in ("direct", "mutual"):
+    if not match.verbal or match.passive or match.pattern.group.roles not in ("direct", "mutual"):
         return ""
-    verbs = g.verb_group(clause.tokens, match.start)
+    if named:
+        return _subject_noun(match, clause, named=True)
+    known = clause.nouns.get(match.start)
+    if known is None:
+        known = clause.nouns[match.start] = _subject_noun(match, clause, named=False)
+    return known
+
+
+def _subject_noun(match: Match, clause: Clause, *, named: bool) -> str:
+    g, words = clause.grammar, clause.words
+    verbs = clause.verb_group(match.start)
     at = match.start - 1 - len(verbs)
     if at > 0 and not g.to.isdisjoint(verbs) and words[at] in g.realising:
         at -= 1  # 'the bill aims to repeal'
@@ -132,7 +141,7 @@ def is_others(match: Match, clause: Clause, things: Collection[str], laws: froze
         return bool(noun)
     if match.pattern.group.event_type not in _SAID:
         return False
-    at = match.start - 1 - len(clause.grammar.verb_group(clause.tokens, match.start))
+    at = match.start - 1 - len(clause.verb_group(match.start))
     return clause.words[at] in clause.grammar.relative
 
 

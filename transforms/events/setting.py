@@ -6,8 +6,10 @@ citizens without a country are those of the place, else of the document's own co
 is told in `why` and costs confidence. The word lists stand in lexicon/<language>/coreference.toml, table `setting`.
 """
 
+import bisect
 import dataclasses
 import functools
+import operator
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
@@ -18,6 +20,8 @@ from transforms.events.model import Actor, ActorMention, Coding, Sentence
 from transforms.events.tables import read
 
 Mentions = Sequence[ActorMention]
+
+_START = operator.attrgetter("start")
 
 _SHARE = 0.64
 """Of all countries named, what one must have to be the document's own."""
@@ -325,14 +329,7 @@ class Scene:
 
     def index(self, start: int) -> int:
         """The number of the sentence that begins at an offset."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentences[middle].start < start:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect.bisect_left(self.sentences, start, key=_START)
 
 
 def _is_private(mention: ActorMention) -> bool:

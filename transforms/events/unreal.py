@@ -21,7 +21,7 @@ def is_unreal(match: Match, clause: Clause) -> bool:
     if not match.verbal and match.pattern.kind != "p":
         return False
     g, words = clause.grammar, clause.words
-    group = g.verb_group(clause.tokens, match.start)
+    group = clause.verb_group(match.start)
     at = match.start - 1 - len(group)
     if not g.ability.isdisjoint(group) and g.negation.isdisjoint(group):
         return True  # 'officers can stop a car': nobody says that they did
