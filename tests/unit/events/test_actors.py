@@ -2,12 +2,13 @@
 
 import datetime as dt
 import re
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.events import actors, gazetteer, tables
+from transforms.events import actors, gazetteer, phrases, tables
 from transforms.events.text import split
 
 DAY = dt.date(2023, 7, 1)
@@ -248,3 +249,22 @@ def test_spans_are_exact_and_apart(text):
             assert text[m.start : m.end] == m.text
             assert m.actors
             last = m.end
+
+
+ROLE_WORDS = sorted({word for noun in LEXICON.heads for word in noun.split()} | set(LEXICON.modifiers))
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.sampled_from([*ROLE_WORDS, "the", "of", "and", "-", "Peru", "Bo"]), min_size=1, max_size=8))
+def test_what_only_opens_longer_role_nouns_is_passed_over_without_a_loss(words):
+    text = " ".join(words)
+
+    with mock.patch.object(phrases.Words, "may_head", return_value=True):
+        everywhere = found(text)
+
+    assert found(text) == everywhere
+
+
+def test_a_word_that_only_opens_longer_role_nouns():
+    assert not found("Boats lay off the coast.")
+    assert [m.text for m in found("Boats of the Peruvian coast guard lay there.")] == ["Peruvian coast guard"]

@@ -4,10 +4,12 @@ import datetime as dt
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from transforms.events import tables
 from transforms.events.dates import find
-from transforms.events.openers import DIGIT, openers
+from transforms.events.openers import DIGIT, matches, openers, remembered
 from transforms.events.text import split
 
 
@@ -57,3 +59,28 @@ def test_letters_that_patterns_take_for_plain_ones(word: str) -> None:
     (sentence,) = split(f"They met {word} week on Monday.")
 
     assert [m.text for m in find(sentence, dt.date(2021, 9, 24))] == [f"{word} week", "Monday"]
+
+
+class Fixed:
+    """A rule that fits one pattern."""
+
+    def __init__(self, pattern: str) -> None:
+        self.match = re.compile(pattern).match
+
+
+RULES = {"ab": [Fixed("ab b"), Fixed("ab-?a?")], "b": [Fixed("[bB] a"), Fixed("b")], DIGIT: [Fixed("1[- ]1")]}
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text("abB1 -_.é\n", max_size=40))
+def test_rules_are_tried_where_a_word_begins_and_nowhere_else(text: str) -> None:
+    expected, past = [], 0
+    for m in re.finditer(r"(?<![\w-])(?:[^\W\d_]+|\d)", text):
+        if m.start() < past:
+            continue
+        tried = (rule.match(text, m.start()) for rule in RULES.get(DIGIT if m[0].isdigit() else m[0].lower(), ()))
+        if (first := next(filter(None, tried), None)) is not None:
+            past = first.end()
+            expected.append(first.span())
+
+    assert [m.span() for _, m in matches(text, remembered(RULES))] == expected
