@@ -12,6 +12,9 @@ from collections.abc import Callable, Sequence
 from pipeline import __version__, console
 from pipeline.stopping import Stopped, on_signals
 
+ALLOCATOR = ("ARROW_DEFAULT_MEMORY_POOL", "system")
+"""Which allocator Arrow shall use, in this process and in its workers, unless the user has said so: its own keeps what
+is freed (transforms/lake/memory.py). Arrow looks once, when it is loaded."""
 EPILOG = """\
 examples:
   demarche run configs/seeds.toml                      seed files -> the dataset in out/
@@ -109,6 +112,7 @@ def _feed_actions(actions: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
+    os.environ.setdefault(*ALLOCATOR)
     args, rest = parser().parse_known_args(argv)
     if rest and args.command != "run":
         print(f"demarche {args.command}: no such flag: {' '.join(rest)}", file=sys.stderr)

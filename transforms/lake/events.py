@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from transforms.lake import layout
 from transforms.lake.fragments import write_staged
+from transforms.lake.memory import released
 from transforms.lake.merge import Merged
 from transforms.lake.parquet import conform, iter_columns, open_file, present, read_columns
 from transforms.lake.partition import LIGHT, Rows, arrange, light_schema, locate, numbers, standing, write
@@ -36,13 +37,14 @@ class Resolver(Protocol):
 
 BUCKET_EVENTS = 1024
 """About how many events are resolved at once."""
-BUCKET_MENTIONS = 32 * 1024
+BUCKET_MENTIONS = 8 * 1024
 """About how many mentions they may have together: what is counted of an event grows with its articles."""
 MAX_BUCKETS = 256
 _ROWS = 1024
 """Mentions that are Python objects at once."""
 
 
+@released()
 def resolve_events(root: str, run: Run, merged: list[Merged], resolver: Callable[[str], Resolver]) -> list[Merged]:
     """The given partitions and those of `events` that their changes touch.
 

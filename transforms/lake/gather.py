@@ -19,8 +19,8 @@ from transforms.lake.store import Store
 
 MAX_ROWS = 4096
 """Most rows that are handed on at once."""
-MAX_SOURCES = 16
-"""Most files that are open at once: each of them holds about a row group, one MiB."""
+MAX_SOURCES = 8
+"""Most files that are open at once: each of them costs about a MiB, most of it for unpacking each of its columns."""
 BLOCK_BYTES = 1024 * 1024
 """About how much decoded data all sources together, and each block that is handed on, may hold."""
 

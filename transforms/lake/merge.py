@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from transforms.lake import layout
+from transforms.lake.memory import released
 from transforms.lake.parquet import open_file, read_columns
 from transforms.lake.partition import (
     LIGHT,
@@ -51,6 +52,7 @@ class Merged:
     """Name of the file that lists the events concerned (TOUCHED); "" where there are none."""
 
 
+@released()
 def merge(root: str, run: Run, task: PartitionTask) -> Merged:
     """Merge one partition. May be repeated; nothing outside staging is touched."""
     store = open_store(root)

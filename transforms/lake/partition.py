@@ -118,7 +118,9 @@ def arrange(
     at = pc.index_in(key_of(new.light, table), value_set=key_of(old.light, table))
     same = _unchanged(store, table, old, new, at)
     stays = pc.or_(pc.invert(concerned), pc.is_in(numbers(old.light), value_set=at.filter(same)))
-    incoming = (patch(new.light, old.light, at) if patch else new.light).filter(pc.invert(same))
+    incoming = patch(new.light, old.light, at) if patch else new.light
+    if pc.any(same).as_py():  # to filter is to copy: a day of many rows is not held twice for nothing
+        incoming = incoming.filter(pc.invert(same))
     remaining, removed = old.light.filter(stays), old.light.filter(pc.invert(stays))
     index = incoming.schema.get_field_index("_source")
     shifted = pc.add(incoming["_source"], pa.scalar(len(old.names), pa.int32()))

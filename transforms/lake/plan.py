@@ -28,6 +28,7 @@ import pyarrow.parquet as pq
 
 from transforms.lake import layout
 from transforms.lake.fragments import Fragment
+from transforms.lake.memory import released
 from transforms.lake.parquet import iter_columns, plain, read_columns
 from transforms.lake.store import DatasetError, Store, open_store
 from transforms.records import Run
@@ -81,6 +82,7 @@ class Accounting:
         return sum(count for _, count in self.rejects)
 
 
+@released()
 def plan(
     root: str, run: Run, fragments: Iterable[Fragment], read_counts: int, slow: Iterable[Slow] = ()
 ) -> list[PartitionTask]:
@@ -214,8 +216,10 @@ def _columns(store: Store, name: str, columns: Iterable[str], expected: int) -> 
 
 def _load_standing(db: sqlite3.Connection, store: Store) -> None:
     """Of the dataset's rows those that this run can concern: by id, by content, by what they duplicate."""
-    ids, contents = (_values(db, f"SELECT DISTINCT {name} FROM staged") for name in ("article_id", "content"))  # noqa: S608 - fixed names
-    for day, names in layout.parts(store, "articles").items():
+    places = layout.parts(store, "articles")
+    wanted = ("article_id", "content") if places else ()  # a new dataset has no rows, and a run may have a great many
+    ids, contents = (_values(db, f"SELECT DISTINCT {name} FROM staged") for name in wanted) if wanted else ((), ())  # noqa: S608 - fixed names
+    for day, names in places.items():
         for name in names if len(ids) else ():
             for rows in iter_columns(store, name, ("article_id", "content_sha256", "duplicate_of", "published_at")):
                 concerned = pc.or_(
