@@ -68,7 +68,7 @@ def files_for(path: str, base: str = "") -> Any:
 
 @dataclasses.dataclass
 class ReadFromSeeds(beam.PTransform):
-    """Paths -> (Documents and Refusals, number of inputs per file). Paths are spread over the workers, not contents.
+    """Paths -> (Documents and Refusals, number of inputs per bundle). Paths are spread over the workers, not contents.
 
     Many paths come as Chunks of a list that was staged (`transforms.lake.inputs`) in the dataset at `root`.
     """
@@ -136,26 +136,34 @@ class _Read(beam.DoFn):
         self.base = str(Path.cwd())  # the launcher's: a worker may be anywhere
         self.meter = Meter("read")
 
+    def start_bundle(self) -> None:
+        self.inputs = 0
+
     def process(self, pack: bytes) -> Iterator[Any]:
         for path in unpack_paths(pack):
             yield from self._read(path)
 
     def _read(self, path: str) -> Iterator[Any]:
-        count = 0
         begun = time.perf_counter_ns()  # what follows within `yield` is the other stages' time
         for item in SOURCES[self.kind](path, files_for(path, self.base), self.run.started_at):
-            count += 1
+            self.inputs += 1
             self.meter.took(time.perf_counter_ns() - begun, item.input_id)
             note_read(self.meter, item)
             yield item
             begun = time.perf_counter_ns()
         self.meter.count("files")
-        yield beam.pvalue.TaggedOutput("counts", count)
         self.tallies.add("files")
 
     def finish_bundle(self) -> Iterator[Any]:
+        # one number a bundle: the engine keeps each of them, with some 200 bytes around it, until all are there
+        yield beam.pvalue.TaggedOutput("counts", _at_the_end(self.inputs))
         if self.names_slow:
             yield from self.meter.slow("slow")
+
+
+def _at_the_end(value: T) -> WindowedValue:
+    """What finish_bundle yields: Beam asks it for a time and a window."""
+    return WindowedValue(value, GlobalWindow().max_timestamp(), (GlobalWindow(),))
 
 
 def note_read(meter: Meter, item: Document | Refusal) -> None:
@@ -305,12 +313,12 @@ class _Stage(beam.DoFn):
         fragments = self.writer.flush()
         self.meter.count("flush_milliseconds", (time.perf_counter_ns() - begun) // 1_000_000)
         for fragment in fragments:
-            yield WindowedValue(fragment, GlobalWindow().max_timestamp(), (GlobalWindow(),))
+            yield _at_the_end(fragment)
 
 
 @dataclasses.dataclass
 class DeduplicateArticles(beam.PTransform):
-    """(fragments, number of inputs per file, slow inputs) -> (tasks, inputs): who stands, where, and what repeats."""
+    """(fragments, number of inputs per bundle, slow inputs) -> (tasks, inputs): who stands, where, and what repeats."""
 
     root: str
     run: Run

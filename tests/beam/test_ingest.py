@@ -15,6 +15,7 @@ from pipeline.cli import main
 from tests.conftest import CONFIG, ROOT, Answer, content, rows, tree
 from transforms.records import Article, Document, Refusal, Run
 from transforms.sources.seeds import expand
+from transforms.tallies import NONE
 
 PARALLEL = ("--direct_num_workers=2", "--direct_running_mode=multi_processing")
 
@@ -161,3 +162,17 @@ def test_relative_names_are_the_launchers_wherever_a_worker_stands(
     graph.run().wait_until_finish()
     assert len(rows(here / "out", "articles")) == 1
     assert not list(elsewhere.iterdir())
+
+
+def test_the_engine_gets_one_number_a_bundle_not_one_a_file() -> None:
+    """It keeps every element until all are there: with one a file the launcher grew with the documents."""
+    texts = sorted(str(path) for path in (ROOT / "seeds").rglob("*.txt"))
+    read = transforms.beam._Read("seeds", Run("0" * 32, dt.datetime(2024, 6, 1, tzinfo=dt.UTC)), NONE, False)
+    read.start_bundle()
+    items = [item for path in texts for item in read.process(transforms.beam.pack_paths([path])[0])]
+    assert len(items) >= len(texts) > 1
+    assert all(isinstance(item, Document | Refusal) for item in items)
+    (count,) = read.finish_bundle()
+    assert (count.tag, count.value.value) == ("counts", len(items))
+    read.start_bundle()
+    assert [told.value.value for told in read.finish_bundle()] == [0]
