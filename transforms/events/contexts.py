@@ -110,7 +110,8 @@ def load(language: str) -> Contexts:
                 *first, last = entry.replace("-", "_-_").split("_")
                 for form in inflection.noun(last):
                     phrase = (*first, form)
-                    filed = out.setdefault(phrase[0], Filed([], {}))
+                    if (filed := out.get(phrase[0])) is None:
+                        filed = out[phrase[0]] = Filed([], {})
                     if len(phrase) == 1:
                         filed.alone.append(name)
                     else:
