@@ -431,7 +431,7 @@ class _Reader(Words):
                 person = dataclasses.replace(actor, name=self.text(comma + 1, end))
                 return f._replace(end=end, kind="person", actors=(person,))
         start = f.start - 1
-        if not named:
+        if not named and actor.sector not in _ORGANS:
             return f
         if start > 0 and self.lowers[start] in self.lex.lists["the_or_a"]:
             start -= 1

@@ -53,6 +53,9 @@ class Words:
     gentlemen: frozenset[str]
     men: frozenset[str]
     women_family: frozenset[str]
+    unisex: frozenset[str]
+    given: frozenset[str]
+    """All given names: of women, of men and of both."""
     they: frozenset[str]
     them: frozenset[str]
     their: frozenset[str]
@@ -109,5 +112,6 @@ def _with_derived(words: Words) -> Words:
         followers=frozenset(followers),
         openers=pronouns | starts,
         alone=alone,
+        given=words.women | words.men | words.unisex,
         telling=frozenset(alone | firsts | (followers - (seconds & starts))),
     )

@@ -29,13 +29,14 @@ from transforms.events import (
     setting,
     shift,
     status,
+    strangers,
     text,
     timing,
     triggers,
     unnamed,
     unreal,
 )
-from transforms.events.model import Actor, ActorMention, Coding, DateMention, Sentence
+from transforms.events.model import UNKNOWN, Actor, ActorMention, Coding, DateMention, Sentence
 from transforms.events.parties import Party
 from transforms.events.roles import Clause, Roles
 from transforms.events.triggers import Match
@@ -140,7 +141,8 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     for i, sentence in enumerate(sentences):
         if len(sentence.words) > MAX_TOKENS:
             continue
-        if not found[i] and not (sentence.quotes and speaker(i)()):
+        nobody = not found[i] or (found[i][0].actors[0].role == UNKNOWN and strangers.only(found[i]))
+        if nobody and not (sentence.quotes and speaker(i)()):
             left.append((i, None))  # nobody is named
         elif (bench := read(i)) is not None:
             drafts.extend(_drafts(rooms, i, bench, bench.plausible[:MAX_PER_SENTENCE]))

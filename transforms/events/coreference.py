@@ -10,7 +10,7 @@ import dataclasses
 import itertools
 from collections.abc import Sequence
 
-from transforms.events import bodies, unclaimed
+from transforms.events import bodies, strangers, unclaimed
 from transforms.events.backwords import Words, words
 from transforms.events.gazetteer import Lexicon, lexicon
 from transforms.events.model import Actor, ActorMention, Sentence
@@ -40,7 +40,7 @@ class _Document(Owners):
     def __init__(
         self, sentences: Sequence[Sentence], mentions: Sequence[Mentions], lex: Lexicon, words: Words, scene: Scene
     ) -> None:
-        super().__init__(sentences, mentions, lex, words, scene)
+        super().__init__(sentences, strangers.named(sentences, mentions, words, lex, scene), lex, words, scene)
         self.people = self.introduced()
         self.women: dict[str, bool] = {}
         """Persons that "he" or "she" has stood for."""
@@ -87,12 +87,15 @@ class _Document(Owners):
         """Surname -> where its bearer is first named in full, and who; surnames of two bearers are left out."""
         people: dict[str, tuple[int, Actor]] = {}
         shared: set[str] = set()
+        called: dict[str, tuple[str, ...]] = {}
         for n, found in enumerate(self.found):
             for m in found:
                 actor = m.actors[0]
                 if m.kind != "person" or " " not in actor.name:
                     continue
-                for key in self.keys(actor):
+                if actor.name not in called:
+                    called[actor.name] = tuple(self.keys(actor))
+                for key in called[actor.name]:
                     first, known = people.setdefault(key, (n, actor))
                     if known.name != actor.name:
                         shared.add(key)
@@ -276,7 +279,9 @@ class _Document(Owners):
     def person(self, n: int, before: int, *, female: bool) -> tuple[Actor, ...]:
         """Whom he or she stands for: the first fitting person of the nearest sentence that has one."""
         for found in self.back(n, before):
-            people = [m.actors[0] for m in found if m.kind in ("person", "pronoun")]
+            people = [
+                m.actors[0] for m in found if m.kind in ("person", "pronoun") and m.text.lower() not in self.words.it
+            ]
             known = [(a, self.is_woman(a)) for a in people]
             fitting = [a for a, woman in known if woman is female] or [a for a, woman in known if woman is None]
             if fitting:

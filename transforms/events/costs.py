@@ -22,6 +22,9 @@ _OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
 _PERSONS = frozenset(("demonym", "agent", "person", "group", "pronoun"))
 _PLACES = frozenset(("place", "capital", "country"))
 _LOWER = operator.attrgetter("lower")
+_STOP = "."
+_ASIDE = 6
+"""Words between the comma that opens an apposition and a name in it."""
 
 
 def _quoted(words: Sequence[str]) -> list[bool]:
@@ -54,7 +57,11 @@ class Sides:
         self.words: list[str] = [*map(_LOWER, tokens)]
         self.verbs = sorted(verbs)
         self.said = [*itertools.compress(itertools.count(), map(grammar.speech.__contains__, self.words))]
-        crossed = map(grammar.borders.get, self.words, itertools.repeat(0.0))
+        crossed = [*map(grammar.borders.get, self.words, itertools.repeat(0.0))]
+        if self.words.count(_STOP) > 1:
+            for i in range(1, len(crossed)):
+                if self.words[i] == _STOP and len(self.words[i - 1]) == 1:
+                    crossed[i] = 0.0  # 'Ann B. Example'
         self.borders = [*itertools.accumulate(crossed, initial=0.0)]
         self.quote = _quoted(self.words)
         self.parties = parties.group(tokens, self.words, mentions, grammar, self.verbs) if mentions else []
@@ -147,6 +154,8 @@ class Sides:
             return False
         for i in range(party.first - 1, -1, -1):
             if self.words[i] in self.grammar.relative:
+                if i == party.phrase - 1 and self.words[party.last] == "," and not self._has_verb(party.last, head):
+                    return False  # 'where Chad, an ally of Niger, did': its subject
                 at = i - 1 if i and self.words[i - 1] not in self.grammar.prepositions else i - 2
                 return at >= 0 and self.words[at] == ","
             if self.words[i] == "," or self.words[i] in self.grammar.hard_breaks:
@@ -156,10 +165,24 @@ class Sides:
     def _in_apposition(self, party: Party, head: int) -> bool:
         """Whether a name only tells what the one before it is: 'Chad, Niger's oldest ally, did'."""
         role = party.possessive or (party.mentions[0].kind == "agent" and len(party.mentions) == 1)
-        if not role or "," not in self.words[party.last : head]:
+        of = party.preposition in self.grammar.of
+        if not (role or of) or "," not in self.words[party.last : head]:
             return False
         at = party.phrase - 1
+        if of:
+            # 'Chad, an old ally of Niger, did'
+            at = next((i for i in range(at, max(at - _ASIDE, 0), -1) if self.words[i] == ","), 0)
+            if self.words[at + 1] not in self.grammar.determiners or self._has_verb(at, party.first):
+                return False
         return at > 0 and self.words[at] == "," and any(p.last == at and not p.preposition for p in self.parties)
+
+    def _has_verb(self, first: int, last: int) -> bool:
+        """Whether a verb stands among tokens first..last-1."""
+        g = self.grammar
+        words = self.words[first:last]
+        return any(first <= v < last for v in self.verbs) or any(
+            w in g.finite or (w.endswith(g.verbal_endings) and w not in g.determiners) for w in words
+        )
 
     def objects(
         self,

@@ -9,7 +9,7 @@ confidence.
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from transforms.events import confidence
+from transforms.events import confidence, victims
 from transforms.events.gazetteer import GOVERNMENT
 from transforms.events.model import Actor, Coding
 from transforms.events.setting import Scene
@@ -42,6 +42,8 @@ _KEEPING = frozenset(("COERCE", "MOBILIZE", "RETREAT"))
 """Types with which the powers of a state keep order in it, where their sentence names no other one."""
 _YIELDING = frozenset(("release", "disarm"))
 """Modes of RETREAT that are done to somebody."""
+_UPON_PEOPLE = frozenset(("COERCE", "CONCEDE", "SANCTION", "ACCUSE", "RETREAT", "MOBILIZE", "REQUEST"))
+"""Types that the powers of a state do to its people as often as to its institutions: which of them is not told."""
 _SPOKEN = frozenset(("REQUEST", "ACCUSE"))
 """Types with which a government turns to others as often: one sentence alone does not tell that it is at home."""
 _OUTWARD = frozenset(("misinformation", "cyber", "weapons"))
@@ -76,7 +78,9 @@ def _answered(coding: Coding, known: Sequence[Coding], scene: Scene) -> tuple[Ac
 def _shared(coding: Coding, earlier: Sequence[Coding]) -> Coding:
     """'Ghana summoned the envoy of Togo and asked for proof': the second verb is upon whom the first is."""
     kind = coding.event_type
-    kinds = DIRECTED if kind in DIRECTED else _HOSTILE if kind in _HOSTILE else frozenset[str]()
+    kinds = DIRECTED if kind in DIRECTED else frozenset[str]()
+    if kind in _HOSTILE and (".n." not in coding.rule_id or coding.event_mode == "convict"):
+        kinds |= _HOSTILE
     for other in reversed(earlier):
         if not kinds or other.char_start != coding.char_start:
             break
@@ -121,18 +125,24 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
         home = own
     treaty = kind == "SUPPORT" and scene.is_shared(coding)
     if home and ((kind in DIRECTED and challenged and not treaty) or at_home):
+        if noun := victims.person(coding, scene):
+            return _to(coding, (Actor(noun, home),), "who stands beside the verb, at home")
+        if at_home and not challenged and kind in _UPON_PEOPLE:
+            return _to(coding, (Actor(scene.names[home], home),), "somebody at home")
         return _with(coding, home, scene, "the government at home")
     if own and kind in _IN_COURT and all(a.sector == "JUD" for a in coding.sources):
-        return _with(coding, own, scene, "those whom a court of its own tried")
+        return _to(coding, (Actor(scene.names[own], own),), "those whom a court of its own tried")
     if own and challenged and (kind in _CHALLENGES or kind == "PROTEST"):
         return _with(coding, own, scene, "the government at home")
     rebels = kind == "ASSAULT" and own and all(a.sector == "REB" for a in coding.sources)
     stage = own if rebels else scene.stage_of(scene.index(coding.char_start))
+    if rebels and ".n." in coding.rule_id and (enemy := scene.other_side(str(own))):
+        return _with(coding, enemy, scene, "the other of the two states that the text is about")
     # 'Ghana rejected the request' is hardly a home affair
     named = kind == "REJECT" and (scene.brief or not coding.sources[0].role or scene.denies_a_deed(coding))
     rival = kind == "REJECT" and own and scene.other_side(own) and all(a.sector in _POWERS for a in coding.sources)
     if own and own == stage and kind in _UPON_OWN and len(coding.sources) == 1 and not named and not rival:
-        return _with(coding, own, scene, "its own people and parties")
+        return _to(coding, (Actor(scene.names[own], own),), "its own people and parties")
     if (
         kind in _BETWEEN
         and (not home or rival)
@@ -144,14 +154,14 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
             return _with(coding, other, scene, "the other of the two states that the text is about")
     if coding.event_mode == "visit" and kind == "CONSULT" and len(states) == 1 and stage and stage not in states:
         return _with(coding, stage, scene, "the state that is visited")
-    if kind in _UPON and not home and not treaty and (outsiders := scene.sides(states)):
+    if kind in _UPON and not home and not treaty and (states or scene.pair) and (outsiders := scene.sides(states)):
         return _with_states(coding, outsiders, scene, "whom the text is about")
     return coding
 
 
 def _is_stranger(actor: Actor) -> bool:
     """Whether nothing but his state is known of an actor: "the exporters"."""
-    return actor.sector is None and actor.role is None and actor.country is not None
+    return actor.sector is None and not actor.role and actor.country is not None
 
 
 def _names(actors: Sequence[Actor]) -> str:

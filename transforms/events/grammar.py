@@ -100,6 +100,10 @@ class Grammar:
     """Subordinators whose clause still belongs to what is warned of or asked for: 'warned that it would, if ...'."""
     same_time: frozenset[str]
     """Subordinators whose clause happens when its main clause does: 'ended in April, when he was seized'."""
+    reports: frozenset[str]
+    """Nouns of what is told: 'reports of a raid'."""
+    wars: frozenset[str]
+    """Nouns that the names of two sides joined by a hyphen describe: 'the Chad-Niger war'."""
     frontiers: frozenset[str]
     """Nouns that two names joined by a hyphen describe: 'the Chad-Niger border'."""
     told: frozenset[str]

@@ -12,6 +12,14 @@ from transforms.events.model import ActorMention, Sentence
 
 LEDE = 2
 """First sentences that tell between whom a text is."""
+_TWICE = 2
+"""Mentions that each of two sides must have,"""
+_EVEN = 0.4
+"""the least that one of them is named, of the other's count,"""
+_CLEAR = 2
+"""how much oftener than any third country they are named,"""
+_MOST = 0.66
+"""and their share of all countries named."""
 _STATES = frozenset(("country", "capital", "agent", "demonym"))
 _APOSTROPHES = "'’"
 _NEAR = 14
@@ -48,3 +56,11 @@ def is_of_two(sentence: Sentence, mention: ActorMention, after: tuple[str, ...],
         return False
     words = text[:first].lower().split()[-2:]
     return len(words) > 1 and f"{words[0]} {words[1][:-1]}" in before
+
+
+def leading(weights: Counter[str]) -> tuple[str, ...]:
+    """The two countries that lead all others by far; () where there are none."""
+    (one, first), (other, second), (_, third) = (*weights.most_common(3), *[("", 0)] * 3)[:3]
+    even = second >= _TWICE and second >= _EVEN * first
+    clear = even and second >= _CLEAR * third and first + second >= _MOST * weights.total()
+    return (one, other) if clear else ()

@@ -123,6 +123,8 @@ def _known(coding: Coding, other: Coding) -> Coding | None:
     if not sources or not targets:
         return None
     if other.event_type in ANSWERS.get(coding.event_type, ()):
+        if all(a.sector == "MED" for a in sources):
+            return None  # who is quoted everywhere is answered by nobody
         sources, targets = targets, sources
     elif not _continues(coding.event_type, other.event_type):
         return None

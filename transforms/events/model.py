@@ -50,6 +50,10 @@ class Sentence:
         return self.starts[first], self.starts[last - 1] + len(self.words[last - 1])
 
 
+UNKNOWN = ""
+"""The role of a person of whom nothing is known but a name (strangers.py)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """An actor as the gazetteer knows it: a state, an office holder, an organisation, an armed group."""

@@ -6,6 +6,7 @@ In: the words of a sentence, a match, the parties on its two sides. Out: yes or 
 from collections.abc import Sequence
 
 from transforms.events.grammar import Grammar
+from transforms.events.model import UNKNOWN
 from transforms.events.parties import Party
 from transforms.events.triggers import Match
 
@@ -38,8 +39,8 @@ def is_own(words: Sequence[str], grammar: Grammar, source: Party, target: Party,
 def is_itself(source: Party, target: Party) -> bool:
     """Whether a target is only the state or organisation that the source acts for: 'NATO's chief ... NATO troops'."""
     ours, theirs = source.actors, target.actors
-    if len(ours) != 1 or len(theirs) != 1:
-        return False
+    if len(ours) != 1 or len(theirs) != 1 or ours[0].role == UNKNOWN:
+        return False  # 'Ann Example sued Peru' may be told of a Peruvian
     if theirs[0].sector == "IGO":
         return ours[0].sector == "IGO" and (ours[0].role is not None or ours[0].name == theirs[0].name)
     return target.mentions[0].kind in _STATES and ours[0].country == theirs[0].country is not None

@@ -30,8 +30,12 @@ _HOME_AFFAIRS = frozenset(("LEG", "JUD", "OPP", "PTY", "CVL", "NGO", "REB"))
 """Sectors that act upon the office holders of their own state."""
 _BETWEEN_STATES = frozenset(("IGO",))
 _PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
+_FORCES = frozenset(("MIL", "JUD"))
+"""Sectors of bodies that a text about several states names one of."""
 _WINDOW = 3
 """Sentences to look back."""
+_LATELY = 5
+"""Sentences to look back for it where no article points back."""
 _SAME_NOUN = 12
 """Sentences to look back for the same noun with its country."""
 _MIN_SURNAME = 2
@@ -84,6 +88,8 @@ class Owners:
         if m.kind != "agent":
             return m
         word, noun = self.word_before(n, m), self.noun(m)
+        if word in self.scene.lists.outside:
+            return m
         if noun in self.words.neighbours:
             return self.neighbour(n, m, word)
         if noun in self.words.counterparts:
@@ -102,6 +108,13 @@ class Owners:
         stranger, new = noun in self.scene.lists.strangers, word in self.words.the_or_a and word not in self.words.the
         if new and noun in self.scene.lists.local and (here := self.scene.here(n)):
             return self.of(m, here)  # "a judge": not the one told about before
+        inner = m.text.lower().split()[-2:-1]
+        if not stranger and inner and inner[0] in self.lex.lists["institutions"]:
+            told = self.same_noun(n, m, inner[0])  # "administration officials" after "the Example administration"
+            if told:
+                return self.of(m, told)
+        if not stranger and not word and (again := self.same_noun(n, m, back=_LATELY)):
+            return self.of(m, again)
         if not stranger and actor.sector in _OFFICES and (told := self.told_before(n, m.start)):
             return self.of(m, told)
         if (not stranger or word in self.words.the) and (earlier := self.same_noun(n, m)):
@@ -225,7 +238,7 @@ class Owners:
         else:
             here = self.scene.here(n)
             country = (
-                (self.force_before(n, m.start) if actor.sector == "MIL" else None)
+                (self.force_before(n, m.start, actor.sector) if actor.sector in _FORCES else None)
                 or self.told_before(n, m.start)
                 or self.scene.home_of(n)
                 or (self.beside(n, m) if self.scene.pair else None)
@@ -243,10 +256,11 @@ class Owners:
                 self.people[key] = (self.people[key][0], known)
         return self.replaced(m, known)
 
-    def force_before(self, n: int, before: int) -> str | None:
-        """Whose the only armed force is that has been named so far: a soldier named without a state is one of its."""
+    def force_before(self, n: int, before: int, sector: str) -> str | None:
+        """Whose the only armed force, or the only court, is that has been named so far: a soldier or a judge named
+        without a state is one of its."""
         told = (m for found in self.found[: n + 1] for m in found if m.end <= before)
-        named = {a.country for m in told if m.kind in ("organisation", "agent") for a in m.actors if a.sector == "MIL"}
+        named = {a.country for m in told if m.kind in ("organisation", "agent") for a in m.actors if a.sector == sector}
         named.discard(None)
         return named.pop() if len(named) == 1 else None
 
@@ -280,10 +294,10 @@ class Owners:
             return False
         return any(t.lower in persons and t.start < before for t in sentence.tokens)
 
-    def same_noun(self, n: int, m: ActorMention) -> str | None:
+    def same_noun(self, n: int, m: ActorMention, noun: str = "", back: int = _SAME_NOUN) -> str | None:
         """The country of the agents last called so: "Prosecutors" after "Peruvian prosecutors"."""
-        noun = self.noun(m)
-        for k in range(n, max(n - 1 - _SAME_NOUN, -1), -1):
+        noun = noun or self.noun(m)
+        for k in range(n, max(n - 1 - back, -1), -1):
             for other in reversed(self.found[k]):
                 country = other.actors[0].country  # asked first: most have none, and the noun costs most
                 if country and other.kind == "agent" and other.end <= m.start and self.noun(other) == noun:

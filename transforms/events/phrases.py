@@ -230,7 +230,7 @@ class Words:
             j -= 1
         if j == i + 1 and len(self.texts[i]) == 1:
             return 0  # "an official X account"
-        return j if parts else 0
+        return j if parts and self.texts[j - 1] not in self.lex.lists["no_persons"] else 0
 
     def name_behind(self, i: int) -> int:
         """End of the person's name of two words or more behind the possessive at token i, "the ministry's Bo Example";

@@ -6,7 +6,7 @@ side of a verb is weighed in costs.py; here the voice and kind of the match say 
 
 from dataclasses import dataclass
 
-from transforms.events import order, owned
+from transforms.events import complements, order, owned
 from transforms.events.costs import Sides
 from transforms.events.grammar import QUOTES
 from transforms.events.model import Actor
@@ -14,6 +14,8 @@ from transforms.events.parties import Party
 from transforms.events.triggers import Match
 
 LIGHT_VERB_COST = 1.9
+_TOLD = 7
+"""Words before a noun among which stands that it is only told: 'reports of a raid'."""
 _BESIDE = 4
 """Words between a noun and the participle that describes it."""
 _OUSTING = frozenset(("expel", "deport"))
@@ -24,8 +26,12 @@ _AGAINST = frozenset(("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MO
 """Types of what is done against somebody."""
 _SAID = _JUDGING | {"REQUEST", "THREATEN", "AGREE"}
 """Types that are told somebody; no town is."""
+_TOLD_ON = _SAID | {"COERCE"}
+"""Types that who speaks may do after what he has told."""
 _SIGNED = frozenset(("AGREE", "SUPPORT"))
 """Types that are done in a town, not to its state."""
+_VOICED = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "PROTEST", "THREATEN"))
+"""Types whose noun comes from somebody: 'criticism from', 'protests from'."""
 _VOWS = frozenset(("AGREE", "THREATEN"))
 """Types whose words may tell of persons that are neither party."""
 _GATHERING = frozenset(("PROTEST", "MOBILIZE"))
@@ -71,13 +77,17 @@ class Clause(Sides):
             source = self._inside(match) or self._crowd(match) or self.subject(match.start)
             target = self._deed_of(match) or self.objects(match.head, match.end)
             why = ["active"]
-            if source is not None and match.pattern.group.event_type in _SAID:
+            if source is not None and match.pattern.group.event_type in _TOLD_ON:
                 source = self._teller(match, source)
             if source is None:
                 source = order.main_subject(self, match)
             if source is None and (after := order.subject_after(self, match, end)) is not None:
                 source, target, why = after, order.object_beside(self, match, after[0]), ["subject after the verb"]
         kind = match.pattern.group.roles
+        if match.pattern.group.event_type == "ACCUSE" and kind == "direct" and not match.passive:
+            target = complements.accused(self, match, target)
+        if target is None and match.pattern.group.event_type == "ASSAULT":
+            target = complements.enemy(self, match, source)
         if target and match.pattern.group.event_type == "REQUEST" and target[0].preposition not in self.grammar.leaving:
             # 'seeks Bo Example's extradition from Peru': who is asked stands after what is asked for
             asked = self.objects(match.head, match.end, prepositions=self.grammar.leaving, limit=0.9)
@@ -117,7 +127,7 @@ class Clause(Sides):
         if target and self._not_acted_on(match, source, target[0]):
             target = None
         if kind in ("reverse", "host"):
-            source, target = target, source
+            source, target = None if target and kind == "reverse" and target[0].possessive else target, source
             why.append(kind)
         sources = source[0].actors if source else ()
         targets = target[0].actors if target else ()
@@ -173,9 +183,11 @@ class Clause(Sides):
         The clause told has auxiliaries of its own, which a finite verb behind 'and' does not share.
         """
         g, words = self.grammar, self.words
-        opened, at = source[0].phrase - 1, match.start - 1
-        while at > 0 and g.is_adverb(words[at]):
-            at -= 1
+        opened, at = source[0].phrase - 1, match.start - 1 - len(g.verb_group(self.tokens, match.start))
+        while opened > source[0].phrase - _BESIDE and self.tokens[opened].text[0].isupper():
+            opened -= 1  # 'said a Harbour Board officer had'
+        if words[opened] in g.determiners and words[opened] not in g.that:
+            opened -= 1
         joined = words[at] in g.conjunctions and words[at] != "," and "past" in match.tags | {""}
         if opened < 1 or not joined or not (words[opened] in g.that or words[opened] in g.speech):
             return source
@@ -323,7 +335,22 @@ class Clause(Sides):
             if agent is not None and beyond is not None and beyond[0] is agent[0]:
                 beyond = None
             return agent, beyond, ["nominal: by"]
+        if (
+            match.pattern.group.event_type in _VOICED
+            and source is None
+            and not (g.leaving | g.by).isdisjoint(self.words[match.end - 1 : match.end + 1])
+        ):
+            # 'opposition from Peru': whose it is
+            giver = self.objects(match.head, match.end, prepositions=g.leaving)
+            if giver is not None and giver[0].phrase - match.end <= 1:
+                return giver, self.objects(match.head, giver[0].last, prepositions=g.towards), ["nominal: from"]
         agent = self.objects(match.head, match.end, prepositions=g.by, limit=3.5)
+        if (
+            agent is not None
+            and agent[0].phrase - 2 > match.end
+            and self.words[agent[0].phrase - 2].endswith(g.finite_endings)
+        ):
+            agent = None  # 'her refusal to vote as directed by Peru': who directs does not refuse
         if source is None and agent is not None:
             source, why = (agent[0], 0.2), ["nominal: by"]
         if self.words[match.end - 1] in g.between or (
@@ -362,4 +389,10 @@ class Clause(Sides):
         i = match.start - 1
         while i >= 0 and (self.words[i] in self.grammar.determiners or self.grammar.is_describing(self.words[i])):
             i -= 1
-        return i >= 0 and self.words[i] in self.grammar.purposes
+        if i >= 0 and self.words[i] in self.grammar.purposes:
+            return True
+        near = self.words[max(0, match.start - _TOLD) : match.start]
+        if self.grammar.reports.isdisjoint(near):
+            return False
+        at = next((n for n, word in enumerate(near) if word in self.grammar.reports), -1)
+        return at >= 0 and not self.grammar.of.isdisjoint(near[at + 1 : at + 2])  # 'police went to reports of a raid'

@@ -3,11 +3,12 @@
 In: the matches of a sentence, its tokens, the roles found for each. Out: the matches that report an event of their own.
 """
 
+import dataclasses
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from transforms.events.grammar import Grammar
-from transforms.events.model import ActorMention, Coding, Token
+from transforms.events.model import UNKNOWN, ActorMention, Coding, Token
 from transforms.events.roles import Clause, Roles
 from transforms.events.triggers import Lexicon, Match
 
@@ -314,6 +315,9 @@ def plausible(match: Match, roles: Roles, *, abroad: bool = True) -> bool:
     country the document is about; where something does, "the police" are some state's.
     """
     group, everybody = match.pattern.group, (*roles.sources, *roles.targets)
+    if UNKNOWN in [a.role for a in everybody]:
+        sources, targets = (tuple(a for a in side if a.role != UNKNOWN) for side in (roles.sources, roles.targets))
+        return plausible(match, dataclasses.replace(roles, sources=sources, targets=targets), abroad=abroad)
     if group.weak and not ((roles.sources and roles.targets) or (group.roles == "mutual" and len(roles.sources) > 1)):
         return False
     active = match.verbal and not match.passive and group.roles not in ("reverse", "passive")

@@ -29,14 +29,6 @@ _LEAST = 2
 """Sentences that must name it."""
 _LEADING = 0.35
 _BY = 1.25
-_TWICE = 2
-"""Mentions that each of two sides must have,"""
-_EVEN = 0.4
-"""the least that one of them is named, of the other's count,"""
-_CLEAR = 2
-"""how much oftener than any third country they are named,"""
-_MOST = 0.66
-"""and their share of all countries named."""
 _DATELINE = 70
 """Characters in which a dateline ends."""
 _DATELINE_WEIGHT = 2
@@ -71,6 +63,7 @@ class Lists:
     local: frozenset[str]
     strangers: frozenset[str]
     foreign: frozenset[str]
+    outside: frozenset[str]
     acts: frozenset[str]
     abroad: frozenset[str]
     upon: frozenset[str]
@@ -93,6 +86,9 @@ class Lists:
     two_states: frozenset[str]
     and_: frozenset[str]
     of_two: frozenset[str]
+    by: frozenset[str]
+    who: frozenset[str]
+    passive: frozenset[str]
 
 
 @functools.cache
@@ -129,7 +125,7 @@ class Scene:
             for code in dict.fromkeys(a.country for a in named if a.country and a.sector != "MED"):
                 weights[code] += 2 if n < _OPENING and len(found) > _OPENING else 1
         self._seat, self._of_two = "", tuple(self.lists.of_two)
-        self.pair = _two_sides(weights) or joint.introduced(sentences, found, weights, self.lists.and_)
+        self.pair = joint.leading(weights) or joint.introduced(sentences, found, weights, self.lists.and_)
         self.lead = _leading(weights)
         if len(found) > 1 and (lede := self.here(0)):
             weights[lede] += 1
@@ -218,7 +214,8 @@ class Scene:
 
     def speaks_for_people(self, actor: Actor) -> bool:
         """Whether an actor of no known kind leads people of his own: "leaders of the federation"."""
-        return actor.sector is None and actor.role is not None and actor.role.split()[-1].lower() in self.lists.heads
+        role = actor.role or "-"
+        return actor.sector is None and role.split()[-1].lower() in self.lists.heads
 
     def is_of_two(self, n: int, m: ActorMention) -> bool:
         """Whether a mention of sentence n is said to be of two states."""
@@ -235,7 +232,10 @@ class Scene:
         """Whether the words behind a trigger tell whom or what it is upon, and it is no actor that we know."""
         tokens = self.sentences[self.index(coding.char_start)].tokens
         inside = [t.lower for t in tokens if coding.trigger_start < t.start < coding.trigger_end]
-        near = inside + [t.lower for t in tokens if t.start >= coding.trigger_end][:_OTHERS]
+        behind = [t.lower for t in tokens if t.start >= coding.trigger_end][:_OTHERS]
+        if coding.event_type == "REQUEST" and not self.lists.by.isdisjoint(behind[:1]):
+            return True  # 'the Clean Streets Act, proposed by Bo Example'
+        near = inside + behind
         at = next((i for i, word in enumerate(near) if word in self.lists.unnamed), -1)
         return at >= 0 and self.lists.pointing.isdisjoint(near[:at])
 
@@ -337,18 +337,10 @@ def _is_private(mention: ActorMention) -> bool:
     return mention.kind == "person" and mention.actors[0].sector in _PRIVATE
 
 
-def _two_sides(weights: Counter[str]) -> tuple[str, ...]:
-    """The two countries that lead all others by far; () where there are none."""
-    (one, first), (other, second), (_, third) = (*weights.most_common(3), *[("", 0)] * 3)[:3]
-    even = second >= _TWICE and second >= _EVEN * first
-    clear = even and second >= _CLEAR * third and first + second >= _MOST * weights.total()
-    return (one, other) if clear else ()
-
-
 def _leading(weights: Counter[str]) -> str:
     """The country that is named most by far; '' where none is."""
     (one, first), (_, second) = (*weights.most_common(2), *[("", 0)] * 2)[:2]
-    return one if first >= _TWICE and first >= _LEADING * weights.total() and first >= _BY * second else ""
+    return one if first >= _LEAST and first >= _LEADING * weights.total() and first >= _BY * second else ""
 
 
 def placed(codings: Iterable[Coding], scene: Scene) -> list[Coding]:
@@ -381,11 +373,13 @@ def _completed(coding: Coding, scene: Scene, country: str | None, *, owner: bool
             state = Actor(scene.names[country], country, GOVERNMENT)
             changed = dataclasses.replace(changed, sources=(state,))
     if not coding.sources and coding.event_type in _CROWDS and country and (crowd := victims.named(coding, scene)):
-        changed = dataclasses.replace(changed, sources=(Actor(crowd, country, "CVL"),))
+        people = crowd if crowd.lower() in lists.persons else scene.names[country]  # 'a series of mass protests'
+        changed = dataclasses.replace(changed, sources=(Actor(people, country, "CVL"),))
     if not coding.targets and act in lists.befalls and (befallen := victims.named(coding, scene)):
         place = country or next((a.country for a in changed.sources if a.sector in _ORGANS), None)
         if place:
-            changed = dataclasses.replace(changed, targets=(Actor(befallen, place, "CVL"),))
+            theirs = None if befallen.lower() in lists.strangers else place
+            changed = dataclasses.replace(changed, targets=(Actor(befallen, theirs, "CVL"),))
     states = {a.country for a in changed.sources if a.country}
     if not changed.targets and len(states) == 1 and country and country not in states:
         soil = coding.event_type in _ON_SOIL if not owner else act in lists.upon

@@ -12,6 +12,8 @@ from transforms.events.model import Coding, Token
 if TYPE_CHECKING:
     from transforms.events.setting import Lists, Scene
 
+_UNCOUNTED = frozenset(("ASSAULT", "ACCUSE"))
+"""Types whose words may have an object that is no person: 'began an inquiry'."""
 _REACH = 5
 """Words between a trigger and the persons it befalls."""
 
@@ -35,15 +37,37 @@ def named(coding: Coding, scene: "Scene") -> str | None:
     return None
 
 
+def person(coding: Coding, scene: "Scene") -> str | None:
+    """The noun for persons that an act is upon, directly behind its trigger or, passive, before it: "praised the
+    voters", "a candidate who was not endorsed"."""
+    tokens, words = scene.sentences[scene.index(coding.char_start)].tokens, scene.lists
+    behind = next((i for i, t in enumerate(tokens) if t.start >= coding.trigger_end), len(tokens))
+    for token in tokens[behind : behind + _REACH]:
+        if token.lower in words.persons:
+            return token.text
+        if token.lower not in words.between:
+            break
+    first = next((i for i, t in enumerate(tokens) if t.start >= coding.trigger_start), 0)
+    if first and tokens[first - 1].lower in words.passive:
+        for token in reversed(tokens[max(0, first - _REACH) : first]):
+            if token.lower in words.persons:
+                return token.text
+            if token.lower not in words.auxiliaries | words.passive | words.who:
+                break
+    return None
+
+
 def _named_behind(tokens: Sequence[Token], words: "Lists", coding: Coding) -> str | None:
     """The persons that some words begin with, determiners and counts before them."""
     counted = False
     for token in tokens:
-        if token.lower in words.persons or (token.text.istitle() and token.text not in words.days):
+        if token.lower in words.persons or (
+            token.text.istitle() and token.text.isalpha() and token.text not in words.days
+        ):
             return token.text
         if token.lower in words.between or token.text[0].isdigit():
             counted = token.lower not in words.auxiliaries  # 'said the arrest had been unlawful' names nobody
-        elif counted and token.text.isalpha() and coding.event_type != "ASSAULT":
+        elif counted and token.text.isalpha() and coding.event_type not in _UNCOUNTED:
             return token.text  # 'sentenced the smuggler'
         else:
             break
