@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from transforms.events.backwords import Words
 from transforms.events.gazetteer import GOVERNMENT, Lexicon
-from transforms.events.model import Actor, ActorMention, Sentence
+from transforms.events.model import UNKNOWN, Actor, ActorMention, Sentence
 from transforms.events.setting import Scene
 from transforms.events.tables import unaccented
 
@@ -388,6 +388,12 @@ class Owners:
 
     def keys(self, actor: Actor) -> Iterable[str]:
         """What a person may be called by alone."""
+        if actor.role == UNKNOWN:
+            last = actor.name.rsplit(" ", 1)[-1]
+            entry = self.lex.names.get(last)
+            if (entry is None or entry.kind in ("person", "place")) and last.lower() not in self.lex.heads:
+                yield last
+            return
         parts = [p for p in actor.name.split() if p not in self.words.suffixes]
         if len(parts) < 2:
             return

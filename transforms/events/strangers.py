@@ -48,17 +48,18 @@ def _in_sentence(
     sentence: Sentence, mentions: Mentions, words: Words, lex: Lexicon, state: str | None
 ) -> list[ActorMention]:
     texts, out, done = sentence.words, list[ActorMention](), 0
+    known = {m.start for m in mentions}
     for i in itertools.compress(itertools.count(), map(words.given.__contains__, texts)):
         if i < done or i + 1 == len(texts) or not texts[i + 1][0].isupper() or not _is_start(sentence, i):
             continue
         start = sentence.starts[i]
-        if any(m.start <= start < m.end for m in mentions):
+        if start in known:
             continue
         end = _end(sentence, i, lex)
         if not end:
             continue
         stop = sentence.span(i, end)[1]
-        if any(start <= m.start < stop for m in mentions):
+        if any(m.start < stop and start < m.end for m in mentions):
             continue
         if _is_headline(texts):
             break
