@@ -15,8 +15,8 @@ from pathlib import Path
 
 import psutil
 
-from tests.conftest import CONFIG
-from tests.engines.datasets import environment, frozen, write_documents
+from tests.conftest import CONFIG, content
+from tests.engines.datasets import environment, write_documents
 from tests.engines.engines import demarche, fetched
 
 TICK = 0.1
@@ -77,7 +77,7 @@ def main(documents: int) -> None:
                     print(f"{engine}: not measured: {reason}")
                     continue
                 costs.setdefault(engine, []).append(measured(folder, engine, flags))
-                if frozen(folder / engine) != frozen(folder / "direct"):
+                if content(folder / engine) != content(folder / "direct"):
                     raise SystemExit(f"{engine}: other rows than in-process")
         base = costs["direct"]
         for engine, (one, many) in costs.items():

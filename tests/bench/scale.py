@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
@@ -78,7 +79,8 @@ def _resident(process: psutil.Process) -> float:
 
 
 def run(sizes: Sequence[int], workers: int = 2) -> None:
-    """Print a line a size, and the ratios that are promised."""
+    """Print a line a size, and from size to size what each further document cost (start-up falls out of that) and how
+    much memory grew."""
     demarche = [sys.executable, "-m", "pipeline", "run", "configs/seeds.toml", f"--direct_num_workers={workers}"]
     costs, peaks = {}, {}
     for count in (10, *sizes):
@@ -86,17 +88,15 @@ def run(sizes: Sequence[int], workers: int = 2) -> None:
             write_documents(Path(name, "in"), count)
             wall, spent, peak = measured([*demarche, "--input", f"{name}/in", "--output", f"{name}/out"])
         if count == 10:
-            idle = spent
             print(f"start-up (10 documents): {wall:.1f} s, {spent:.1f} processor s, peak {peak:.0f} MiB", flush=True)
             continue
-        costs[count], peaks[count] = (spent - idle) / count * 1000, peak
+        costs[count], peaks[count] = spent, peak
         print(
-            f"{count:7d} documents: {wall:.1f} s, {spent:.1f} processor s, {costs[count]:.2f} a 1,000 beside start-up, "
-            f"{spent / count * 1000:.2f} with it, peak {peak:.0f} MiB",
+            f"{count:7d} documents: {wall:.1f} s, {spent:.1f} processor s, {spent / count * 1000:.2f} a 1,000, "
+            f"peak {peak:.0f} MiB",
             flush=True,
         )
-    first, last = min(costs), max(costs)
-    print(f"cost of 1,000 documents, {last} against {first}: ratio {costs[last] / costs[first]:.2f}")
-    if len(peaks) > 1:
-        before = sorted(peaks)[-2]
+    for before, last in pairwise(sorted(costs)):
+        further = (costs[last] - costs[before]) / (last - before) * 1000
+        print(f"from {before} to {last} documents: {further:.2f} processor s for each further 1,000")
         print(f"peak memory, {last} against {before}: ratio {peaks[last] / peaks[before]:.2f}")
