@@ -110,3 +110,16 @@ def test_a_book_forgets_only_hosts_that_nobody_waits_for(*, is_over: bool) -> No
         for number in range(MAX_HOSTS):
             assert paces.take(f"later{number}", 1, 60.0, 1.0) is None
         assert paces.take("h7", 1, 20.0, 1.0) is None  # its pause is forgotten: it was over
+
+
+def test_a_batch_that_gets_no_thread_lets_go_of_its_host(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    crowd, paces = Crowd(serve, hosts=1), Paces()
+
+    def none(*args: object, **named: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(ThreadPoolExecutor, "submit", none)
+        with pytest.raises(RuntimeError, match="new thread"):
+            fetch(crowd, ["/a"], paces)
+    assert [reply.ok for reply in fetch(crowd, ["/a"], paces)] == [True]

@@ -18,7 +18,7 @@ import itertools
 import json
 import operator
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -216,9 +216,21 @@ def _columns(store: Store, name: str, columns: Iterable[str], expected: int) -> 
 
 def _load_standing(db: sqlite3.Connection, store: Store) -> None:
     """Of the dataset's rows those that this run can concern: by id, by content, by what they duplicate."""
-    places = layout.parts(store, "articles")
-    wanted = ("article_id", "content") if places else ()  # a new dataset has no rows, and a run may have a great many
-    ids, contents = (_values(db, f"SELECT DISTINCT {name} FROM staged") for name in wanted) if wanted else ((), ())  # noqa: S608 - fixed names
+    if places := layout.parts(store, "articles"):  # a new dataset has no rows, and a run may have a great many
+        _load_standing_articles(db, store, places)
+    inputs = _values(db, "SELECT DISTINCT input_id FROM refused")
+    for day, names in layout.parts(store, "rejects").items():
+        for name in names if len(inputs) else ():
+            for rows in iter_columns(store, name, ("input_id", "raw_sha256")):
+                found = rows.filter(pc.is_in(rows["input_id"], inputs))
+                data = zip(
+                    found["input_id"].to_pylist(), found["raw_sha256"].to_pylist(), [day] * found.num_rows, strict=True
+                )
+                db.executemany("INSERT OR IGNORE INTO stood_refused VALUES (?,?,?)", data)
+
+
+def _load_standing_articles(db: sqlite3.Connection, store: Store, places: Mapping[str, Sequence[str]]) -> None:
+    ids, contents = (_values(db, f"SELECT DISTINCT {name} FROM staged") for name in ("article_id", "content"))  # noqa: S608 - fixed names
     for day, names in places.items():
         for name in names if len(ids) else ():
             for rows in iter_columns(store, name, ("article_id", "content_sha256", "duplicate_of", "published_at")):
@@ -234,15 +246,6 @@ def _load_standing(db: sqlite3.Connection, store: Store) -> None:
                     strict=True,
                 )
                 db.executemany("INSERT OR IGNORE INTO standing VALUES (?,?,?,?,?)", data)
-    inputs = _values(db, "SELECT DISTINCT input_id FROM refused")
-    for day, names in layout.parts(store, "rejects").items():
-        for name in names if len(inputs) else ():
-            for rows in iter_columns(store, name, ("input_id", "raw_sha256")):
-                found = rows.filter(pc.is_in(rows["input_id"], inputs))
-                data = zip(
-                    found["input_id"].to_pylist(), found["raw_sha256"].to_pylist(), [day] * found.num_rows, strict=True
-                )
-                db.executemany("INSERT OR IGNORE INTO stood_refused VALUES (?,?,?)", data)
 
 
 def _values(db: sqlite3.Connection, query: str) -> pa.Array:

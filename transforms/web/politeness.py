@@ -178,7 +178,11 @@ class _Batch:
             lane.active += 1
             self._active += 1
             lane.next_at = now + lane.delay
-            pool.submit(self._work, lane, chain, ask_robots=ask_robots)
+            try:
+                pool.submit(self._work, lane, chain, ask_robots=ask_robots)
+            except RuntimeError:  # no thread can be had: this batch fails, and the host must not stay taken
+                self._paces.give(lane.host, now)
+                raise
             return
 
     def _work(self, lane: _Lane, chain: Chain, *, ask_robots: bool) -> None:
