@@ -35,6 +35,8 @@ LAUNCH_SECONDS = 1800.0
 RENEW_SECONDS = 60.0
 SETTLE_SECONDS = 2.0
 """Between writing a lease and reading it back."""
+PATIENCE = 60.0
+"""Seconds for a renewal that is on its way; one that comes later leaves a lease that runs out by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,12 @@ def take(
 def give_back(store: Store, token: str, *, settle: float = SETTLE_SECONDS) -> None:
     """End a lease that was left to a job; one that a launcher waits with stays the launcher's.
 
-    It is renewed first, so that no step elsewhere finds it due and writes it anew after it has gone.
+    It is renewed first, so that no step elsewhere finds it due and writes it anew after it has gone; this process has
+    ended its own renewing by then.
     """
     if store.local:
         return
+    _let_go(store, token)
     mine = _read(store)
     if mine is not None and mine.token == token and mine.left:
         _write(store, Held(token, _in(SECONDS), left=True))
@@ -101,22 +105,34 @@ def hold(store: Store, token: str, *, seconds: float = SECONDS, renew: float = R
     _renew(store, mine, seconds, renew)
     with _KEEPING:
         if (store.root, token) not in _kept:
-            _kept.add((store.root, token))
-            threading.Thread(target=_keep_here, args=(store, token, seconds, renew), name="lease", daemon=True).start()
+            over = threading.Event()
+            asked = (store, token, over, seconds, renew)
+            keeper = threading.Thread(target=_keep_here, args=asked, name="lease", daemon=True)
+            _kept[store.root, token] = over, keeper
+            keeper.start()
 
 
 _KEEPING = threading.Lock()
-_kept: set[tuple[str, str]] = set()
-"""(root, token) of the leases that this process renews for a job."""
+_kept: dict[tuple[str, str], tuple[threading.Event, threading.Thread]] = {}
+"""Who renews a lease (root, token) for a job in this process, and how it is ended."""
 
 
-def _keep_here(store: Store, token: str, seconds: float, renew: float) -> None:
+def _keep_here(store: Store, token: str, over: threading.Event, seconds: float, renew: float) -> None:
     """Until the lease has gone, or is another's: then the next step fails. The process may have other runs to serve."""
     try:
-        _keep(store, token, threading.Event(), seconds, renew, _end, ends_when_gone=True)
+        _keep(store, token, over, seconds, renew, _end, ends_when_gone=True)
     finally:
         with _KEEPING:
-            _kept.discard((store.root, token))
+            _kept.pop((store.root, token), None)
+
+
+def _let_go(store: Store, token: str) -> None:
+    """No longer renew a lease in this process; when this returns no renewal is on its way."""
+    with _KEEPING:
+        over, keeper = _kept.get((store.root, token), (None, None))
+    if over and keeper:
+        over.set()
+        keeper.join(PATIENCE)
 
 
 @contextmanager
@@ -138,7 +154,7 @@ def lease(
         yield
     finally:
         over.set()
-        thread.join()
+        thread.join(PATIENCE)
         _delete(store, token)
 
 

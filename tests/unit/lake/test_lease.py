@@ -171,9 +171,34 @@ def test_a_worker_renews_while_it_lives_and_rests_when_the_lease_is_gone(far: St
     hold(far, "run", seconds=30, renew=0.02)
     first = until(far)
     assert wait_for(lambda: until(far) > first)
-    give_back(far, "run", settle=0.1)
-    assert wait_for(lambda: (far.root, "run") not in leases._kept)
+
+    def gone() -> bool:
+        far.delete(NAME)  # by a step elsewhere; again where a renewal was on its way
+        return (far.root, "run") not in leases._kept
+
+    assert wait_for(gone)
+
+
+def test_no_renewal_of_ones_own_comes_behind_giving_back(far: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(far, "run", left=True, seconds=5, settle=0)
+    write, stuck, free = Store.write_atomic, threading.Event(), threading.Event()
+
+    def slow(self: Store, name: str, data: bytes) -> None:
+        if threading.current_thread().name == "lease":
+            stuck.set()
+            free.wait(60)
+        write(self, name, data)
+
+    monkeypatch.setattr(Store, "write_atomic", slow)
+    hold(far, "run", seconds=30, renew=0.02)
+    assert stuck.wait(60)
+    giving = threading.Thread(target=give_back, args=(far, "run"), kwargs={"settle": 0})
+    giving.start()
+    assert far.exists(NAME)  # it waits for the renewal
+    free.set()
+    giving.join()
     assert not far.exists(NAME)
+    assert (far.root, "run") not in leases._kept
 
 
 def wait_for(condition: Callable[[], bool]) -> bool:
