@@ -112,11 +112,12 @@ def runner(options: PipelineOptions, nursery: Nursery | None = None) -> Pipeline
     direct = options.view_as(DirectOptions)
     if nursery is None:
         return FnApiRunner()
+    from pipeline.bundles import GuidedRunner
     from pipeline.workers import environment
 
     direct.direct_running_mode = None  # the engine would replace the environment by its own
     direct.direct_num_workers = nursery.workers
-    return FnApiRunner(default_environment=environment(nursery))
+    return GuidedRunner(default_environment=environment(nursery))
 
 
 def is_streaming(options: PipelineOptions) -> bool:
