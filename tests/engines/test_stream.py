@@ -140,7 +140,7 @@ def test_a_cluster_goes_on_from_its_savepoint(flink_cluster: Cluster, pool: Pool
             job = flink_cluster.job()
             eventually("the new ones are fetched", lambda: len(feed.asked()) == 5, child)
             feed.tell_to_stop()
-            eventually("all are published", lambda: len(feed.published()) == 5 and not feed.parts(), child)
+            eventually("all are published", lambda: len(feed.published()) == 5 and feed.idle(), child)
             flink_cluster.cancel(job)  # it would end when `publish` is over (docs/streaming.md): in an hour
             child.wait()
         assert set(feed.asked().values()) == {1}
