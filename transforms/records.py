@@ -133,7 +133,9 @@ class Mention:
     source_sector: str | None = column("GOV MIL LEG JUD PTY OPP REB CVL IGO NGO MED BUS.")
     source_role: str | None = column("Office or function of the first source.")
     source_countries: str | None = column("Countries of all sources, as ;USA;CHN;.")
-    target_actor: str | None = column("Acted upon: canonical name of the first target.")
+    target_actor: str | None = column(
+        "Acted upon: canonical name of the first target; null where only its country is known."
+    )
     target_country: str | None = column("Country the first target acts for, ISO 3166-1 alpha-3.")
     target_sector: str | None = column("As source_sector.")
     target_role: str | None = column("Office or function of the first target.")

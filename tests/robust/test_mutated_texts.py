@@ -63,7 +63,8 @@ def valid(content: str, coding: Coding) -> None:
     assert 0 < coding.confidence < 1
     assert set(coding.contexts) <= set(kinds.contexts)
     for actor in (*coding.sources, *coding.targets):
-        assert actor.name.strip()
+        assert actor.name == actor.name.strip()
+        assert actor.name or actor.country  # of somebody unnamed his state is known
         assert actor.country is None or COUNTRY.fullmatch(actor.country)
     assert coding.location_country is None or COUNTRY.fullmatch(coding.location_country)
     row = coding_row(coding, content)

@@ -105,10 +105,9 @@ class _Reader(Words):
         if len(self.found) > 1:
             self.share_heads()
         self.appositions()
-        span = self.sentence.span
-        return tuple(
-            [ActorMention(*span(f.start, f.end), self.text(f.start, f.end), f.kind, f.actors) for f in self.found]
-        )
+        base, text, span = self.sentence.start, self.sentence.text, self.sentence.span
+        spans = [(f, *span(f.start, f.end)) for f in self.found]
+        return tuple([ActorMention(a, b, text[a - base : b - base], f.kind, f.actors) for f, a, b in spans])
 
     # -- names --------------------------------------------------------------------------------------------------------
 
@@ -205,14 +204,14 @@ class _Reader(Words):
                 name = self.text(phrase.end, end)
                 self.add(i, end, "person", Actor(name, country, None if former else sector, role))
                 return end
-        text = self.text(i, phrase.end)
+        text = self.text(i, end := self.body_end(phrase.end))
         actor = Actor(text, country, None if former else sector, role)
         if entry.kind == "organisation":
             actor = Actor(owner.name, country, actor.sector, role)
         elif sector == GOVERNMENT and self.lowers[phrase.end - 1] in self.lex.lists["institutions"]:
             actor = Actor(self.lex.countries.get(country or "", text), country, sector)
-        self.add(i, phrase.end, "agent", actor, title="t" in phrase.flags)
-        return phrase.end
+        self.add(i, end, "agent", actor, title="t" in phrase.flags)
+        return end
 
     def is_former(self, i: int) -> bool:
         return i > 0 and self.lowers[i - 1 if self.texts[i - 1] != "-" else max(i - 2, 0)] in self.lex.lists["former"]

@@ -1,13 +1,16 @@
 """Bodies of many states that a text calls again by their noun: "the Commission" after "the European Commission".
 
 In: the sentences of a document and their mentions. Out: the mentions of a sentence with such nouns among them. A noun
-that two bodies of the text end with names neither. The nouns are data: lexicon/<language>/coreference.toml, `bodies`.
+that two bodies of the text end with names neither. "The General Assembly" of a text about one state that names no other
+body of the world is that state's. The nouns are data: lexicon/<language>/coreference.toml, `bodies`, `local_names`.
 """
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 
 from transforms.events.backwords import Words
 from transforms.events.model import Actor, ActorMention, Sentence
+from transforms.events.setting import Scene
 
 Called = Mapping[str, tuple[int, Actor]]
 """Noun -> the sentence in which the body that ends with it is first named, and which it is."""
@@ -46,3 +49,17 @@ def named_again(
             continue
         out.append(ActorMention(a, b, word, "organisation", (called[word][1],)))
     return tuple(sorted(out, key=lambda m: m.start))
+
+
+def claim(found: list[tuple[ActorMention, ...]], scene: Scene) -> None:
+    """Makes the bodies that only share their name with one of the world those of the state that a text is about."""
+    names = scene.lists.local_names
+    if not scene.home or not any(m.text in names for mentions in found for m in mentions):
+        return
+    if any(a.sector == "IGO" and m.text not in names for mentions in found for m in mentions for a in m.actors):
+        return
+    for n, mentions in enumerate(found):
+        found[n] = tuple(
+            dataclasses.replace(m, actors=(Actor(m.text, scene.home, "LEG"),)) if m.text in names else m
+            for m in mentions
+        )

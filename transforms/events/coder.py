@@ -15,6 +15,7 @@ from typing import NamedTuple
 from transforms.events import (
     actors,
     belongings,
+    chooser,
     confidence,
     contexts,
     coreference,
@@ -126,6 +127,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     abroad = not any(a.country and a.sector != "MED" for mentions in named for m in mentions for a in m.actors)
 
     speaking: dict[int, Party | None] = {}
+    left_open: dict[chooser.Key, tuple[Clause, Match]] = {}
 
     def speaker(i: int) -> Callable[[], Party | None]:
         """Answers who is quoted in sentence i."""
@@ -134,7 +136,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     def read(i: int) -> _Bench | None:
         """Sentence i on the bench; None where nothing in it tells of an event."""
         before = sentences[max(0, i - dates.BACK) : i]
-        return _read(rooms, sentences[i], found[i], published_date, speaker(i), before, abroad)
+        return _read(rooms, sentences[i], found[i], published_date, speaker(i), before, abroad, left_open)
 
     drafts: list[confidence.Draft] = []
     left: list[tuple[int, _Bench | None]] = []
@@ -171,7 +173,10 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
         sentence = sentences[scene.index(coding.char_start)]
         return bool(sentence.quotes) and not dates.find(sentence, published_date, language)
 
-    return retold.date(counterparts.fill(sided, scene), is_quoted)
+    done = counterparts.fill(sided, scene)
+    if left_open and (political or len(sentences) <= chooser.BRIEF):
+        done = chooser.fill(done, scene, left_open)
+    return retold.date(done, is_quoted)
 
 
 class _Bench(NamedTuple):
@@ -191,6 +196,8 @@ class _Bench(NamedTuple):
     """The roles of each match. By its identity, as the bench keeps it alive: comparing patterns costs too much."""
     dates: dict[bool, tuple[DateMention, ...]]
     """Date phrases, found once for all events of the sentence; the key says whether the verb looks ahead."""
+    left_open: dict[chooser.Key, tuple[Clause, Match]]
+    """The events of the document of which no source was found, written here by `_drafts`."""
 
     def phrases(self, language: str, *, ahead: bool) -> tuple[DateMention, ...]:
         """The date phrases of the sentence, for a verb that looks ahead or back."""
@@ -209,6 +216,7 @@ def _read(
     quoted: Callable[[], Party | None],
     before: Sequence[Sentence],
     abroad: bool,
+    left_open: dict[chooser.Key, tuple[Clause, Match]],
 ) -> _Bench | None:
     matches = rooms.lexicon.find(sentence) if sentence.lowers[-1] != "?" else []
     if not matches or rooms.contexts.off_topic(sentence.lowers):
@@ -221,7 +229,7 @@ def _read(
     if not matches:
         return None
     verbs = {m.head for m in matches if m.verbal and m.tags & {"past", "third", "base"}}
-    clause = Clause(tokens, mentions, rooms.lexicon.grammar, verbs, quoted() if sentence.quotes else None)
+    clause = Clause(sentence, mentions, rooms.lexicon.grammar, verbs, quoted() if sentence.quotes else None)
     chosen = selection.choose(matches, tokens, rooms.lexicon)
     known = {id(match): clause.roles(match) for match, _ in chosen}
     barred = [c for c in chosen if not selection.plausible(c.match, known[id(c.match)], abroad=abroad)]
@@ -231,7 +239,7 @@ def _read(
         chosen = selection.choose(others, tokens, rooms.lexicon, {id(c.match) for c in barred})
         known |= {id(match): clause.roles(match) for match, _ in chosen if id(match) not in known}
     stand = [c for c in chosen if selection.plausible(c.match, known[id(c.match)], abroad=abroad)]
-    return _Bench(sentence, clause, published, before, chosen, stand, barred, known, {})
+    return _Bench(sentence, clause, published, before, chosen, stand, barred, known, {}, left_open)
 
 
 def _unnamed(rooms: _Rooms, i: int, bench: _Bench, state: Actor | None, *, everything: bool) -> list[confidence.Draft]:
@@ -263,13 +271,15 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
         if unreal.is_unreal(match, clause):
             continue
         if selection.is_part(match, clause, bench.chosen, rooms.rules.verges) or selection.is_others(
-            match, clause, rooms.contexts.things, rooms.contexts.laws
+            match, clause, rooms.contexts.things, rooms.contexts.laws, rooms.contexts.papers
         ):
             continue
         about = rooms.contexts.find(bench.sentence.lowers) if about is None else about
         coding, features = _coding(rooms, bench, match, about, planned=planned)
         if not any(_same(coding, other.coding) for other in out):
             out.append(confidence.Draft(i, coding, features))
+            if not coding.sources:
+                bench.left_open[coding.trigger_start, coding.rule_id] = clause, match
     return out
 
 

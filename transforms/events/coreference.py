@@ -42,6 +42,8 @@ class _Document(Owners):
     ) -> None:
         super().__init__(sentences, strangers.named(sentences, mentions, words, lex, scene), lex, words, scene)
         self.people = self.introduced()
+        self.known = frozenset(self.people)
+        self.women_family = tuple(words.women_family)
         self.women: dict[str, bool] = {}
         """Persons that "he" or "she" has stood for."""
         self.titled_so: dict[str, bool] = {}
@@ -49,6 +51,7 @@ class _Document(Owners):
 
     def resolve(self) -> tuple[Mentions, ...]:
         self.namesakes()
+        bodies.claim(self.found, self.scene)
         called = bodies.introduced(self.found, self.words)
         for n in range(len(self.sentences)):
             if self.people:
@@ -60,7 +63,9 @@ class _Document(Owners):
 
     def namesakes(self) -> None:
         """Georgia in a text about the United States that names nothing else of the country is the state."""
-        names = self.lex.lists["namesakes"]
+        names, named = self.lex.lists["namesakes"], " ".join([m.text for found in self.found for m in found])
+        if max(map(named.find, names), default=-1) < 0:
+            return
         names = names | {f"{name}{mark}s" for name in names for mark in "'’"}
         doubtful = {m.actors[0].country for found in self.found for m in found if not names.isdisjoint(m.text.split())}
         for code in doubtful - {None}:
@@ -90,8 +95,7 @@ class _Document(Owners):
         called: dict[str, tuple[str, ...]] = {}
         for n, found in enumerate(self.found):
             for m in found:
-                actor = m.actors[0]
-                if m.kind != "person" or " " not in actor.name:
+                if m.kind != "person" or " " not in (actor := m.actors[0]).name:
                     continue
                 if actor.name not in called:
                     called[actor.name] = tuple(self.keys(actor))
@@ -112,7 +116,7 @@ class _Document(Owners):
                     out[i] = ActorMention(m.start, m.end, m.text, m.kind, (known[1],))
         words, people = sentence.words, self.people
         called: dict[int, str] = {}
-        if not people.keys().isdisjoint(words):
+        if not self.known.isdisjoint(words):
             called = {i: word for i, word in enumerate(words) if word in people}
         if sentence.capitals:
             shouted = itertools.compress(itertools.count(), map(str.isupper, words))
@@ -151,7 +155,7 @@ class _Document(Owners):
 
     def phrases(self, n: int) -> Mentions:
         out = list(self.found[n])
-        if out:
+        if [m for m in out if m.kind == "organisation" or not m.actors[0].country]:
             # first whose "the Senate" is: whose commissioner it censures may follow from that
             self.found[n] = tuple([self.owned(n, m) if m.kind == "organisation" else m for m in out])
             out = [m if m.kind == "organisation" or m.actors[0].country else self.owned(n, m) for m in self.found[n]]
@@ -364,7 +368,7 @@ class _Document(Owners):
         given, words = actor.name.split()[0], self.words
         if given in words.women or given in words.men:
             return given in words.women
-        return True if actor.name.endswith(tuple(words.women_family)) else self.women.get(actor.name)
+        return True if actor.name.endswith(self.women_family) else self.women.get(actor.name)
 
     def pair_at(self, n: int, before: int, noun: str) -> tuple[Actor, ...]:
         """The two persons, else the two countries, that were named last; else the two that the document is about."""

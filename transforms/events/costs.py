@@ -7,21 +7,25 @@ as a clause border". Base of the clause that roles.py asks.
 """
 
 import itertools
-import operator
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from transforms.events import parties
 from transforms.events.grammar import QUOTES, Grammar
-from transforms.events.model import ActorMention, Token
+from transforms.events.model import ActorMention, Sentence
 from transforms.events.parties import Party
+
+if TYPE_CHECKING:
+    from transforms.events.roles import Roles
+    from transforms.events.triggers import Match
 
 MAX_SUBJECT_COST = 2.6
 MAX_OBJECT_COST = 1.9
 _QUOTED, _HIS_OWN = 1.2, 1.0
+_JOINED = 1.2
 _OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
 _PERSONS = frozenset(("demonym", "agent", "person", "group", "pronoun"))
 _PLACES = frozenset(("place", "capital", "country"))
-_LOWER = operator.attrgetter("lower")
 _STOP = "."
 _ASIDE = 6
 """Words between the comma that opens an apposition and a name in it."""
@@ -44,7 +48,7 @@ class Sides:
 
     def __init__(
         self,
-        tokens: Sequence[Token],
+        sentence: Sentence,
         mentions: Sequence[ActorMention],
         grammar: Grammar,
         verbs: Iterable[int],
@@ -53,8 +57,8 @@ class Sides:
         """`verbs`: positions of finite trigger verbs. What follows one is its object, not the next one's subject.
         `quoted`: who says the sentence, where a neighbouring one tells (quotes.py)."""
         self.quoted = quoted
-        self.tokens, self.mentions, self.grammar = tokens, mentions, grammar
-        self.words: list[str] = [*map(_LOWER, tokens)]
+        self.tokens, self.mentions, self.grammar = sentence.tokens, mentions, grammar
+        self.words, self.starts = list(sentence.lowers), sentence.starts
         self.verbs = sorted(verbs)
         self.said = [*itertools.compress(itertools.count(), map(grammar.speech.__contains__, self.words))]
         crossed = [*map(grammar.borders.get, self.words, itertools.repeat(0.0))]
@@ -64,9 +68,11 @@ class Sides:
                     crossed[i] = 0.0  # 'Ann B. Example'
         self.borders = [*itertools.accumulate(crossed, initial=0.0)]
         self.quote = _quoted(self.words)
-        self.parties = parties.group(tokens, self.words, mentions, grammar, self.verbs) if mentions else []
+        self.parties = parties.group(sentence, mentions, grammar, self.verbs) if mentions else []
         self.nouns: dict[int, str] = {}
         """The nouns that selection.py found for the subjects of verbs, by where these begin."""
+        self.answers: dict[Match, Roles] = {}
+        """What roles.py found for each match."""
         self._groups: dict[int, tuple[str, ...]] = {}
         self.unknown: list[int] = []
         if not grammar.nominative.isdisjoint(self.words):
@@ -95,12 +101,13 @@ class Sides:
                 break
             if self.words[party.first] in self.grammar.accusative:
                 continue
-            cost = self._subject_cost(party, head)
+            cost = self.subject_cost(party, head)
             if cost <= limit and (best is None or cost <= best[1]):
                 best = (party, cost)
         return best
 
-    def _subject_cost(self, party: Party, head: int) -> float:
+    def subject_cost(self, party: Party, head: int) -> float:
+        """What makes it implausible that a party before a verb at `head` is its subject."""
         g, words = self.grammar, self.words
         cost = self.between(party.last, head) + 0.03 * (head - party.last)
         after = self._past_place(party)
@@ -119,6 +126,7 @@ class Sides:
             pass  # 'with Chad refusing to let them pass'
         elif party.preposition:
             cost += 0.6 if party.preposition in g.of else 1.5
+            cost += self._goes_on(party, head)
         elif party.phrase and (party.phrase - 1 in self.verbs or self._follows_verb(party)):
             cost += 1.1
         if self.unknown and any(party.last <= i < head for i in self.unknown):
@@ -132,6 +140,17 @@ class Sides:
         if party.possessive and head - party.last > 5:
             cost += 0.5
         return cost
+
+    def _goes_on(self, party: Party, head: int) -> float:
+        """What it costs a name in what one verb tells to be the subject of the next one: 'he sided with Peru and has
+        ...': who has is he."""
+        at = head - 1 - len(self.verb_group(head))
+        joined = (
+            at >= party.last
+            and self.words[at] in self.grammar.conjunctions
+            and "," not in self.words[party.last : head]
+        )
+        return _JOINED if joined and self._has_verb(0, party.phrase) else 0.0
 
     def _past_place(self, party: Party) -> int:
         """The token after a name and the place that belongs to it: 'Peru's embassy in Lome, which ...'."""
@@ -200,12 +219,14 @@ class Sides:
                 continue
             if prepositions is not None and party.preposition not in prepositions:
                 continue
-            cost = self._object_cost(party, head, end, governed=prepositions is not None)
+            cost = self.object_cost(party, head, end, governed=prepositions is not None)
             if cost <= limit and (best is None or cost < best[1]):
                 best = (party, cost)
         return best
 
-    def _object_cost(self, party: Party, head: int, end: int, *, governed: bool) -> float:
+    def object_cost(self, party: Party, head: int, end: int, *, governed: bool = False) -> float:
+        """What makes it implausible that a party behind a trigger at head..end is its object; `governed`: its
+        preposition is one that was asked for."""
         g = self.grammar
         cost = self.between(head + 1, party.phrase) + 0.05 * max(0, party.phrase - end)
         cost += sum(self._crossing(v, end) for v in self.verbs if end <= v < party.first)

@@ -1,15 +1,15 @@
 """Upon whom an act of speech or policy is, where its sentence names only who acts: "Ghana rejected the demand".
 
 In: the codings of a document, in order, each with what its own sentence and its affair tell (setting.py, memory.py);
-the scene. Out: the same; a missing target is the state that the text is about; a home party or court deals with its own
-government. Types whose target may well be nobody are left alone. What is assumed is told in `why` and weighs on
-confidence.
+the scene. Out: the same; a missing target is the state that the text is about; one who acts at home acts upon somebody
+at home, named only where the text does it (addressed.py). Types whose target may well be nobody are left alone. What is
+assumed is told in `why` and weighs on confidence.
 """
 
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from transforms.events import confidence, victims
+from transforms.events import addressed, confidence, victims
 from transforms.events.gazetteer import GOVERNMENT
 from transforms.events.model import Actor, Coding
 from transforms.events.setting import Scene
@@ -42,8 +42,6 @@ _KEEPING = frozenset(("COERCE", "MOBILIZE", "RETREAT"))
 """Types with which the powers of a state keep order in it, where their sentence names no other one."""
 _YIELDING = frozenset(("release", "disarm"))
 """Modes of RETREAT that are done to somebody."""
-_UPON_PEOPLE = frozenset(("COERCE", "CONCEDE", "SANCTION", "ACCUSE", "RETREAT", "MOBILIZE", "REQUEST"))
-"""Types that the powers of a state do to its people as often as to its institutions: which of them is not told."""
 _SPOKEN = frozenset(("REQUEST", "ACCUSE"))
 """Types with which a government turns to others as often: one sentence alone does not tell that it is at home."""
 _OUTWARD = frozenset(("misinformation", "cyber", "weapons"))
@@ -54,11 +52,47 @@ _POWERS = frozenset((GOVERNMENT, "MIL"))
 
 
 def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
-    """Codings with the target that the text around them tells."""
+    """Codings with the target that the text around them tells; without those that are no aid to anybody."""
     told, out = list(codings), list[Coding]()
     for n, c in enumerate(told):
-        out.append(_directed(c, scene, told[:n], out) if c.sources and not c.targets else c)
+        c = _by_people(c, scene) if c.sources else _acted(c, scene)
+        done = _directed(c, scene, told[:n], out) if c.sources and not c.targets else c
+        if not (c.event_type == "AID" and _is_own_spending(done)):
+            out.append(done)
     return tuple(out)
+
+
+def _is_own_spending(coding: Coding) -> bool:
+    """Whether a state gives to nobody but itself: 'lawmakers voted to spend a million on buses'."""
+    ours = {a.country for a in coding.sources}
+    return bool(coding.targets) and all(not a.name and a.country in ours for a in coding.targets)
+
+
+def _by_people(coding: Coding, scene: Scene) -> Coding:
+    """'Protests in Ghana': where a state is all that is named, its people protest, and not its government."""
+    if coding.event_type != "PROTEST" or not any(_is_state(a, scene) for a in coding.sources):
+        return coding
+    noun = addressed.crowd(coding, scene)
+    people = (Actor(noun, a.country, "CVL") if _is_state(a, scene) else a for a in coding.sources)
+    return dataclasses.replace(coding, sources=tuple(people))
+
+
+def _is_state(actor: Actor, scene: Scene) -> bool:
+    """Whether an actor is a state and nobody in it."""
+    return actor.country is not None and not actor.role and actor.name == scene.names.get(actor.country)
+
+
+def _acted(coding: Coding, scene: Scene) -> Coding:
+    """A coding with the body of the state at home that an adjective names: "faces parliamentary pressure"."""
+    states = {a.country for a in coding.targets if a.country}
+    home = scene.stage_of(scene.index(coding.char_start)) or (states.pop() if len(states) == 1 else "")
+    body = addressed.whose(coding, scene, home) if home and coding.event_type in DIRECTED else None
+    if body is None or body in coding.targets:
+        return coding
+    told = f"source {body.name}: whose an adjective says it is"
+    return dataclasses.replace(
+        coding, sources=(body,), confidence=confidence.shifted(coding, "remembered"), why=(*coding.why, told)
+    )
 
 
 def _answered(coding: Coding, known: Sequence[Coding], scene: Scene) -> tuple[Actor, ...]:
@@ -125,15 +159,11 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
         home = own
     treaty = kind == "SUPPORT" and scene.is_shared(coding)
     if home and ((kind in DIRECTED and challenged and not treaty) or at_home):
-        if noun := victims.person(coding, scene):
-            return _to(coding, (Actor(noun, home),), "who stands beside the verb, at home")
-        if at_home and not challenged and kind in _UPON_PEOPLE:
-            return _to(coding, (Actor(scene.names[home], home),), "somebody at home")
-        return _with(coding, home, scene, "the government at home")
+        return _at_home(coding, home, scene)
     if own and kind in _IN_COURT and all(a.sector == "JUD" for a in coding.sources):
-        return _to(coding, (Actor(scene.names[own], own),), "those whom a court of its own tried")
+        return _at_home(coding, own, scene)
     if own and challenged and (kind in _CHALLENGES or kind == "PROTEST"):
-        return _with(coding, own, scene, "the government at home")
+        return _at_home(coding, own, scene)
     rebels = kind == "ASSAULT" and own and all(a.sector == "REB" for a in coding.sources)
     stage = own if rebels else scene.stage_of(scene.index(coding.char_start))
     if rebels and ".n." in coding.rule_id and (enemy := scene.other_side(str(own))):
@@ -142,7 +172,7 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
     named = kind == "REJECT" and (scene.brief or not coding.sources[0].role or scene.denies_a_deed(coding))
     rival = kind == "REJECT" and own and scene.other_side(own) and all(a.sector in _POWERS for a in coding.sources)
     if own and own == stage and kind in _UPON_OWN and len(coding.sources) == 1 and not named and not rival:
-        return _to(coding, (Actor(scene.names[own], own),), "its own people and parties")
+        return _at_home(coding, own, scene)
     if (
         kind in _BETWEEN
         and (not home or rival)
@@ -159,13 +189,21 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
     return coding
 
 
+def _at_home(coding: Coding, home: str, scene: Scene) -> Coding:
+    """A coding upon whom the text names beside it, else upon somebody at home: of whom no name or office is told."""
+    name = victims.person(coding, scene) or addressed.called(coding, scene)
+    if name and not any(name.lower() in a.name.lower() for a in coding.sources):
+        return _to(coding, (Actor(name, home),), "who stands beside the verb, at home")
+    return _to(coding, (addressed.somebody(home),), "somebody at home")
+
+
 def _is_stranger(actor: Actor) -> bool:
     """Whether nothing but his state is known of an actor: "the exporters"."""
     return actor.sector is None and not actor.role and actor.country is not None
 
 
 def _names(actors: Sequence[Actor]) -> str:
-    return ", ".join(a.name for a in actors)
+    return ", ".join(a.name or f"of {a.country}" for a in actors)
 
 
 def _with(coding: Coding, country: str, scene: Scene, reason: str) -> Coding:

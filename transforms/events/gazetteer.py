@@ -58,7 +58,8 @@ class Entry:
         return Actor(self.actor.name, country, held.sector, held.role)
 
 
-class Head(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Head:
     """A role noun."""
 
     sector: str | None
@@ -101,6 +102,7 @@ _LISTS = (
     "backed led skipped former governments institutions stops not_names particles given_names ambiguous_names things "
     "named_after instruments staffs articles place_prepositions "
     "for_prepositions locating gone_to place_fillers modifying namesakes "
+    "bodies_of body_of body_and "
     "of the the_or_a after_noun against joints inner_joints wares spoken streets party_names no_persons"
 )
 

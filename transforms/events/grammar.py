@@ -83,6 +83,8 @@ class Grammar:
     """Verbs that make a thing known, beyond those of saying: 'will resign, he announced'."""
     inverted: frozenset[str]
     """Verbs of saying that their subject may follow: 'said Kerry'."""
+    quoting: frozenset[str]
+    """Verbs that name the speaker of what is quoted beside them, beyond those of saying: '“...,” the king went on'."""
     according: frozenset[str]
     locative: frozenset[str]
     """Prepositions of places and times."""
@@ -90,6 +92,8 @@ class Grammar:
     """Prepositions of the one acted upon."""
     first_person: frozenset[str]
     """Words for a quoted speaker and those he speaks for."""
+    throughout: frozenset[str]
+    """Prepositions of where all over something happens."""
     against: frozenset[str]
     """Prepositions of adversaries."""
     nominative: frozenset[str]
@@ -165,6 +169,28 @@ class Grammar:
     """Subordinators of habits."""
     generally: frozenset[str]
     """Subordinators that, at the head of a sentence in the present, make it one of habits."""
+    ours: frozenset[str]
+    """What at the head of a sentence in the present makes it one of habits: 'Our agents fight crime'."""
+    preventing: frozenset[str]
+    """Forms of verbs whose object is not to happen: 'rules to prevent a strike'."""
+    bodies: frozenset[str]
+    """Nouns of bodies that are founded for something: 'a charity campaigning for'."""
+    figures: frozenset[str]
+    """Words that make the noun of a fight behind them a figure of speech: 'a court battle'."""
+    upon: frozenset[str]
+    """Prepositions that may stand between a verb and whom it is upon: 'appealed to'."""
+    bound_for: frozenset[str]
+    """Prepositions of what somebody is handed over for."""
+    under: frozenset[str]
+    """Prepositions of the orders that an act rests on."""
+    own: frozenset[str]
+    """Halves of compounds that turn an act upon the one who does it: 'a self-imposed limit'."""
+    about_own: frozenset[str]
+    """Prepositions after which a gerund is of the one who insists: 'insistence on paying'."""
+    expiring: frozenset[str]
+    """Nouns that a noun before them only describes: 'a nuclear test ban'."""
+    besides: frozenset[str]
+    """The words that join a gerund to another verb: 'as well as'."""
     borders: Mapping[str, float]
     """What crossing a word costs an actor on the far side; 1 is a border between clauses."""
     verb_left: frozenset[str]

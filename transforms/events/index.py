@@ -10,6 +10,7 @@ import functools
 import itertools
 import operator
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from transforms.events import grammar
@@ -32,6 +33,8 @@ class Candidate(NamedTuple):
     end: int
 
 
+_CANDIDATE = functools.partial(tuple.__new__, Candidate)
+"""A named tuple's own constructor is a Python function: three times the price."""
 _Found = tuple[int, Path, int, tuple[int, ...]]
 """The row of a path that fits, the path, one past its last word, and where the words after its gaps stand."""
 _ROW = operator.itemgetter(0)
@@ -101,7 +104,7 @@ class Index:
             if found:
                 if len(found) > 1:
                     found.sort(key=self._order if ranked else _ROW)
-                out += [Candidate(path.pattern, i, i + path.offset, end) for _, path, end, _ in found]
+                out += [_CANDIDATE((path.pattern, i, i + path.offset, end)) for _, path, end, _ in found]
                 found.clear()
         return out
 
@@ -250,7 +253,8 @@ class _Lots(NamedTuple):
     """Rows that are taken apart at once: single words, and those with optional elements or hyphens."""
 
 
-class _Search(NamedTuple):
+@dataclass(slots=True, eq=False)
+class _Search:
     """The search for paths in one sentence."""
 
     words: Sequence[str]
@@ -274,6 +278,8 @@ class _Search(NamedTuple):
                 word = self.words[i + 1]  # 'is “fully committed” to'
                 if word in node.nexts:
                     self.beyond(node, word, i + 2)
+        if not node.hooks:
+            return
         met = node.hooks if self.relaxed else node.hooks & self.present
         if not met:
             return
@@ -297,10 +303,13 @@ class _Search(NamedTuple):
         """Take down a path if it fits the words from i on and an object word stands somewhere."""
         objects = path.pattern.objects
         if not objects or self.relaxed or not objects.isdisjoint(self.present):
-            if path.steps:
-                _walk(path, path.steps, self.words, i, (), self.found)
-            else:
+            steps = path.steps
+            if not steps:
                 self.found.append((path.row, path, i, ()))
+            elif i < self.size:
+                first, word = steps[0], self.words[i]
+                if not isinstance(first, frozenset) or word in first or word in _QUOTES:  # seldom true of a word
+                    _walk(path, steps, self.words, i, (), self.found)
 
 
 def _walk(

@@ -93,7 +93,7 @@ def _answered(coding: Coding, earlier: Sequence[Coding]) -> Coding:
     """'Ghana asked Togo to mediate. Togo refused.': an answer goes to who has just asked."""
     for other in reversed(earlier):
         if other.event_type in REPLIES.get(coding.event_type, ()) and other.sources and other.targets:
-            if _meet(coding.sources, other.targets):
+            if any(a.sector != "MED" for a in other.sources) and _meet(coding.sources, other.targets):
                 return _with(coding, targets=_others(other.sources, coding.sources), said_by=other)
             break
     return coding

@@ -1,8 +1,8 @@
 """What the rooms of the event coder hand each other. Offsets are always into the whole text, never into a sentence."""
 
 import datetime as dt
-import functools
 import operator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,12 +18,26 @@ class Token(NamedTuple):
     end: int
 
 
-_TOKEN = functools.partial(tuple.__new__, Token)
+_new = tuple.__new__
 
 
-@dataclass(frozen=True)
+class _Made:
+    """What functools.cached_property does, without its lock, which costs half as much as making tokens: should several
+    threads ask at once, each makes the same."""
+
+    def __init__(self, make: Callable[["Sentence"], tuple[Token, ...]]) -> None:
+        self._make, self._name, self.__doc__ = make, make.__name__, make.__doc__
+
+    def __get__(self, sentence: "Sentence", owner: type["Sentence"]) -> tuple[Token, ...]:
+        made = self._make(sentence)
+        setattr(sentence, self._name, made)
+        return made
+
+
+@dataclass
 class Sentence:
-    """One sentence: evidence is always one of these. `quotes` are the spans between quotation marks."""
+    """One sentence: evidence is always one of these. `quotes` are the spans between quotation marks. Set once; not
+    frozen, as that doubles the price of making one."""
 
     text: str
     start: int
@@ -38,12 +52,12 @@ class Sentence:
     capitals: int = 0
     """How many of its words are in capitals."""
 
-    @functools.cached_property
+    @_Made
     def tokens(self) -> tuple[Token, ...]:
         """Its words with their places; made when asked for, as most sentences are not asked for them."""
         ends = map(operator.add, self.starts, map(len, self.words))
         # A named tuple's own constructor is a Python function: three times the price.
-        return tuple(map(_TOKEN, zip(self.words, self.lowers, self.starts, ends, strict=True)))
+        return tuple([_new(Token, t) for t in zip(self.words, self.lowers, self.starts, ends, strict=True)])
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where the words first..last-1 stand in the text."""
@@ -59,16 +73,18 @@ class Actor:
     """An actor as the gazetteer knows it: a state, an office holder, an organisation, an armed group."""
 
     name: str
-    """Canonical name, as it stands in source_actor: 'John Kerry', 'China', 'European Union'."""
+    """Canonical name, as it stands in source_actor: 'John Kerry', 'China', 'European Union'. Empty, null in rows, where
+    only the state is known of whom the text does not name."""
     country: str | None = None
     """ISO 3166-1 alpha-3 of the country acted for; None for IGOs and unknown ones."""
     sector: str | None = None
     role: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class ActorMention:
-    """A span of the text that names an actor; `actors` has several for 'the two leaders' or 'both countries'."""
+    """A span of the text that names an actor; `actors` has several for 'the two leaders' or 'both countries'. Set once,
+    as Sentence is."""
 
     start: int
     end: int

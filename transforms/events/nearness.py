@@ -4,6 +4,8 @@ In: a clause, a match, a date phrase. Out: a cost in clause borders and words; t
 date is better than a wrong one, so a phrase of another clause is out of reach.
 """
 
+import bisect
+
 from transforms.events.model import DateMention
 from transforms.events.roles import Clause
 from transforms.events.triggers import Match
@@ -255,8 +257,10 @@ def cost(clause: Clause, match: Match, mention: DateMention) -> float:
 
 def position(clause: Clause, mention: DateMention) -> int:
     """The token that a date phrase begins with."""
-    tokens = clause.tokens
-    return next((i for i, t in enumerate(tokens) if t.end > mention.char_start), len(tokens) - 1)
+    at = bisect.bisect_right(clause.starts, mention.char_start)
+    if at and clause.tokens[at - 1].end > mention.char_start:
+        return at - 1
+    return min(at, len(clause.tokens) - 1)
 
 
 def tense(clause: Clause, match: Match) -> str:

@@ -16,6 +16,8 @@ DIGIT = "0"
 """Stands for any first figure."""
 
 _RUN = re.compile(r"([\w-]+)")
+_GAPS = {n: chr(n) if _RUN.match(chr(n)) else " " for n in range(128)}
+"""ASCII characters, those that are in no run as blanks."""
 _FIRST = re.compile(r"[^\W\d_]+|\d")
 """What of a run may open a phrase: its first letters or figure."""
 _ODD = frozenset("ſıİ")
@@ -48,11 +50,16 @@ def remembered(rules: Mapping[str, Sequence[_Rule]]) -> Opened[_Rule]:
 
 def matches(text: str, rules: Opened[_Rule]) -> Iterator[tuple[_Rule, re.Match[str]]]:
     """What fits the rules, from left to right, none over another; of rules that fit at one place the first."""
-    # Gaps and runs by turns: most runs open nothing, and are passed over without a loop of ours.
-    parts = _RUN.split(text if _ODD.isdisjoint(text) else text.translate(_PLAIN))
-    opened = list(map(rules.__getitem__, parts[1::2]))
-    past, starts = 0, itertools.islice(itertools.accumulate(map(len, parts)), 0, None, 2)
-    for start, fitting in itertools.compress(zip(starts, opened, strict=False), opened):
+    # Most runs open nothing, and are passed over without a loop of ours.
+    if text.isascii():
+        runs, gap = text.translate(_GAPS).split(" "), 1  # three times as fast as the expression
+        lengths: Iterator[int] = itertools.accumulate(map(len, runs), initial=0)
+    else:
+        parts, gap = _RUN.split(text if _ODD.isdisjoint(text) else text.translate(_PLAIN)), 0
+        runs, lengths = parts[1::2], itertools.islice(itertools.accumulate(map(len, parts)), 0, None, 2)
+    opened, past = [*map(rules.__getitem__, runs)], 0
+    for n, length, fitting in itertools.compress(zip(itertools.count(), lengths, opened, strict=False), opened):
+        start = length + n * gap
         if start < past:
             continue
         for rule in fitting:

@@ -49,13 +49,15 @@ def last_word(text: str) -> str:
     return parts[-1].lower() if parts else ""
 
 
-def codes(found: Iterable[ActorMention]) -> Iterable[str]:
+def codes(found: Iterable[ActorMention]) -> list[str]:
     """The countries that mentions act for, in order; a place acts for none, nor does a person without an office."""
-    return (a.country for m in found if m.kind != "place" for a in m.actors if a.country and _acts(m.kind, a))
-
-
-def _acts(kind: str, actor: Actor) -> bool:
-    return kind != "person" or actor.sector not in _PRIVATE
+    return [
+        a.country
+        for m in found
+        if m.kind != "place"
+        for a in m.actors
+        if a.country and (m.kind != "person" or a.sector not in _PRIVATE)
+    ]
 
 
 class Owners:
@@ -65,7 +67,7 @@ class Owners:
         self, sentences: Sequence[Sentence], mentions: Sequence[Mentions], lex: Lexicon, words: Words, scene: Scene
     ) -> None:
         self.sentences, self.found, self.lex, self.words, self.scene = sentences, list(mentions), lex, words, scene
-        self.counts = Counter(code for found in mentions for code in codes(m for m in found if not scene.is_common(m)))
+        self.counts = Counter(codes([m for found in mentions for m in found if not scene.is_common(m)]))
         self.people: dict[str, tuple[int, Actor]] = {}
         self.pair = scene.pair
         self.parties: dict[str, str] = {}

@@ -6,7 +6,7 @@ and Title Case headlines apart), role nouns in any case.
 
 import functools
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from transforms.events.gazetteer import Entry, Lexicon
 from transforms.events.model import Actor, Sentence
@@ -24,7 +24,8 @@ _TITLE_SHARE = 0.75
 """Headlines: words in capitals, and words that begin with one, say nothing there."""
 
 
-class Phrase(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Phrase:
     """A noun phrase headed by a role noun."""
 
     end: int
@@ -127,6 +128,25 @@ class Words:
                 return n
         return 0
 
+    def body_end(self, end: int) -> int:
+        """One past the name of a body that ends at `end` or goes on: "the Fijian Department | of Inland Fisheries"."""
+        texts, lists = self.texts, self.lex.lists
+        if (
+            self.texts[end - 1] not in lists["bodies_of"]
+            or end + 1 >= self.size
+            or self.lowers[end] not in lists["body_of"]
+        ):
+            return end
+        if not texts[end + 1].istitle() or self.name_at(end + 1):
+            return end
+        stop = end + 2
+        while stop < self.size and (
+            texts[stop].istitle()
+            or (self.lowers[stop] in lists["body_and"] and stop + 1 < self.size and texts[stop + 1].istitle())
+        ):
+            stop += 1
+        return stop
+
     def may_head(self, i: int) -> bool:
         """Whether a phrase that ends in a role noun may have the token at i, one with which role nouns begin."""
         lowers, modifiers = self.lowers, self.lex.modifiers
@@ -147,10 +167,10 @@ class Words:
         ):
             return None
         lex, limit, i, unknown, sector = self.lex, min(self.size, k + _MAX_PHRASE), k, 0, ""
-        heads = lex.head_lengths
+        heads, modifiers, lowers = lex.head_lengths, lex.modifiers, self.lowers
         ends: list[tuple[int, str, str]] = []  # where it may end: token, role noun, sector so far
         while i < limit:
-            lower = self.lowers[i]
+            lower = lowers[i]
             if lower in heads and (n := self.head_at(i)):
                 noun = lower if n == 1 else self.phrase_of(i, n)
                 head = lex.heads[noun]
@@ -159,8 +179,8 @@ class Words:
                 i += n
                 ends.append((i, noun, sector))
                 continue
-            if lower in lex.modifiers:
-                sector = lex.modifiers[lower] or sector
+            if lower in modifiers:
+                sector = modifiers[lower] or sector
             elif i > k and self.joins(i, first=not ends):
                 pass
             elif loose and not ends and unknown < _MAX_UNKNOWN and lower == self.texts[i] and lower.isalpha():

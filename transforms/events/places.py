@@ -5,6 +5,7 @@ as printed and the country (ISO 3166-1 alpha-3). Cities and regions stand in lex
 and countries in countries.toml; which prepositions count, in roles.toml.
 """
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -59,12 +60,13 @@ def _candidates(sentence: Sentence, mentions: Sequence[ActorMention], lex: Lexic
     if located.isdisjoint(lowers) and not (visit and not gone_to.isdisjoint(lowers)):
         return []
     tokens, out = sentence.tokens, list[_Candidate]()
-    texts = [word.replace("’", "'") for word in sentence.words]
+    texts: Sequence[str] = sentence.words
+    if "’" in sentence.text:
+        texts = [word.replace("’", "'") for word in texts]
     closed = [(m.start, m.end) for m in mentions if m.kind in ("person", "organisation", "group")]
-    for i, word in enumerate(lowers[:-1]):
-        to = visit and word in gone_to
-        if word not in located and not to:
-            continue
+    told = located | gone_to if visit else located
+    for i in itertools.compress(range(len(lowers) - 1), map(told.__contains__, lowers)):
+        to = visit and lowers[i] in gone_to
         hit = _place_at(texts, lowers, i + 1, lex)
         if hit is None:
             continue

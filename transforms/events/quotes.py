@@ -67,11 +67,12 @@ def _is_quoted(sentence: Sentence) -> bool:
 
 def _named(sentence: Sentence, mentions: Sequence[ActorMention], grammar: Grammar) -> Party | None:
     """The party that a sentence names as speaking, outside its quotations."""
-    if not mentions or grammar.speech.isdisjoint(sentence.lowers):
+    verbs = grammar.speech | grammar.quoting if sentence.quotes else grammar.speech
+    if not mentions or verbs.isdisjoint(sentence.lowers):
         return None
-    clause = Clause(sentence.tokens, mentions, grammar, ())
+    clause = Clause(sentence, mentions, grammar, ())
     for i, token in enumerate(sentence.tokens):
-        if token.lower in grammar.speech and not any(a <= token.start < b for a, b in sentence.quotes):
+        if token.lower in verbs and not any(a <= token.start < b for a, b in sentence.quotes):
             party = clause.said_by(i)
             if party is not None:
                 return party

@@ -41,9 +41,9 @@ _OWN = frozenset(("ACCUSE", "CONCEDE", "RETREAT"))
 _ADJECTIVES = frozenset(("demonym", "country", "organisation", "capital", "place"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Roles:
-    """The answer for one match."""
+    """The answer for one match. Set once, as Sentence is."""
 
     sources: tuple[Actor, ...]
     targets: tuple[Actor, ...]
@@ -58,7 +58,13 @@ class Clause(Sides):
     """A sentence prepared for questions about roles."""
 
     def roles(self, match: Match) -> Roles:
-        """Sources and targets of a match."""
+        """Sources and targets of a match; found once, as dates ask for them again."""
+        known = self.answers.get(match)
+        if known is None:
+            known = self.answers[match] = self._roles(match)
+        return known
+
+    def _roles(self, match: Match) -> Roles:
         end = max(match.end, match.object + 1)
         if match.pattern.kind == "n":
             source, target, why = self._nominal(match)
@@ -116,6 +122,8 @@ class Clause(Sides):
             # 'complained to the council against Peru': what is appealed to stands nearer
             against = self.objects(match.head, match.end, prepositions=self.grammar.against, limit=1.2)
             target = against or target
+        if target and kind == "mutual" and match.pattern.group.weak and match.verbal and not target[0].preposition:
+            target = self.objects(match.head, match.end, prepositions=self.grammar.with_)  # 'discussed the Senate bill'
         if target and self._is_forum(match, target[0]):
             target = self.objects(match.head, match.end, without=target[0])
         if (
@@ -126,12 +134,27 @@ class Clause(Sides):
             target = None  # 'agreed to free the detainees'
         if target and self._not_acted_on(match, source, target[0]):
             target = None
+        if kind == "reverse" and target and match.pattern.group.event_type == "ACCUSE":
+            by, about = self.grammar.by | self.grammar.leaving, self.grammar.of | self.grammar.matters
+            told = next((i for i in range(match.end - 1, target[0].first) if self.words[i] in about), -1)
+            if told >= 0 and not self.words[told + 1].endswith(self.grammar.gerund_endings):
+                target = self.objects(match.head, match.end, prepositions=by)  # 'faces criticism of its ties with Peru'
         if kind in ("reverse", "host"):
             source, target = None if target and kind == "reverse" and target[0].possessive else target, source
             why.append(kind)
+        if match.pattern.group.event_type == "PROTEST":
+            # 'Radio Lome reported protests': newsrooms only tell of them
+            source, target = (side if side and not _is_newsroom(side[0]) else None for side in (source, target))
+            if target and target[0].preposition in self.grammar.by and not match.passive:
+                source, target = target, None
         sources = source[0].actors if source else ()
         targets = target[0].actors if target else ()
         targets = tuple(a for a in targets if a not in sources)
+        if target and match.pattern.group.event_type == "ASSAULT" and target[0].preposition in self.grammar.locative:
+            # 'a shooting in Lima': upon somebody there, unless another state shoots
+            ours, theirs = ({a.country for a in side} for side in (sources, targets))
+            if ours <= theirs:
+                targets = tuple(Actor("", a.country) if a.sector == "GOV" and not a.role else a for a in targets)
         if kind == "mutual" and sources and not targets and target is None:
             joined = self.objects(match.head, match.end, prepositions=self.grammar.with_ | self.grammar.between)
             targets = joined[0].actors if joined and (source is None or joined[0] is not source[0]) else ()
@@ -142,12 +165,13 @@ class Clause(Sides):
     def speaker(self, match: Match) -> Party | None:
         """Who is quoted for what a match says: 'X said', 'said X', 'according to X'; never a part of the match."""
         g = self.grammar
-        if not self.said and g.according.isdisjoint(self.words):
+        quoted = self.quote[match.head] and not g.quoting.isdisjoint(self.words)
+        if not self.said and not quoted and g.according.isdisjoint(self.words):
             return self.quoted
         for i, word in enumerate(self.words):
             if match.start <= i < match.end:
                 continue
-            if word in g.speech:
+            if word in g.speech or (quoted and word in g.quoting and not self.quote[i]):
                 if (party := self.said_by(i)) is not None:
                     return party
             elif word in g.according:
@@ -243,6 +267,8 @@ class Clause(Sides):
     def _is_scene(self, target: Party, match: Match) -> bool:
         """Whether a name on the right is only where something was said or signed: 'signed a truce in Lome'."""
         kind = match.pattern.group.event_type
+        if kind == "PROTEST" and self.words[target.phrase - 1] in self.grammar.throughout:
+            return True  # 'marched across the bloc'
         if target.place and target.preposition in self.grammar.beside and kind != "MOBILIZE":
             return True  # 'fired on a dinghy off Lome'
         seat = target.place or (kind in _SIGNED and all(m.kind == "capital" for m in target.mentions))
@@ -358,15 +384,16 @@ class Clause(Sides):
         ):
             return self.objects(match.head, match.end), None, ["nominal: between"]
         target = self.objects(match.head, match.end, prepositions=None if match.end - 1 > match.head else g.towards)
-        if target is not None and target[0].preposition in g.by:
-            target = None
+        meets = match.pattern.group.event_type == "CONSULT"
+        if target is not None and (target[0].preposition in g.by or (meets and target[0].preposition in g.matters)):
+            target = None  # 'used the visit to renew calls for a vote': whom the calls are for is not visited
         joint = self.words[match.end - 1]
         if target is not None and joint in g.with_ and target[0].phrase - match.end > 1:
             # 'a summit with an appeal to the bank': what stands with the noun is not who
             target = target if target[0].preposition in ("", *g.locative) else None
         if target is None and source is not None and (found := self._befallen(source[0])) is not None:
             target, why = found, [*why, "target of"]
-        if source is None and not self._is_topic(match):
+        if source is None and not self.is_topic(match):
             source = self.subject(match.start, LIGHT_VERB_COST)
             why.append("subject of the clause")
         if source is not None and target is not None and source[0] is target[0]:
@@ -382,7 +409,7 @@ class Clause(Sides):
             return None
         return self.subject(at - 1)
 
-    def _is_topic(self, match: Match) -> bool:
+    def is_topic(self, match: Match) -> bool:
         """Whether the noun is only what the clause is about, or when: 'talks over a cyberattack', 'after the raid'."""
         if match.pattern.group.status is not None:
             return False  # 'talks about further talks': what is planned is told of nobody else
@@ -396,3 +423,8 @@ class Clause(Sides):
             return False
         at = next((n for n, word in enumerate(near) if word in self.grammar.reports), -1)
         return at >= 0 and not self.grammar.of.isdisjoint(near[at + 1 : at + 2])  # 'police went to reports of a raid'
+
+
+def _is_newsroom(party: Party) -> bool:
+    """Whether all of a party are newsrooms, and no persons who work for one."""
+    return all(a.sector == "MED" and not a.role for a in party.actors)

@@ -3,7 +3,7 @@
 In: the matches of a sentence, its tokens, the roles found for each. Out: the matches that report an event of their own.
 """
 
-import dataclasses
+import operator
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -12,6 +12,10 @@ from transforms.events.model import UNKNOWN, ActorMention, Coding, Token
 from transforms.events.roles import Clause, Roles
 from transforms.events.triggers import Lexicon, Match
 
+_TEXT = operator.attrgetter("text")
+_CLOSING = frozenset("”»")
+_MARKS = frozenset('"“«') | _CLOSING
+"""Quotation marks that are never apostrophes."""
 NOUN_YIELDS = 2.0
 """Rank by which a noun pattern stands behind verbs that overlap it."""
 
@@ -131,16 +135,20 @@ def _subject_noun(match: Match, clause: Clause, *, named: bool) -> str:
     return ""
 
 
-def is_others(match: Match, clause: Clause, things: Collection[str], laws: frozenset[str]) -> bool:
+def is_others(
+    match: Match, clause: Clause, things: Collection[str], laws: frozenset[str], papers: Collection[str] = ()
+) -> bool:
     """Whether a verb's subject is a thing ('the tent refuses to leak') or, in a relative clause, people of whom nothing
     is known ('fines for people who refuse to pay'): whoever else is named says no such thing. `laws`: of these things
-    those that have names, 'the Clean Streets Act'."""
+    those that have names, 'the Clean Streets Act'; `papers`: nouns of what accuses and asks, and does nothing else."""
     if not laws.isdisjoint(clause.words) and subject_noun(match, clause, named=True) in laws:
         return True
     noun = subject_noun(match, clause)
     if not noun or noun in things:
         return bool(noun)
-    if match.pattern.group.event_type not in _SAID:
+    if noun in papers:
+        return match.pattern.group.event_type not in _FILED
+    if match.pattern.group.event_type not in _ANYBODYS:
         return False
     at = match.start - 1 - len(clause.verb_group(match.start))
     return clause.words[at] in clause.grammar.relative
@@ -179,12 +187,13 @@ def choose(
     Those whose `id` is in `barred`, because their actors cannot be, give way to what overlaps them; what they govern
     stays governed.
     """
+    if len(matches) == 1:
+        return [] if id(matches[0]) in barred else [Chosen(matches[0], False)]  # nothing overlaps or governs it
     taken: set[int] = set()
     subjects: set[int] = set()
     """Objects of passive verbs, which stand before them: two may share one, 'the case was shelved, but reopened'."""
     kept: list[Match] = []
-    ranked = sorted(matches, key=lambda m: (-_precedence(m), m.start, m.pattern.id)) if len(matches) > 1 else matches
-    for match in ranked:
+    for match in sorted(matches, key=lambda m: (-_precedence(m), m.start, m.pattern.id)):
         if id(match) in barred:
             if match.pattern.group.operator:
                 kept.append(match)
@@ -210,7 +219,7 @@ def choose(
         governed = match.start < closed
         if governed and not (planning and match.pattern.group.event_type == "CONSULT"):
             continue
-        if match.pattern.group.operator:
+        if match.pattern.group.operator and match is not kept[-1]:
             closed = max(closed, complement_end(match, tokens, lexicon))
             planning = match.pattern.group.status == "planned"
         if id(match) not in barred:
@@ -246,8 +255,15 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
     plural = match.pattern.kind != "n" and "base" in opening and not group
     perfect = not g.have.isdisjoint(group)
     gerund = match.start == 0 and "ger" in match.tags
+    marked, quoted = not _MARKS.isdisjoint(map(_TEXT, tokens)), False
+    within = marked and sum(t.text in _MARKS for t in tokens[: match.end]) % 2 == 1
     for i in range(match.end, len(tokens)):
         word = tokens[i].lower
+        if marked and word in _MARKS:
+            # 'accused Peru of “planning raids – and talking of war”': what is quoted is no report
+            within, quoted = False, not (within or quoted or word in _CLOSING)
+        if quoted:
+            continue
         if word in g.hard_breaks or (word in g.subordinators and word not in g.conditions):
             return i
         if word == "," and i + 1 < len(tokens) and tokens[i + 1].lower in g.subject_pronouns:
@@ -297,6 +313,10 @@ _PUBLIC = frozenset(("GOV", "MIL", "LEG", "JUD", "OPP", "PTY"))
 """Sectors whose actors belong to the state that a document is about."""
 _SAID = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 """Types that are acts of speech."""
+_FILED = frozenset(("ACCUSE", "REQUEST"))
+"""Types of what is said in court papers."""
+_ANYBODYS = _SAID | {"CONCEDE"}
+"""Types of which a relative clause says whom or what it is about: 'towns that allow dogs'."""
 _TOLD = (_SAID - {"ACCUSE"}) | {"CONSULT"}
 """Types that a newsroom's own talking and asking is not: that is its trade."""
 _REPRESSION = frozenset(("COERCE", "SANCTION", "RETREAT"))
@@ -314,19 +334,20 @@ def plausible(match: Match, roles: Roles, *, abroad: bool = True) -> bool:
     known make no event among themselves. A name of a city alone is a place, no actor. `abroad`: nothing tells which
     country the document is about; where something does, "the police" are some state's.
     """
-    group, everybody = match.pattern.group, (*roles.sources, *roles.targets)
+    group, sources, targets = match.pattern.group, roles.sources, roles.targets
+    everybody = (*sources, *targets)
     if UNKNOWN in [a.role for a in everybody]:
-        sources, targets = (tuple(a for a in side if a.role != UNKNOWN) for side in (roles.sources, roles.targets))
-        return plausible(match, dataclasses.replace(roles, sources=sources, targets=targets), abroad=abroad)
-    if group.weak and not ((roles.sources and roles.targets) or (group.roles == "mutual" and len(roles.sources) > 1)):
+        sources, targets = (tuple([a for a in side if a.role != UNKNOWN]) for side in (sources, targets))
+        everybody = (*sources, *targets)
+    if group.weak and not ((sources and targets) or (group.roles == "mutual" and len(sources) > 1)):
         return False
     active = match.verbal and not match.passive and group.roles not in ("reverse", "passive")
-    if active and not roles.sources and group.event_type in _SAID:
+    if active and not sources and group.event_type in _SAID:
         # Who says it is what makes it an event, unless it is said to a state.
-        return any(a.country and a.sector == "GOV" and not a.role for a in roles.targets)
-    if match.pattern.kind == "n" and match.pattern.words == 1 and group.event_type in _SAID and not roles.sources:
+        return any(a.country and a.sector == "GOV" and not a.role for a in targets)
+    if match.pattern.kind == "n" and match.pattern.words == 1 and group.event_type in _SAID and not sources:
         return False  # 'the investigation': a bare noun with nobody beside it takes up what was told before
-    if roles.sources and group.event_type in _TOLD and all(a.sector == "MED" for a in roles.sources):
+    if sources and group.event_type in _TOLD and all(a.sector == "MED" for a in sources):
         return False
     if group.event_type == "CONSULT" and any(a.sector == "MED" for a in everybody):
         met = {a.country or a.name for a in everybody if a.sector != "MED"}
@@ -334,12 +355,12 @@ def plausible(match: Match, roles: Roles, *, abroad: bool = True) -> bool:
             return False  # 'spoke to CNN': an interview
     if not everybody:
         return group.event_type in _BEFALLING and not abroad
-    alone = not roles.targets and len({a.country or a.name for a in roles.sources}) < 2
+    alone = not targets and len({a.country or a.name for a in sources}) < 2
     if alone and group.roles == "mutual" and group.event_type == "CONSULT":
         return False  # 'opened the summit with an appeal': nobody met
     acting = [a for a in everybody if a.sector not in _UNPOLITICAL]
     if group.event_type in _REPRESSION:
-        acting += [a for a in roles.targets if a.sector == "MED" and a.role]  # a reporter in prison is
+        acting += [a for a in targets if a.sector == "MED" and a.role]  # a reporter in prison is
     if group.event_type not in _NAMELESS:
         known = _STATELESS if abroad else _STATELESS | _PUBLIC
         acting = [a for a in acting if a.country or a.sector in known]

@@ -86,6 +86,7 @@ class Lists:
     two_states: frozenset[str]
     and_: frozenset[str]
     of_two: frozenset[str]
+    local_names: frozenset[str]
     by: frozenset[str]
     who: frozenset[str]
     passive: frozenset[str]
@@ -96,7 +97,7 @@ def _lists(language: str) -> Lists:
     """The word lists of a language; empty ones, which assume nothing, where it has none."""
     data, roles = read(language, "coreference").get("setting", {}), lexicon(language).lists
     listed = {name: frozenset(str(data.get(name, "")).split()) for name in (*Lists.__slots__, "through")}
-    for name in ("two_states", "of_two"):
+    for name in ("two_states", "of_two", "local_names"):
         listed[name] = frozenset(filter(None, str(data.get(name, "")).split("|")))
     listed["and_"] = frozenset(str(read(language, "coreference").get("forms", {}).get("and_", "")).split())
     located = {
@@ -113,7 +114,8 @@ class Scene:
 
     def __init__(self, sentences: Sequence[Sentence], found: Sequence[Mentions], language: str) -> None:
         self.sentences, self.found, self.lists = sentences, found, _lists(language)
-        self.lexicon = lexicon(language)
+        self._starts = [*map(_START, sentences)]
+        self.lexicon, self.grammar, self.language = lexicon(language), grammar.load(language), language
         self.names = self.lexicon.countries
         self.dateline, self.home, self.brief = self._dateline(), "", False
         """`brief`: only that the text is too short to name a state that it is not about tells its home."""
@@ -121,8 +123,10 @@ class Scene:
         self._sections = self._items()
         weights: Counter[str] = Counter()
         for n, mentions in enumerate(found):
-            named = (a for m in mentions if not self.is_common(m) and not _is_private(m) for a in m.actors)
-            for code in dict.fromkeys(a.country for a in named if a.country and a.sector != "MED"):
+            if not mentions:
+                continue
+            named = [a for m in mentions if not (self.is_common(m) or _is_private(m)) for a in m.actors]
+            for code in dict.fromkeys([a.country for a in named if a.country and a.sector != "MED"]):
                 weights[code] += 2 if n < _OPENING and len(found) > _OPENING else 1
         self._seat, self._of_two = "", tuple(self.lists.of_two)
         self.pair = joint.leading(weights) or joint.introduced(sentences, found, weights, self.lists.and_)
@@ -223,16 +227,18 @@ class Scene:
 
     def denies_a_deed(self, coding: Coding) -> bool:
         """Whether a denial tells what is denied, which nobody named need have said: "denied that officers fired"."""
-        tokens = self.sentences[self.index(coding.char_start)].tokens
-        trigger = [t.lower for t in tokens if coding.trigger_start <= t.start < coding.trigger_end]
-        following = [t.lower for t in tokens if t.start >= coding.trigger_end][:1]
-        return trigger[0] in self.lists.denials and not self.lists.content.isdisjoint((*trigger, *following))
+        sentence = self.sentences[self.index(coding.char_start)]
+        first = bisect.bisect_left(sentence.starts, coding.trigger_start)
+        last = bisect.bisect_left(sentence.starts, coding.trigger_end)
+        told = sentence.lowers[first : last + 1]
+        return told[0] in self.lists.denials and not self.lists.content.isdisjoint(told)
 
     def is_upon_others(self, coding: Coding) -> bool:
         """Whether the words behind a trigger tell whom or what it is upon, and it is no actor that we know."""
-        tokens = self.sentences[self.index(coding.char_start)].tokens
-        inside = [t.lower for t in tokens if coding.trigger_start < t.start < coding.trigger_end]
-        behind = [t.lower for t in tokens if t.start >= coding.trigger_end][:_OTHERS]
+        sentence = self.sentences[self.index(coding.char_start)]
+        first = bisect.bisect_right(sentence.starts, coding.trigger_start)
+        last = bisect.bisect_left(sentence.starts, coding.trigger_end)
+        inside, behind = sentence.lowers[first:last], sentence.lowers[last : last + _OTHERS]
         if coding.event_type == "REQUEST" and not self.lists.by.isdisjoint(behind[:1]):
             return True  # 'the Clean Streets Act, proposed by Bo Example'
         near = inside + behind
@@ -329,7 +335,7 @@ class Scene:
 
     def index(self, start: int) -> int:
         """The number of the sentence that begins at an offset."""
-        return bisect.bisect_left(self.sentences, start, key=_START)
+        return bisect.bisect_left(self._starts, start)
 
 
 def _is_private(mention: ActorMention) -> bool:
@@ -373,7 +379,7 @@ def _completed(coding: Coding, scene: Scene, country: str | None, *, owner: bool
             state = Actor(scene.names[country], country, GOVERNMENT)
             changed = dataclasses.replace(changed, sources=(state,))
     if not coding.sources and coding.event_type in _CROWDS and country and (crowd := victims.named(coding, scene)):
-        people = crowd if crowd.lower() in lists.persons else scene.names[country]  # 'a series of mass protests'
+        people = crowd if crowd.lower() in lists.persons else ""  # 'a series of mass protests'
         changed = dataclasses.replace(changed, sources=(Actor(people, country, "CVL"),))
     if not coding.targets and act in lists.befalls and (befallen := victims.named(coding, scene)):
         place = country or next((a.country for a in changed.sources if a.sector in _ORGANS), None)
@@ -407,8 +413,8 @@ def _own_people(coding: Coding, scene: Scene) -> Coding:
     if len(states) != 1 or any(scene.is_between_states(a) for a in coding.targets):
         return coding
     state, lists = next(iter(states)), scene.lists
-    nouns = {a.name.lower().split()[-1] for a in coding.targets}
-    organs = nouns <= lists.local and all(a.sector in _POWERS for a in coding.targets)
+    nouns = {noun for a in coding.targets for noun in a.name.lower().split()[-1:]}
+    organs = bool(nouns) and nouns <= lists.local and all(a.sector in _POWERS for a in coding.targets)
     if not organs and any(a.sector not in _POWERS for a in coding.sources):
         return coding
     if state is None or any(a.country or a.sector in _STATELESS for a in coding.targets) or nouns & lists.strangers:

@@ -172,14 +172,14 @@ class Rules:
     def _is_present(self, tokens: Sequence[Token], match: Match, group: Sequence[str]) -> bool:
         """Whether a verb is in the present tense of a text that is not a headline and not told in the present."""
         relative = match.start > len(group) and tokens[match.start - len(group) - 1].lower in self.grammar.relative
-        if tokens[-1].text not in _STOPS or (not relative and not self.narrated.isdisjoint([t.lower for t in tokens])):
-            return False  # 'the mayor, who feeds the camp, says': the relative clause is in the present all the same
         carrying = [w for w in group if not self.grammar.is_adverb(w)]
-        if relative and not carrying and "base" in match.tags:
-            return True  # 'the states, which bankroll it'
         if match.passive or "part" in match.tags:
-            return bool(carrying) and carrying[0] in self.present_be
-        return not carrying and "third" in match.tags
+            now = bool(carrying) and carrying[0] in self.present_be
+        else:
+            now = not carrying and "third" in match.tags
+        now = now or (relative and not carrying and "base" in match.tags)  # 'the states, which bankroll it'
+        # 'the mayor, who feeds the camp, says': the relative clause is in the present all the same
+        return now and tokens[-1].text in _STOPS and (relative or self.narrated.isdisjoint([t.lower for t in tokens]))
 
     def _in_present(self, tokens: Sequence[Token], match: Match) -> bool:
         """Whether a noun depends on a verb in the present: 'faces charges', 'the inquiry is'."""

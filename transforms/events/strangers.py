@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from transforms.events.backwords import Words
 from transforms.events.gazetteer import Lexicon
+from transforms.events.grammar import Grammar
 from transforms.events.model import UNKNOWN, Actor, ActorMention, Sentence
 from transforms.events.setting import Scene
 
@@ -32,8 +33,11 @@ def named(
     if not (scene.home or scene.lead):
         return out  # no state's affairs are told
     for n, sentence in enumerate(sentences):
-        if not given.isdisjoint(sentence.words):
-            more = _in_sentence(sentence, found[n], words, lex, scene.stage_of(n) or None)
+        texts = sentence.words
+        named = texts[1:2] and texts[1].istitle() and texts[0] not in lex.lengths
+        opening = _opens(sentence, found[n], lex, scene.grammar) if named else 0
+        if opening or not given.isdisjoint(texts):
+            more = _in_sentence(sentence, found[n], words, lex, scene.stage_of(n) or None, opening)
             if more:
                 out[n] = tuple(sorted((*found[n], *more), key=lambda m: m.start))
     return out
@@ -45,15 +49,18 @@ def only(mentions: Sequence[ActorMention]) -> bool:
 
 
 def _in_sentence(
-    sentence: Sentence, mentions: Mentions, words: Words, lex: Lexicon, state: str | None
+    sentence: Sentence, mentions: Mentions, words: Words, lex: Lexicon, state: str | None, opening: int
 ) -> list[ActorMention]:
     texts, out, done = sentence.words, list[ActorMention](), 0
-    known = {m.start for m in mentions}
+    if opening:
+        start, stop = sentence.span(0, opening)
+        text, done = sentence.text[: stop - start], opening
+        out.append(ActorMention(start, stop, text, "person", (Actor(text, state, role=UNKNOWN),)))
     for i in itertools.compress(itertools.count(), map(words.given.__contains__, texts)):
         if i < done or i + 1 == len(texts) or not texts[i + 1][0].isupper() or not _is_start(sentence, i):
             continue
         start = sentence.starts[i]
-        if start in known:
+        if start in [m.start for m in mentions]:
             continue
         end = _end(sentence, i, lex)
         if not end:
@@ -68,6 +75,20 @@ def _in_sentence(
         out.append(ActorMention(start, stop, text, "person", (Actor(text, country, role=UNKNOWN),)))
         done = end
     return out
+
+
+def _opens(sentence: Sentence, mentions: Mentions, lex: Lexicon, g: Grammar) -> int:
+    """One past a name that opens a sentence and is told to be a person's by what follows, though no given name is
+    known: "Wuraola Example, a baker, sued", "Wuraola Example said"; 0 where none does."""
+    texts, lowers, at = sentence.words, sentence.lowers, 0
+    while at < min(_LONGEST, len(texts) - 2) and texts[at][0].isupper() and _is_surname(texts[at], lex.lists):
+        if lowers[at] in lex.heads or lowers[at] in lex.modifiers or lowers[at] in lex.lists["stops"]:
+            return 0
+        at += 1
+    if at < 2 or (mentions and mentions[0].start < sentence.span(0, at)[1]) or _is_headline(texts):
+        return 0
+    apposed = lowers[at] == "," and (lowers[at + 1] in g.relative_subjects or texts[at + 1].isdigit())
+    return at if apposed or lowers[at] in g.speech else 0
 
 
 def _office_beside(sentence: Sentence, mentions: Mentions, start: int) -> str | None:

@@ -21,7 +21,8 @@ from transforms.events.model import Sentence, Token
 MAX_SENTENCE = 4000
 """Longest sentence, in characters: longer ones are lists or broken text, and are cut at a blank."""
 
-_LINE = re.compile(r"[^\n\r\u2028\u2029\x85\x0b\x0c]+")
+_RARE_BREAKS = "\r\u2028\u2029\x85\x0b\x0c"
+_LINE = re.compile(rf"[^\n{_RARE_BREAKS}]+")
 _TOKEN = re.compile(
     r"[A-Z](?:\.[A-Z])+\b\.?"  # U.S., D.C., U.S
     r"|[a-z]\.[a-z]\."  # a.m., e.g.
@@ -43,12 +44,12 @@ _RUN = re.compile(r"[.!?…]+")
 _NEXT = re.compile(r"[\s\"'“‘«„(\[–—-]*")
 _WORD = re.compile(r"[^\W_]+")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]$|[A-Z]$")
-_DOUBLE = re.compile(r"[\"“”„«»「」『』]")
+_DOUBLE, _SINGLE = '"“”„«»「」『』', "‘'"
 _DOUBLED = re.compile(r"[\"“”„«»]|''|’’|``|[「」『』]")
 """The same where two single marks make a double one."""
-_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[^\s'’])([^‘\n]{1,300}?[\w.,!?…])['’](?![\w'’])")
+_BETWEEN = re.compile(r"(?<![\w’'])[‘'](?=[^\s'’])([^‘\n]{1,300}?[\w.,!?…])['’](?![\w'’])")
 _OPENING = re.compile(r"[‘'](?<![\w’'].)(?=[^\s'’])")
-"""What _SINGLE begins with, the set of characters first: most apostrophes are inside words."""
+"""What _BETWEEN begins with."""
 
 _MAX_PIECE = 40
 """Longest string without blanks that is remembered: words come again, broken text does not."""
@@ -76,20 +77,37 @@ def _marks(language: str) -> _Marks:
 def split(text: str, language: str = "en") -> tuple[Sentence, ...]:
     """The sentences of a text, in order; blanks around them belong to none. Never fails, whatever the text."""
     marks, out = _marks(language), list[Sentence]()
-    lines = [m.span() for m in _LINE.finditer(text)]
+    lines = _lines(text)
     lines = [(start, end) for start, end in lines if not (text[start].isspace() and text[start:end].isspace())]
-    double = _DOUBLED if "''" in text or "’’" in text or "``" in text else _DOUBLE
-    opened = [m.start() for m in double.finditer(text)] + [m.start() for m in _OPENING.finditer(text)]
-    opened.sort()
+    if "''" in text or "’’" in text or "``" in text:
+        double = [m.span() for m in _DOUBLED.finditer(text)]
+    else:
+        double = [(at, at + 1) for at in _places(text, _DOUBLE)]
+    single = [at for at in _places(text, _SINGLE) if _OPENING.match(text, at)]
     for n, (start, end) in enumerate(lines):
         spans, quotes = _spans(text, start, end, marks), list[tuple[int, int]]()
-        if opened and (at := bisect_left(opened, start)) < len(opened) and opened[at] < end:
+        doubles = double[bisect_left(double, (start,)) : bisect_left(double, (end,))] if double else double
+        singles = bool(single) and bisect_left(single, start) < bisect_left(single, end)
+        if doubles or singles:
             follows = lines[n + 1][0] if n + 1 < len(lines) else len(text)
             goes_on = text[follows : follows + 1] in ('"', "“", "«", "„")
-            quotes = _quotes(text, start, end, spans, double, goes_on=goes_on)
+            quotes = _quotes(text, (start, end), spans, doubles, singles=singles, goes_on=goes_on)
         for lo, hi in spans:
             out.append(_sentence(text[lo:hi], lo, hi, _inside(quotes, lo, hi) if quotes else ()))
     return tuple(out)
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Where the lines of a text stand that have anything in them."""
+    if any(map(text.__contains__, _RARE_BREAKS)):
+        return [m.span() for m in _LINE.finditer(text)]
+    out, at = [], 0
+    for line in text.split("\n"):  # five times as fast
+        end = at + len(line)
+        if line:
+            out.append((at, end))
+        at = end + 1
+    return out
 
 
 def whole(text: str) -> Sentence:
@@ -113,19 +131,18 @@ def _sentence(text: str, start: int, end: int, quotes: tuple[tuple[int, int], ..
     # Where single blanks stand between the pieces, as nearly always, the last step leads one past the text.
     *starts, past = accumulate(steps)
     placed = tuple(starts) if past == end + 1 else _starts(text, start, words)
-    made = Sentence.__new__(Sentence)
-    # The constructor of a frozen dataclass sets each field by a call: twice the price.
-    vars(made).update(
-        text=text,
-        start=start,
-        end=end,
-        words=tuple(words),
-        lowers=tuple(lowers),
-        starts=placed,
-        quotes=quotes,
-        capitals=capitals,
-    )
-    return made
+    return Sentence(text, start, end, tuple(words), tuple(lowers), placed, quotes, capitals)
+
+
+def _places(text: str, marks: str) -> list[int]:
+    """Where some characters stand, in order: looking for one after the other is three times faster than for a set."""
+    out = list[int]()
+    for mark in marks:
+        at = text.find(mark)
+        while at >= 0:
+            out.append(at)
+            at = text.find(mark, at + 1)
+    return sorted(out)
 
 
 def _starts(text: str, start: int, words: Iterable[str]) -> tuple[int, ...]:
@@ -168,7 +185,13 @@ def _taken_apart(piece: str) -> _Piece:
         lowers = tuple([w.replace("’", "'") if len(w) > 1 else w for w in lowers])
     steps = list(map(len, words))
     steps[-1] += 1
-    return words, words if lowers == words else lowers, tuple(steps), sum(map(str.isupper, words))
+    return words, words if lowers == words else lowers, _shared(tuple(steps)), sum(map(str.isupper, words))
+
+
+@functools.lru_cache(maxsize=4096)
+def _shared(steps: tuple[int, ...]) -> tuple[int, ...]:
+    """One tuple for all that are equal: few are asked for all the time, and stay in the processor's cache."""
+    return steps
 
 
 _PIECES = Remembered(_taken_apart)
@@ -233,7 +256,7 @@ def _ends(text: str, lo: int, stop: re.Match[str], end: int, marks: _Marks) -> b
         return False
     if word in ("a.m", "p.m"):
         return next_word not in marks.after_clock and not following.isdigit()
-    if word in marks.maybe or _ACRONYM.search(word):
+    if word in marks.maybe or ((word[-1:].isupper() or word[-2:-1] == ".") and _ACRONYM.search(word)):
         return opens or (following in '"“' or text[at - 1] in '"“')
     if word in marks.months:
         return opens
@@ -243,9 +266,16 @@ def _ends(text: str, lo: int, stop: re.Match[str], end: int, marks: _Marks) -> b
 
 
 def _quotes(
-    text: str, start: int, end: int, spans: list[tuple[int, int]], double: re.Pattern[str], *, goes_on: bool
+    text: str,
+    line: tuple[int, int],
+    spans: list[tuple[int, int]],
+    doubles: list[tuple[int, int]],
+    *,
+    singles: bool,
+    goes_on: bool,
 ) -> list[tuple[int, int]]:
-    """What stands between quotation marks on one line, marks excluded.
+    """What stands between quotation marks on one line, marks excluded. `doubles`: where its double marks stand;
+    `singles`: whether single ones open there.
 
     A quotation left open runs to the end of the line where the next line opens with a mark (the usage for quotations
     of several paragraphs), otherwise to the end of its sentence.
@@ -253,19 +283,19 @@ def _quotes(
     out: list[tuple[int, int]] = []
     opened: int | None = None
     closer = ""
-    for m in double.finditer(text, start, end):
-        mark = m.group()
+    for a, b in doubles:
+        mark = text[a:b]
         if opened is None:
             if mark in _CLOSERS:
-                opened, closer = m.end(), _CLOSERS[mark]
+                opened, closer = b, _CLOSERS[mark]
         elif mark in closer or (mark in ("''", "’’") and '"' in closer):
-            out.append((opened, m.start()))
+            out.append((opened, a))
             opened = None
     if opened is not None:
-        out.append((opened, end if goes_on else next(hi for _, hi in spans if hi >= opened)))
-    if "‘" in text[start:end] or "'" in text[start:end]:
-        singles = [m.span(1) for m in _SINGLE.finditer(text, start, end)]
-        out += [(a, b) for a, b in singles if not _inside(out, a, b) and _holds(spans, a, b)]
+        out.append((opened, line[1] if goes_on else next(hi for _, hi in spans if hi >= opened)))
+    if singles:
+        between = [m.span(1) for m in _BETWEEN.finditer(text, *line)]
+        out += [(a, b) for a, b in between if not _inside(out, a, b) and _holds(spans, a, b)]
         out.sort()
     return [(a, b) for a, b in out if a < b]
 

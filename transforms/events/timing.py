@@ -6,7 +6,6 @@ its own clause; one of another clause dates nothing here, because no date is bet
 
 import datetime as dt
 import functools
-import operator
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -119,8 +118,10 @@ _ANNOUNCED = 5
 def is_background(clause: Clause, match: Match, rules: Rules) -> bool:
     """Whether words such as 'decades' put an event into the past of the story."""
     words, old, seconds = clause.words, rules.historical, _seconds(rules.historical)
-    if old.isdisjoint(words) and seconds.isdisjoint(words) and not any(map(_MAY_BE_DECADE, words)):
-        return False
+    if old.isdisjoint(words) and seconds.isdisjoint(words):
+        line = " ".join(words)
+        if max(map(line.find, _CENTURIES)) < 0:
+            return False
     for i, word in enumerate(words):
         if word not in old:
             decade = word[:2] in _CENTURIES and word.endswith(rules.decades)
@@ -140,7 +141,6 @@ def _seconds(phrases: frozenset[str]) -> frozenset[str]:
 
 _CENTURIES = ("19", "20")
 """First figures of a decade: '1990s'."""
-_MAY_BE_DECADE = operator.methodcaller("startswith", _CENTURIES)
 _BESIDE = 0.5
 """Clause borders between such words and their event."""
 

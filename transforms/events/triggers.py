@@ -8,8 +8,9 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any
 
 from transforms.events import grammar, tables
 from transforms.events.index import Index
@@ -35,8 +36,10 @@ _PARTICIPLE = frozenset(("part",))
 _BASE = frozenset(("base",))
 
 
-class Match(NamedTuple):
-    """A pattern found in a sentence; positions are token indices."""
+@dataclass(slots=True, eq=False)
+class Match:
+    """A pattern found in a sentence; positions are token indices. Set once, and known by its identity; in slots, as its
+    fields are asked for everywhere (see parties.Party)."""
 
     pattern: Pattern
     start: int
@@ -100,7 +103,7 @@ class Lexicon:
         if candidates := self.index.candidates(words):
             tokens = sentence.tokens
             for pattern, start, head, end in candidates:
-                if (m := self._check(pattern, start, head, end, tokens, words, relaxed=False)) is not None:
+                if (m := self._check(pattern, start, head, end, tokens, words, False)) is not None:
                     out.append(m)
         return out
 

@@ -34,7 +34,7 @@ def claim(sentences: Sequence[Sentence], found: Sequence[Mentions], scene: Scene
     claimed: dict[Actor, Actor] = {}
     out: list[Mentions] = []
     for n, mentions in enumerate(found):
-        if all(a.country for m in mentions for a in m.actors):
+        if all(map(_is_claimed, mentions)):
             out.append(mentions)
             continue
         row = list(mentions)
@@ -50,6 +50,13 @@ def claim(sentences: Sequence[Sentence], found: Sequence[Mentions], scene: Scene
                 row[i] = _with(m, (known,))
         out.append(tuple(row))
     return tuple(out)
+
+
+def _is_claimed(m: ActorMention) -> bool:
+    for actor in m.actors:  # noqa: SIM110  (asked for every mention: a generator costs twice as much)
+        if not actor.country:
+            return False
+    return True
 
 
 def _with(m: ActorMention, actors: tuple[Actor, ...]) -> ActorMention:

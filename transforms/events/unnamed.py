@@ -66,12 +66,12 @@ def is_possible(match: Match, roles: Roles, clause: Clause) -> bool:
 
 def with_subject(match: Match, roles: Roles, clause: Clause, state: Actor | None) -> Roles:
     """Roles with the subject of an active verb for their source, as the text calls it: "the exporters", "Ms Example".
-    `state`: in whose affairs the sentence is, None where nothing tells; it stands for a pronoun."""
+    `state`: in whose affairs the sentence is, None where nothing tells; of whom a pronoun means only that is known."""
     active = match.pattern.kind != "n" and not match.passive and match.pattern.group.roles == "direct"
     if roles.sources or not active:
         return roles
     name, country = _subject(match, clause), state.country if state else None
-    source = Actor(name, country) if name else state
+    source = Actor(name, country) if name or state else None
     return dataclasses.replace(roles, sources=(source,), why=(*roles.why, "unknown subject")) if source else roles
 
 

@@ -1,22 +1,41 @@
 """Which matches tell of no act at all: what one is able to do, what a thing is for, what anybody does, whenever.
 
-In: a match and its clause. Out: whether its words only say what can be, what is meant to be, or what nobody in
-particular does. Such sentences use the words of politics and report nothing: 'a drone can be used to spy', 'readers
-you can lobby', 'nothing was ruled out', 'whenever a pipe bursts the council orders'. Word lists: grammar.toml.
+In: a match and its clause. Out: whether its words only say what can be, what is meant to be or kept from being, what a
+body is there for, or what nobody in particular does. Such sentences use the words of politics and report nothing: 'a
+drone can be used to spy', 'readers you can lobby', 'nothing was ruled out', 'whenever a pipe bursts the council
+orders', 'rules to prevent a strike', 'a group campaigning for clean rivers'. Word lists: grammar.toml.
 """
 
+from transforms.events.grammar import QUOTES
 from transforms.events.roles import Clause
 from transforms.events.triggers import Match
 
 _DEEDS = frozenset(("ACCUSE", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REJECT"))
 """Types that a sentence in the present that begins with 'when' tells of in general; meetings may lie ahead."""
+_CALLINGS = frozenset(("REJECT", "REQUEST", "SUPPORT"))
+"""Types of what bodies are founded for."""
+_CHARGING = frozenset(("ACCUSE", "SANCTION"))
+"""Types of what comes after an arrest."""
+_GOVERNED = 9
+"""Words between a verb of preventing and what is prevented."""
+_PHRASE = 6
+"""Words of a noun phrase."""
 _BEFORE = 14
 """Words before a verb in which 'whenever' opens its clause or the one beside it."""
 
 
 def is_unreal(match: Match, clause: Clause) -> bool:
     """Whether the words around a match make it no report of an act."""
-    if _is_habit(match, clause):
+    if (
+        _is_habit(match, clause)
+        or _is_own_way(match, clause)
+        or _is_prevented(match, clause)
+        or _is_calling(match, clause)
+    ):
+        return True
+    if match.pattern.kind == "n":
+        return _is_figure(match, clause) or _is_use(match, clause) or _is_named_after(match, clause)
+    if _is_basis(match, clause) or _is_supposed(match, clause) or _is_quality(match, clause):
         return True
     if not match.verbal and match.pattern.kind != "p":
         return False
@@ -37,6 +56,116 @@ def is_unreal(match: Match, clause: Clause) -> bool:
 def _is_habit(match: Match, clause: Clause) -> bool:
     """Whether an act happens whenever another does: 'When crowds burn cars, they attack property'."""
     general = match.verbal and not match.passive and match.tags and "past" not in match.tags
-    if general and clause.words[0] in clause.grammar.generally and match.pattern.group.event_type in _DEEDS:
-        return clause.grammar.future.isdisjoint(clause.words)
+    if general and match.pattern.group.event_type in _DEEDS:
+        first = clause.words[clause.words[0] in QUOTES] if len(clause.words) > 1 else ""
+        if first in clause.grammar.generally:
+            return clause.grammar.future.isdisjoint(clause.words)
+        if first in clause.grammar.ours:
+            return clause.grammar.auxiliary.isdisjoint(clause.verb_group(match.start))  # 'Our agents fight crime'
     return not clause.grammar.whenever.isdisjoint(clause.words[max(0, match.start - _BEFORE) : match.start])
+
+
+def _is_prevented(match: Match, clause: Clause) -> bool:
+    """Whether an act is what something is to keep from happening: 'rules to prevent meddling in the vote'."""
+    if match.verbal and "ger" not in match.tags:
+        return False
+    g, words = clause.grammar, clause.words
+    for i in range(match.start - 1, max(match.start - _GOVERNED, -1), -1):
+        word = words[i]
+        if word in g.preventing:
+            return True
+        if word in g.finite or word in g.hard_breaks or (word in g.prepositions and i < match.start - 1):
+            return False
+    return False
+
+
+def _is_calling(match: Match, clause: Clause) -> bool:
+    """Whether a verb only tells what a body is there for: 'a charity campaigning for', 'a group that lobbies for'."""
+    if not match.verbal or match.passive or match.pattern.group.event_type not in _CALLINGS:
+        return False
+    g, words, at = clause.grammar, clause.words, match.start - 1
+    if at > 0 and words[at] in g.relative_subjects:
+        if "past" in match.tags or words[at - 1] not in g.bodies:
+            return False
+        at -= 1
+    elif "ger" not in match.tags:
+        return False
+    elif words[match.end : match.end + 1] and words[match.end] in g.bodies:
+        return True  # 'a lobbying group'
+    if at < 1 or words[at] not in g.bodies:
+        return False
+    first = _opening(clause, at)
+    return first == 0 or words[first - 1] not in g.with_  # 'with the union calling for' tells of the call
+
+
+def _opening(clause: Clause, at: int) -> int:
+    """The first word of the noun phrase that ends at word `at`, so far as one is seen."""
+    g, words, first = clause.grammar, clause.words, at
+    while first > 0 and at - first < _PHRASE and words[first - 1][0].isalpha() and words[first - 1] not in g.linking:
+        first -= 1
+    return first
+
+
+def _is_figure(match: Match, clause: Clause) -> bool:
+    """Whether a fight is one of words, votes or lawyers: 'a court battle between'."""
+    before = clause.words[match.start - 1] if match.start else ""
+    return match.pattern.group.event_type == "ASSAULT" and before in clause.grammar.figures
+
+
+def _is_use(match: Match, clause: Clause) -> bool:
+    """Whether a bare noun says what somebody is handed over for: 'held for trial and investigation'."""
+    if match.pattern.group.event_type not in _CHARGING or match.pattern.words > 1:
+        return False
+    words, at = clause.words, match.start - 1
+    if at > 1 and words[at] in clause.grammar.conjunctions and words[at] != ",":
+        at -= 2
+    return at > 0 and words[at] in clause.grammar.bound_for
+
+
+def _is_basis(match: Match, clause: Clause) -> bool:
+    """Whether orders are only what something rests on: 'a review under orders issued by the king'."""
+    if match.pattern.group.event_type != "REQUEST":
+        return False
+    first = _opening(clause, match.start if match.object < 0 else min(match.start, match.object))
+    return first > 0 and clause.words[first - 1] in clause.grammar.under
+
+
+def _is_supposed(match: Match, clause: Clause) -> bool:
+    """Whether a gerund goes on with what only would be: 'would have paid nurses as well as tightening the rules'."""
+    g, words = clause.grammar, clause.words
+    if "ger" not in match.tags or not g.besides or g.besides != {*words[max(0, match.start - 3) : match.start]}:
+        return False
+    for i in range(match.start - 4, max(match.start - _BEFORE, -1), -1):
+        if words[i] in g.conditional or words[i] in g.future:
+            return True
+        if words[i] in g.hard_breaks or words[i] in g.relative:
+            return False
+    return False
+
+
+def _is_own_way(match: Match, clause: Clause) -> bool:
+    """Whether somebody only insists on what he does himself: 'his insistence on calling it a river'."""
+    g, words = clause.grammar, clause.words
+    if (
+        match.pattern.group.event_type != "REQUEST"
+        or match.end >= len(words)
+        or words[match.end - 1] not in g.about_own
+    ):
+        return False
+    return words[match.end].endswith(g.gerund_endings) and words[match.end - 1] in match.pattern.text
+
+
+def _is_named_after(match: Match, clause: Clause) -> bool:
+    """Whether a noun only describes the next one: 'a nuclear test ban'."""
+    return clause.words[match.end : match.end + 1] != [] and clause.words[match.end] in clause.grammar.expiring
+
+
+def _is_quality(match: Match, clause: Clause) -> bool:
+    """Whether a participle only describes a noun: 'a self-imposed limit', 'rude and threatening words'."""
+    g, words, at = clause.grammar, clause.words, match.start
+    if at > 1 and words[at - 1] == "-" and words[at - 2] in g.own and "part" in match.tags:
+        return match.pattern.group.event_type != "PROTEST"
+    if "ger" not in match.tags or at < 2 or words[at - 1] not in g.conjunctions or not g.is_describing(words[at - 2]):
+        return False
+    after = words[match.end : match.end + 1]
+    return bool(after) and after[0].isalpha() and after[0] not in g.linking and after[0] not in g.determiners

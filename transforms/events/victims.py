@@ -4,6 +4,7 @@ In: a coding without a target and the scene. Out: the word for the persons besid
 The words are data: lexicon/<language>/coreference.toml, table `setting`.
 """
 
+import bisect
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,12 @@ _REACH = 5
 
 def named(coding: Coding, scene: "Scene") -> str | None:
     """The persons after a trigger ('arrested four young men', 'jailed Bo Example') or, passive, before it."""
-    tokens = scene.sentences[scene.index(coding.char_start)].tokens
-    words = scene.lists
-    last = max((i for i, t in enumerate(tokens) if t.start < coding.trigger_end), default=0)
+    sentence = scene.sentences[scene.index(coding.char_start)]
+    tokens, words = sentence.tokens, scene.lists
+    last = max(bisect.bisect_left(sentence.starts, coding.trigger_end) - 1, 0)
     if tokens[last].lower in words.persons:
         return tokens[last].text
-    first = next((i for i, t in enumerate(tokens) if t.start >= coding.trigger_start), 0)
+    first = bisect.bisect_left(sentence.starts, coding.trigger_start)
     for at in (last + 1, first + 1):  # 'jailed the man'; inside 'sentenced the man to two years'
         if victim := _named_behind(tokens[at : at + _REACH], words, coding):
             return victim
@@ -40,14 +41,15 @@ def named(coding: Coding, scene: "Scene") -> str | None:
 def person(coding: Coding, scene: "Scene") -> str | None:
     """The noun for persons that an act is upon, directly behind its trigger or, passive, before it: "praised the
     voters", "a candidate who was not endorsed"."""
-    tokens, words = scene.sentences[scene.index(coding.char_start)].tokens, scene.lists
-    behind = next((i for i, t in enumerate(tokens) if t.start >= coding.trigger_end), len(tokens))
+    sentence = scene.sentences[scene.index(coding.char_start)]
+    tokens, words = sentence.tokens, scene.lists
+    behind = bisect.bisect_left(sentence.starts, coding.trigger_end)
     for token in tokens[behind : behind + _REACH]:
         if token.lower in words.persons:
             return token.text
         if token.lower not in words.between:
             break
-    first = next((i for i, t in enumerate(tokens) if t.start >= coding.trigger_start), 0)
+    first = bisect.bisect_left(sentence.starts, coding.trigger_start)
     if first and tokens[first - 1].lower in words.passive:
         for token in reversed(tokens[max(0, first - _REACH) : first]):
             if token.lower in words.persons:

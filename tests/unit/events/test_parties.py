@@ -8,8 +8,7 @@ from transforms.events import actors, grammar, parties, text
 def found(sentence: str) -> list[list[str | None]]:
     (one,) = text.split(sentence, "en")
     mentions = actors.load("en").find(one)
-    words = [t.lower for t in one.tokens]
-    return [[a.country for a in p.actors] for p in parties.group(one.tokens, words, mentions, grammar.load("en"))]
+    return [[a.country for a in p.actors] for p in parties.group(one, mentions, grammar.load("en"))]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,9 @@ def sides(text: str) -> list[tuple[str, list[str | None], list[str | None]]]:
         "The Ghanaian president said it had rained. “The Togolese army must leave the valley.”",
         "“It has rained. The Togolese army must leave the valley,” the Ghanaian president said.",
         "“It has rained. The Togolese army must leave the valley. That is all,” said the Ghanaian president.",
+        "“The Togolese army must leave the valley,” the Ghanaian president continued.",
+        "The Ghanaian president insisted, before the rain, that “the Togolese army must leave the valley”.",
+        "“It has rained,” the Ghanaian president argued. “The Togolese army must leave the valley.”",
     ],
 )
 def test_a_neighbouring_sentence_names_the_speaker(text: str) -> None:

@@ -38,6 +38,19 @@ def sides(text: str, kind: str) -> tuple[list[str], list[str]]:
             None,
             ["Ronald Beck"],
         ),
+        # a name that opens a sentence, though no list has its given name
+        (
+            f"{KENYA} Wuraola Zubek said it rained. President William Ruto left. Zubek urged Kenya to act.",
+            "REQUEST",
+            ["Wuraola Zubek"],
+            None,
+        ),
+        (
+            f"{KENYA} Wuraola Zubek, who bakes for President William Ruto, urged Kenya to act.",
+            "REQUEST",
+            ["Wuraola Zubek"],
+            None,
+        ),
         # the subject behind "where", with an apposition and an initial
         (
             f"{KENYA} The file went to Mombasa, where Judge Ruth Abuya, a friend of William Ruto, sued the ministry.",

@@ -35,6 +35,62 @@ def types(text: str) -> set[str]:
             "COERCE",
         ),
         ("Norway agreed the plan in an open, criticised manner.", "Norway criticised Russia.", "ACCUSE"),
+        (
+            "Norway drafted rules meant to prevent Russian interference in the vote.",
+            "Norway protested against Russian interference in the vote.",
+            "COERCE",
+        ),
+        (
+            "Norway thanked Clean Fjords, a coalition campaigning for a ban on Russian oil.",
+            "Norway met a coalition of miners and campaigned for a ban on Russian oil.",
+            "REQUEST",
+        ),
+        (
+            "Norway deplored the court battle between Russia and Finland.",
+            "Norway saw the battle between Russia and Finland.",
+            "ASSAULT",
+        ),
+        (
+            "Norway took custody of two Russian sailors for trial and prosecution.",
+            "Norway announced the prosecution of two Russian sailors.",
+            "ACCUSE",
+        ),
+        (
+            "Finland reviewed the ferries under orders issued by Norway.",
+            "Finland shrugged at orders issued by Norway.",
+            "REQUEST",
+        ),
+        (
+            "The Norwegian bill would have paid nurses as well as expelling the Russian envoy.",
+            "Norway paid its nurses, expelling the Russian envoy.",
+            "SANCTION",
+        ),
+        (
+            "“Our officers investigate Russian gangs and help children,” Norway said.",
+            "Norway investigates Russia.",
+            "ACCUSE",
+        ),
+        (
+            "Norway laughed at the Russian insistence on calling the river a lake.",
+            "Norway noted the Russian call for a ban on boats.",
+            "REQUEST",
+        ),
+        (
+            "Norway drafted a nuclear test ban with Russia.",
+            "Norway watched the Russian nuclear test.",
+            "MOBILIZE",
+        ),
+        ("Norway kept its self-imposed curfew on boats.", "Norway imposed a curfew on boats.", "COERCE"),
+        (
+            "The lawsuit seeks to expel the Russian envoy from Norway.",
+            "Norway expelled the Russian envoy.",
+            "SANCTION",
+        ),
+        (
+            "Norway accused Russia of “drawing maps – and bombing Finland in war games”, Oslo said.",
+            "Norway accused Russia of drawing maps and bombing Finland; Russia bombed Finland.",
+            "ASSAULT",
+        ),
     ],
 )
 def test_only_an_act_is_an_event(unreal: str, real: str, kind: str) -> None:

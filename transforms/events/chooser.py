@@ -1,0 +1,294 @@
+"""Who acts where neither the sentence nor a rule says so: a learned choice among the states at hand.
+
+In: the codings of a document, in order, the scene, and for those whose sentence gave no source its clause and match.
+Out: the same; a missing source is the likeliest of the states that the sentence names, that the document is about and
+that acted last, or nobody. A linear model scores each of them by where it stands and what it is to the document; its
+weights stand in chooser.toml, one for each feature, made by tests/quality/fit_chooser.py from hand-coded mentions. It
+is asked only where the rules have left a source open: where one of them speaks, it is right more often. What is chosen
+is told in `why` and weighs on confidence.
+"""
+
+import dataclasses
+import functools
+import itertools
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import resources
+from typing import NamedTuple
+
+from transforms.events import confidence
+from transforms.events.grammar import Grammar
+from transforms.events.model import Actor, Coding
+from transforms.events.parties import Party
+from transforms.events.roles import Clause
+from transforms.events.selection import subject_noun
+from transforms.events.setting import Scene
+from transforms.events.triggers import Match
+
+States = frozenset[str]
+"""The countries of one side."""
+NOBODY: States = frozenset()
+Key = tuple[int, str]
+"""Where a coding's trigger begins, and its rule."""
+BRIEF = 2
+"""Sentences up to which a text is read as one about politics."""
+_COST, _BORDERS, _WORDS = 4.0, 3.0, 20
+"""Beyond these, more says nothing more."""
+_BACK = 3
+"""Codings before, whose sides are at hand."""
+_LOW = ("cost", "borders", "verbs", "words")
+"""How the features end of which the least counts, where a state is named twice."""
+_PREPOSITIONS = ("of", "by", "with_", "against", "leaving", "locative", "towards", "between", "topics", "purposes")
+"""Classes of prepositions, in the order in which they are asked for."""
+
+
+class Option(NamedTuple):
+    """One answer: the actors of it, and what speaks for and against it."""
+
+    actors: tuple[Actor, ...]
+    """Who acts for its states; empty for these as such."""
+    found: dict[str, float]
+
+
+class Model(NamedTuple):
+    """The table."""
+
+    weights: Mapping[str, float]
+    margin: float
+    """By how much an answer must be likelier than nobody, in logarithms of the odds."""
+
+
+@functools.cache
+def load() -> Model:
+    """The model, read once."""
+    data = tomllib.loads(resources.files("transforms.events").joinpath("chooser.toml").read_text(encoding="utf-8"))
+    return Model(data["weights"], data["margin"])
+
+
+class Surroundings:
+    """What the choice needs to know of a document: how often it names each state, and which first."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        named = [
+            [a.country for m in mentions for a in m.actors if a.country and a.sector != "MED"]
+            for mentions in scene.found
+        ]
+        self.first = frozenset(named[0])
+        self.named = Counter(itertools.chain.from_iterable(named))
+        self.total = self.named.total() or 1
+        self.most = [code for code, _ in self.named.most_common(2)]
+        self.leader: States = frozenset(self.most[:1])
+
+        self.kind = "one" if scene.home else "two" if scene.pair else "mostly one" if scene.lead else "no"
+        """What the document is about: one state, two, mostly one, or none in particular."""
+
+
+def fill(codings: Iterable[Coding], scene: Scene, left_open: Mapping[Key, tuple[Clause, Match]]) -> tuple[Coding, ...]:
+    """Codings with the source that is likeliest, where they have none; `left_open`: those of which one is asked for."""
+    out: list[Coding] = []
+    around: Surroundings | None = None
+    for coding in codings:
+        known = None if coding.sources else left_open.get((coding.trigger_start, coding.rule_id))
+        if known is not None and not is_topic(*known) and not own_subject(*known):
+            around = around or Surroundings(scene)
+            coding = _chosen(coding, *known, around, out)
+        out.append(coding)
+    return tuple(out)
+
+
+def is_topic(clause: Clause, match: Match) -> bool:
+    """Whether an event is only what somebody else is busy with, 'met over a raid': who is named near did not do it."""
+    return match.pattern.kind == "n" and clause.is_topic(match)
+
+
+def own_subject(clause: Clause, match: Match) -> bool:
+    """Whether the sentence does say who acted, though no table knows who that is: 'the newsletter accused'."""
+    return bool(subject_noun(match, clause))
+
+
+def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, earlier: Sequence[Coding]) -> Coding:
+    answers, model = options(coding, clause, match, around, earlier), load()
+    scores = {states: score(option.found, model.weights) for states, option in answers.items()}
+    best = max(scores, key=lambda states: scores[states])
+    if scores[best] - scores[NOBODY] <= model.margin:
+        return coding
+    actors, chance = (
+        answers[best].actors or _states(best, around.scene),
+        math.exp(scores[best]) / sum(map(math.exp, scores.values())),
+    )
+    if not set(actors).isdisjoint(coding.targets):
+        actors = _states(best, around.scene)
+    told = f"source {', '.join(a.name for a in actors)}: the likeliest of {len(scores)}, {chance:.2f} (chooser.toml)"
+    return dataclasses.replace(
+        coding, sources=actors, confidence=confidence.shifted(coding, "chosen"), why=(*coding.why, told)
+    )
+
+
+def score(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The logarithm of how likely an answer is, up to what all answers of a question share."""
+    return sum([weights[name] * value for name, value in found.items() if name in weights])
+
+
+def options(
+    coding: Coding, clause: Clause, match: Match, around: Surroundings, earlier: Sequence[Coding]
+) -> dict[States, Option]:
+    """All answers to who the source of a coding is, with their features; its own sources are not looked at."""
+    out: dict[States, Option] = {}
+    for states, actors, found in _candidates(coding, clause, match, around, earlier):
+        option = out.get(states)
+        if option is None:
+            out[states] = Option(actors, found)
+            continue
+        known = option.found
+        for name, value in found.items():
+            before = known.get(name)
+            if before is None or (value < before if name.endswith(_LOW) else value > before):
+                known[name] = value
+        if not option.actors:
+            out[states] = Option(actors, known)
+    named = {_countries(p.actors) for p in clause.parties}
+    home = around.scene.home_of(around.scene.index(coding.char_start))
+    for states, option in out.items():
+        option.found.update(_as_answer(states, named, home, coding, match, around))
+    return out
+
+
+def _countries(actors: Iterable[Actor]) -> States:
+    return frozenset(a.country for a in actors if a.country)
+
+
+_Candidate = tuple[States, tuple[Actor, ...], dict[str, float]]
+"""Countries; who acts for them, empty for the states as such; features."""
+
+
+def _candidates(
+    coding: Coding, clause: Clause, match: Match, around: Surroundings, earlier: Sequence[Coding]
+) -> Iterator[_Candidate]:
+    """Who may be the source, each with how it was found: nobody, whom the sentence names, whom the text is about."""
+    yield NOBODY, (), {"nobody": 1.0}
+    best: dict[str, tuple[float, States]] = {}
+    for party in clause.parties:
+        states, (found, where, cost) = _countries(party.actors), _placed(party, clause, match)
+        yield states, () if party.place else party.actors, found
+        if where not in best or cost <= best[where][0]:
+            best[where] = cost, states
+    for where, (_, states) in best.items():
+        yield states, (), {f"{_voice(match)}, nearest {where}": 1.0}
+    for name, speaker in (("speaks", clause.speaker(match)), ("quoted", clause.quoted)):
+        if speaker is not None:
+            yield _countries(speaker.actors), speaker.actors, {name: 1.0}
+    scene, n = around.scene, around.scene.index(coding.char_start)
+    for back, other in enumerate(reversed(earlier[-_BACK:])):
+        near = "this sentence" if other.char_start == coding.char_start else "just before" if back == 0 else "before"
+        alike = " in such an act" if other.event_type == coding.event_type else ""
+        for side, actors in (("acted", other.sources), ("acted upon", other.targets)):
+            if actors:
+                yield _countries(actors), actors, {f"{side} {near}{alike}": 1.0}
+    codes = {"home": scene.home_of(n), "stage": scene.stage_of(n), "leads": scene.lead, "here": scene.here(n)}
+    for name, code in codes.items():
+        if code:
+            yield frozenset((code,)), (), {name: 1.0}
+    for code in scene.pair:
+        yield frozenset((code,)), (), {"one of two": 1.0}
+    theirs = _countries(coding.targets)
+    if len(theirs) == 1 and (rival := scene.other_side(next(iter(theirs)))):
+        yield frozenset((rival,)), (), {"other of two": 1.0}
+    for code in around.most:
+        yield frozenset((code,)), (), {}
+    yield theirs, (), {}
+
+
+def _states(codes: Iterable[str], scene: Scene) -> tuple[Actor, ...]:
+    """States as such: whoever acted for them."""
+    return tuple(Actor(scene.names[code], code) for code in sorted(codes))
+
+
+def _voice(match: Match) -> str:
+    return "noun" if match.pattern.kind == "n" else "passive" if match.passive else "active"
+
+
+def _placed(party: Party, clause: Clause, match: Match) -> tuple[dict[str, float], str, float]:
+    """The features of where a party stands to a trigger; on which side; and what it costs there (costs.py)."""
+    end, voice = max(match.end, match.object + 1), _voice(match)
+    if party.last <= match.start:
+        where, cost, words = "before", clause.subject_cost(party, match.start), match.start - party.last
+        borders = clause.between(party.last, match.start)
+        verbs = sum(party.last <= v < match.start for v in clause.verbs)
+    elif party.first > match.head:
+        where, cost, words = "after", clause.object_cost(party, match.head, end), max(0, party.phrase - end)
+        borders = clause.between(end, party.phrase) if party.phrase > end else 0.0
+        verbs = sum(end <= v < party.phrase for v in clause.verbs)
+    else:
+        where, cost, words, borders, verbs = "inside", 0.0, 0, 0.0, 0
+    governed = _preposition(party.preposition, clause.grammar)
+    sector = party.actors[0].sector or "none"
+    found = {
+        f"{voice}, {where}": 1.0,
+        f"{voice}, {where}, cost": min(cost, _COST),
+        f"{voice}, {where}, {governed}": 1.0,
+        f"{where}, {governed}": 1.0,
+        f"{where}, borders": min(borders, _BORDERS),
+        f"{where}, verbs": float(min(verbs, _BORDERS)),
+        f"{where}, words": min(words, _WORDS) / 10,
+        f"{where}, {party.mentions[-1].kind}": 1.0,
+        f"{where}, sector {sector}": 1.0,
+    }
+    if words == 0:
+        found[f"{voice}, {where}, adjacent"] = 1.0
+    if party.possessive:
+        found[f"{voice}, {where}, possessive"] = 1.0
+    if party.place:
+        found[f"{where}, only a place"] = 1.0
+    if len(party.actors) > 1:
+        found[f"{where}, several"] = 1.0
+    if clause.quote[party.first] != clause.quote[match.head]:
+        found[f"{where}, across a quotation mark"] = 1.0
+    return found, where, cost
+
+
+def _preposition(word: str, g: Grammar) -> str:
+    """What governs a phrase: a class of prepositions, 'other', or 'bare'."""
+    if not word:
+        return "bare"
+    return next((name.rstrip("_") for name in _PREPOSITIONS if word in getattr(g, name)), "other")
+
+
+def _as_answer(
+    states: States, named: set[States], home: str, coding: Coding, match: Match, around: Surroundings
+) -> dict[str, float]:
+    """What an answer says of an event, wherever it was found; `home`: the state that the text is about there."""
+    kind, about, targets = coding.event_type, around.kind, _countries(coding.targets)
+    if not states:
+        return {
+            f"nobody, {kind}": 1.0,
+            f"nobody, {_voice(match)}": 1.0,
+            f"nobody, {kind}, {_voice(match)}": 1.0,
+            f"nobody, {kind}, text about {about}": 1.0,
+            f"nobody, {match.pattern.group.roles}": 1.0,
+            f"nobody, target {'told' if targets else 'open'}": 1.0,
+            f"nobody, text about {about}": 1.0,
+        }
+    out = {"share": sum([around.named[c] for c in states]) / around.total / len(states)}
+    if states == targets:
+        out |= {"also target": 1.0, f"also target, {kind}": 1.0, f"also target, text about {about}": 1.0}
+        if states == {home}:
+            out |= {"home is also target": 1.0, f"home is also target, {kind}": 1.0}
+    elif states & targets:
+        out["partly target"] = 1.0
+    if states not in named:
+        others = any(named)
+        out |= {"not named": 1.0, f"not named, {kind}": 1.0, f"not named, {'others' if others else 'nobody'} is": 1.0}
+    if states == {home}:
+        out[f"home, {kind}"] = 1.0
+    if around.scene.pair and states.issubset(around.scene.pair):
+        out[f"one of two, {kind}"] = 1.0
+    if states == around.leader:
+        out |= {"named most": 1.0, f"named most, text about {about}": 1.0}
+    if states <= around.first:
+        out["named first"] = 1.0
+    if len(states) > 1:
+        out |= {"several": 1.0, f"several, {match.pattern.group.roles}": 1.0}
+    return out
