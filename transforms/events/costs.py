@@ -27,6 +27,10 @@ _OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
 _PERSONS = frozenset(("demonym", "agent", "person", "group", "pronoun"))
 _PLACES = frozenset(("place", "capital", "country"))
 _STOP = "."
+_ADDED = 6
+"""Words from the comma before an added noun to the subject of its clause."""
+_OPENED = 2
+"""Words of the least such noun, its article included."""
 _ASIDE = 6
 """Words between the comma that opens an apposition and a name in it."""
 
@@ -251,7 +255,7 @@ class Sides:
         if self._begins_clause(party):
             cost += 1.5
         if end < party.first:
-            cost += self._told_beside(party, end)
+            cost += self._told_beside(party, end) + self._adds(party, end)
         if party.phrase > 1 and self.words[party.phrase - 2] in g.according:
             cost += 2.0
         if not any(a.country or a.sector == "IGO" for a in party.actors):
@@ -270,11 +274,26 @@ class Sides:
             word, before = words[i], words[i - 1]
             if word in g.that:
                 cost += before.endswith(g.verbal_endings) or before in g.speech
+            elif (
+                word.endswith(g.gerund_endings)
+                and before not in g.of
+                and (before in g.matters or before in g.purposes or before in g.by)
+            ):
+                cost += 2.0  # 'fined a driver for helping Peruvians'
             elif before == ",":
                 cost += word.endswith(g.verbal_endings) and word not in g.subordinators
             elif word in g.purposes and word in g.subordinators:
                 cost += 0.8
         return cost
+
+    def _adds(self, party: Party, end: int) -> float:
+        """What it costs an object to be the subject of what is added behind a comma: 'hailed it, an idea Peru called'."""
+        words, g = self.words, self.grammar
+        comma = next((i for i in range(party.phrase - 2, max(party.phrase - _ADDED, end) - 1, -1) if words[i] == ","), 0)
+        if comma < end or not comma or party.preposition or words[comma + 1] not in g.determiners:
+            return 0.0
+        noun = words[party.phrase - 1]
+        return 1.5 if party.phrase - comma > _OPENED and noun.isalpha() and noun not in g.linking else 0.0
 
     def _crossing(self, verb: int, end: int) -> float:
         """What it costs an object to stand behind another verb: more where that is a deed of its own ('denied it and

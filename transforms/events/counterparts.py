@@ -46,6 +46,8 @@ _SPOKEN = frozenset(("REQUEST", "ACCUSE"))
 """Types with which a government turns to others as often: one sentence alone does not tell that it is at home."""
 _OUTWARD = frozenset(("misinformation", "cyber", "weapons"))
 """Modes of what is as often done abroad."""
+_PUT_DOWN = frozenset(("COERCE", "ASSAULT"))
+"""Types that are done to those who fill the streets at home."""
 _ON_ALL = frozenset(("curfew", "martial-law"))
 """Modes of what befalls everybody and nobody."""
 _POWERS = frozenset((GOVERNMENT, "MIL"))
@@ -55,11 +57,39 @@ def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     """Codings with the target that the text around them tells; without those that are no aid to anybody."""
     told, out = list(codings), list[Coding]()
     for n, c in enumerate(told):
-        c = _by_people(c, scene) if c.sources else _acted(c, scene)
+        c = _by_people(c, scene) if c.sources else _goes_on(_acted(c, scene), out[-1:], scene)
         done = _directed(c, scene, told[:n], out) if c.sources and not c.targets else c
         if not (c.event_type == "AID" and _is_own_spending(done)):
             out.append(done)
     return tuple(out)
+
+
+def _goes_on(coding: Coding, before: Sequence[Coding], scene: Scene) -> Coding:
+    """'The dockers rejected the offer and blocked the port': who does the first thing does the second."""
+    first = next((c for c in before if c.char_start == coding.char_start and c.sources), None)
+    if coding.sources or first is None or first.trigger_end >= coding.trigger_start or _is_noun(first, coding):
+        return coding
+    g, tokens = scene.grammar, scene.sentences[scene.index(coding.char_start)].tokens
+    at = next(i for i, t in enumerate(tokens) if t.start >= coding.trigger_start) - 1
+    while at > 0 and (tokens[at].lower in g.have or g.is_adverb(tokens[at].lower)):
+        at -= 1
+    gerund = tokens[at + 1].lower.endswith(g.gerund_endings)  # 'closed the road, and shelling went on'
+    if tokens[at].lower not in g.conjunctions or tokens[at].text == "," or first.trigger_end > tokens[at].start:
+        return coding
+    if gerund:
+        return coding
+    told = f"source {_names(first.sources)}: who does {first.rule_id} goes on"
+    return dataclasses.replace(
+        coding,
+        sources=tuple(a for a in first.sources if a not in coding.targets),
+        confidence=confidence.shifted(coding, "remembered"),
+        why=(*coding.why, told),
+    )
+
+
+def _is_noun(*codings: Coding) -> bool:
+    """Whether a noun tells of one of these, or a verb in the passive whose subject it befalls."""
+    return any(c.rule_id.split(".")[-2] == "n" or "passive" in " ".join(c.why) for c in codings)
 
 
 def _is_own_spending(coding: Coding) -> bool:
@@ -127,6 +157,9 @@ def _shared(coding: Coding, earlier: Sequence[Coding]) -> Coding:
 def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Sequence[Coding]) -> Coding:
     if scene.is_upon_others(coding):
         return coding
+    ours = {a.country for a in coding.sources if a.sector in _POWERS}
+    if coding.event_type in _PUT_DOWN and len(ours) == 1 and scene.is_upon_unrest(coding):
+        return _at_home(coding, ours.pop() or "", scene) if None not in ours else coding
     if (shared := _shared(coding, earlier)).targets:
         return shared
     if actors := _answered(coding, known, scene):
@@ -166,7 +199,7 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
         return _at_home(coding, own, scene)
     rebels = kind == "ASSAULT" and own and all(a.sector == "REB" for a in coding.sources)
     stage = own if rebels else scene.stage_of(scene.index(coding.char_start))
-    if rebels and ".n." in coding.rule_id and (enemy := scene.other_side(str(own))):
+    if rebels and (enemy := scene.other_side(str(own))) and (".n." in coding.rule_id or not scene.names_only(index, own)):
         return _with(coding, enemy, scene, "the other of the two states that the text is about")
     # 'Ghana rejected the request' is hardly a home affair
     named = kind == "REJECT" and (scene.brief or not coding.sources[0].role or scene.denies_a_deed(coding))

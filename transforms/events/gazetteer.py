@@ -103,7 +103,7 @@ _LISTS = (
     "named_after instruments staffs articles place_prepositions "
     "for_prepositions locating gone_to place_fillers modifying namesakes "
     "bodies_of body_of body_and "
-    "of the the_or_a after_noun against joints inner_joints wares spoken streets party_names no_persons"
+    "of the the_or_a after_noun against joints inner_joints wares spoken streets party_names no_persons honorifics"
 )
 
 

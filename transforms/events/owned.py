@@ -42,5 +42,11 @@ def is_itself(source: Party, target: Party) -> bool:
     if len(ours) != 1 or len(theirs) != 1 or ours[0].role == UNKNOWN:
         return False  # 'Ann Example sued Peru' may be told of a Peruvian
     if theirs[0].sector == "IGO":
-        return ours[0].sector == "IGO" and (ours[0].role is not None or ours[0].name == theirs[0].name)
+        return ours[0].sector == "IGO" and (ours[0].name == theirs[0].name or _serves(ours[0].role, theirs[0].name))
     return target.mentions[0].kind in _STATES and ours[0].country == theirs[0].country is not None
+
+
+def _serves(role: str | None, body: str) -> bool:
+    """Whether an office is one of a body: "UN Secretary-General" of the United Nations, not of its Security Council."""
+    short = "".join(word[0] for word in body.split() if word[0].isupper())
+    return role is not None and (body in role or short in role.split())

@@ -78,6 +78,8 @@ class Owners:
         actor = m.actors[0]
         if m.kind == "organisation":
             return self.institution(n, m)
+        if actor.country and m.kind == "agent" and len(m.actors) == 1:
+            return self.officer(n, m)
         if actor.country or not actor.role or len(m.actors) > 1 or actor.sector == "IGO":
             return m
         if m.kind == "agent" and self.scene.is_of_two(n, m):
@@ -202,19 +204,38 @@ class Owners:
             return self.replaced(m, dataclasses.replace(actor, country=told)) if told else m
         if entry is None or not entry.generic or m.actors[0] != entry.actor:
             return m
-        usual, country = entry.actor.country, self.scene.here(n) or self.scene.home_of(n)
-        if not country or country == usual or not self.called.get(usual, set()) <= {m.text}:
+        country = self.claimant(n, entry.actor.country)
+        return self.replaced(m, dataclasses.replace(entry.actor, country=country)) if country else m
+
+    def officer(self, n: int, m: ActorMention) -> ActorMention:
+        """An officer or member of a common institution that nobody claims, "the head of Congress": as of that."""
+        actor, (_, _, body) = m.actors[0], m.text.rpartition(" of ")
+        entry = self.lex.names.get(body.removeprefix("the ")) if body else None
+        if entry is None or not entry.generic or actor.country != entry.actor.country:
             return m
-        return self.replaced(m, dataclasses.replace(entry.actor, country=country))
+        country = self.claimant(n, actor.country)
+        return self.replaced(m, dataclasses.replace(actor, country=country)) if country else m
+
+    def claimant(self, n: int, usual: str | None) -> str | None:
+        """The state that the text is about, whose an institution is that has the name of a usual one, where the text
+        speaks of nothing else of the usual state."""
+        country = self.scene.here(n) or self.scene.home_of(n)
+        return country if country and country != usual and usual not in self.called else None
 
     @functools.cached_property
-    def called(self) -> dict[str | None, set[str]]:
-        """Country -> what it and those who act for it are called in the document."""
-        out: dict[str | None, set[str]] = {}
-        for m in itertools.chain.from_iterable(self.found):
-            for actor in m.actors:
-                out.setdefault(actor.country, set()).add(m.text)
-        return out
+    def called(self) -> set[str | None]:
+        """The countries of which the document names more than institutions that many states have."""
+        return {
+            actor.country
+            for m in itertools.chain.from_iterable(self.found)
+            for actor in m.actors
+            if not (self.scene.is_common(m) or self.is_of_common(m))
+        }
+
+    def is_of_common(self, m: ActorMention) -> bool:
+        """Whether a mention is of somebody of a common institution: "the head of Congress"."""
+        entry = self.lex.names.get(m.text.rpartition(" of ")[2].removeprefix("the ")) if m.kind == "agent" else None
+        return entry is not None and entry.generic and m.actors[0].country == entry.actor.country
 
     def titled(self, n: int, m: ActorMention) -> ActorMention:
         """A person with an office but no country. Where one acts upon him ("she met President Bo"), he is of the other

@@ -20,6 +20,9 @@ _APOSTROPHES = frozenset(("'", "’"))
 _LONGEST_JOINT = 4
 """Words between two names of one list."""
 
+_LONGEST_TITLE = 5
+"""Words of a title before a name."""
+
 
 @dataclass(slots=True, eq=False)
 class Party:
@@ -166,9 +169,18 @@ class _Sentence:
         before = self.words[at - 1]
         return before in self.grammar.speech or before.endswith(self.grammar.verbal_endings)
 
+    def _titled_from(self, item: _Item) -> int:
+        """The first token of the title, written with capitals, before a name: 'to External Affairs Minister Bo'."""
+        at, role = item.first, item.mention.actors[0].role
+        if item.mention.kind != "person" or not role or not at or self.words[at - 1] not in role.lower().split():
+            return at
+        while at > 0 and item.first - at < _LONGEST_TITLE and self.tokens[at - 1].text.istitle():
+            at -= 1
+        return at
+
     def _party(self, items: Sequence[_Item]) -> Party:
         first, last, g, words = items[0].first, items[-1].last, self.grammar, self.words
-        phrase = first
+        phrase = self._titled_from(items[0])
         while phrase > 0 and first - phrase < 4:
             word = words[phrase - 1]
             if (word not in g.determiners and not g.is_describing(word)) or self._opens_clause(phrase - 1):

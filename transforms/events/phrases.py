@@ -225,10 +225,15 @@ class Words:
         j, parts, particles = i, 0, self.lex.lists["particles"]
         if self.lowers[i] in self.lex.lists["of"]:
             return 0
+        while j + 1 < self.size and self.texts[j].rstrip(".") in self.lex.lists["honorifics"]:
+            j += 1 if self.texts[j + 1] != "." else 2  # "Iraq's minister, Dr. Bo Example"
+        first = j
         while j < self.size and j - i < _MAX_NAME:
             text = self.texts[j]
             if self.is_name_word(j):
                 parts += 1
+            elif self.is_initials(j):
+                pass  # "M.K. Example"
             elif text == "-" and parts and j + 1 < self.size and self.texts[j + 1].isalpha():
                 j += 1  # Kim Thae-song, Cox-Smith
             elif not (
@@ -246,11 +251,11 @@ class Words:
             ):
                 break
             j += 1
-        while j > i and (self.texts[j - 1] in "-." or self.lowers[j - 1] in particles):
+        while j > first and (self.texts[j - 1] in "-." or self.lowers[j - 1] in particles):
             j -= 1
         if j == i + 1 and len(self.texts[i]) == 1:
             return 0  # "an official X account"
-        return j if parts and self.texts[j - 1] not in self.lex.lists["no_persons"] else 0
+        return j if j > first and parts and self.texts[j - 1] not in self.lex.lists["no_persons"] else 0
 
     def name_behind(self, i: int) -> int:
         """End of the person's name of two words or more behind the possessive at token i, "the ministry's Bo Example";
@@ -272,6 +277,15 @@ class Words:
             text in self.lex.names and self.lex.names[text].kind in ("country", "demonym", "organisation")
         )
 
+    def is_initials(self, j: int) -> bool:
+        """Whether token j is the initials of the name that goes on behind it: "M.K. Example", not "U.S."."""
+        text = self.texts[j]
+        if text[-1] != "." or text in self.lex.lengths:
+            return False
+        letters = text.split(".")[:-1]
+        spelt = len(letters) > 1 and all(len(one) == 1 and one.isupper() for one in letters)
+        return spelt and j + 1 < self.size and self.is_name_word(j + 1)
+
     # -- what stands around a name ------------------------------------------------------------------------------------
 
     def is_named(self, start: int) -> bool:
@@ -291,7 +305,9 @@ class Words:
         if i >= self.size or not (self.lowers[i] in lists["for_prepositions"] or self.lowers[i] in lists["of"]):
             return i
         j = i + 1
-        while j < self.size and j - i <= FIELD and self.texts[j].isalpha() and self.texts[j].islower():
+        while j < self.size and j - i <= FIELD and self.texts[j].isalpha():
+            if not self.texts[j].islower() and self.name_at(j):
+                return i  # "minister of Peru"
             j += 1
         return j if j > i + 1 else i
 

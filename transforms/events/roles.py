@@ -26,6 +26,8 @@ _AGAINST = frozenset(("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MO
 """Types of what is done against somebody."""
 _SAID = _JUDGING | {"REQUEST", "THREATEN", "AGREE"}
 """Types that are told somebody; no town is."""
+_OUTWARD = _SAID | {"MOBILIZE"}
+"""Types that are not done to a town of one's own."""
 _TOLD_ON = _SAID | {"COERCE"}
 """Types that who speaks may do after what he has told."""
 _SIGNED = frozenset(("AGREE", "SUPPORT"))
@@ -34,6 +36,7 @@ _VOICED = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "PROTEST", "THREA
 """Types whose noun comes from somebody: 'criticism from', 'protests from'."""
 _VOWS = frozenset(("AGREE", "THREATEN"))
 """Types whose words may tell of persons that are neither party."""
+_POWERS = frozenset(("GOV", "LEG", "JUD", "MIL"))
 _GATHERING = frozenset(("PROTEST", "MOBILIZE"))
 """Types whose phrases name those who gather: 'thousands of farmers marched', 'riot police'."""
 _OWN = frozenset(("ACCUSE", "CONCEDE", "RETREAT"))
@@ -70,8 +73,8 @@ class Clause(Sides):
             source, target, why = self._nominal(match)
         elif match.passive:
             source, target, why = self._passive(match, end)
-            if source is None and match.pattern.group.event_type == "PROTEST":
-                source, target = target, None  # 'have been camped in the square'
+            if source is None and match.pattern.group.event_type == "PROTEST" and not _holds_office(target):
+                source, target = target, None  # 'have been camped in the square', but 'the mayor was pelted'
         elif self._speaks_of_itself(match):
             speaker = self.speaker(match)
             source = (speaker, 0.3) if speaker else self.subject(match.start)
@@ -115,7 +118,7 @@ class Clause(Sides):
             why = ["speaker"]
         if target and self._is_scene(target[0], match):
             target = None
-        if target and source and target[0].place and match.pattern.group.event_type in _SAID:
+        if target and source and target[0].place and self._is_abroad(match, end):
             ours = {a.country for a in source[0].actors}
             target = None if all(a.country in ours for a in target[0].actors) else target  # 'the port of' its own
         if target and target[0].preposition and match.pattern.group.event_type in _AGAINST:
@@ -244,6 +247,12 @@ class Clause(Sides):
         at = match.start - len(group) - 1
         spoken = self.grammar.first_person
         return (at >= 0 and self.words[at] in spoken) or not spoken.isdisjoint(group)
+
+    def _is_abroad(self, match: Match, end: int) -> bool:
+        """Whether what a match tells is no deed upon a town of one's own: 'moved armour to', 'shut the border post at'."""
+        if match.pattern.group.event_type in _OUTWARD:
+            return True
+        return not self.grammar.frontiers.isdisjoint(self.words[match.head : end + 1])
 
     def _not_acted_on(self, match: Match, source: tuple[Party, float] | None, target: Party) -> bool:
         """Whether a name on the right is where two parties met, or whom a promise is about, rather than its target."""
@@ -423,6 +432,11 @@ class Clause(Sides):
             return False
         at = next((n for n, word in enumerate(near) if word in self.grammar.reports), -1)
         return at >= 0 and not self.grammar.of.isdisjoint(near[at + 1 : at + 2])  # 'police went to reports of a raid'
+
+
+def _holds_office(side: tuple[Party, float] | None) -> bool:
+    """Whether all on a side are of the powers of a state, against whom others gather."""
+    return side is not None and all(a.sector in _POWERS for a in side[0].actors)
 
 
 def _is_newsroom(party: Party) -> bool:

@@ -78,6 +78,7 @@ class Lists:
     possessive: frozenset[str]
     charging: frozenset[str]
     unnamed: frozenset[str]
+    unrest: frozenset[str]
     content: frozenset[str]
     denials: frozenset[str]
     pointing: frozenset[str]
@@ -156,6 +157,9 @@ class Scene:
                 continue
             tokens = sentence.tokens
             end = next((t.start for t in tokens[1:] if t.text in _DASHES), 0)
+            headed = [t for t in tokens if t.start >= mentions[0].end][:1]
+            if mentions[0].text.isupper() and headed and headed[0].text == ":":
+                end = headed[0].start  # 'LIMA: The president'
             if not 0 < end - sentence.start <= _DATELINE:
                 continue
             codes = {a.country for m in mentions if m.end <= end for a in m.actors if a.country and a.sector != "MED"}
@@ -187,8 +191,9 @@ class Scene:
 
     def stage_of(self, n: int) -> str:
         """The country whose organs are meant in sentence n where nothing nearer tells: what the document is about, else
-        what it speaks of most by far; '' where neither is one."""
-        return self.home_of(n) or ("" if self.pair or self._sections else self.lead or self._seat)
+        what it speaks of most by far, of two states the one where it was filed; '' where none is one."""
+        filed = self.dateline[1] if self.dateline and self.dateline[1] in self.pair else ""
+        return self.home_of(n) or ("" if self._sections else filed if self.pair else self.lead or self._seat)
 
     def state(self, n: int) -> Actor | None:
         """The state of `stage_of`."""
@@ -232,6 +237,13 @@ class Scene:
         last = bisect.bisect_left(sentence.starts, coding.trigger_end)
         told = sentence.lowers[first : last + 1]
         return told[0] in self.lists.denials and not self.lists.content.isdisjoint(told)
+
+    def is_upon_unrest(self, coding: Coding) -> bool:
+        """Whether the words of a trigger tell of people in the streets: 'put down the unrest'."""
+        sentence = self.sentences[self.index(coding.char_start)]
+        first = bisect.bisect_left(sentence.starts, coding.trigger_start)
+        last = bisect.bisect_left(sentence.starts, coding.trigger_end)
+        return not self.lists.unrest.isdisjoint(sentence.lowers[first:last])
 
     def is_upon_others(self, coding: Coding) -> bool:
         """Whether the words behind a trigger tell whom or what it is upon, and it is no actor that we know."""

@@ -101,6 +101,7 @@ def _subject(match: Match, clause: Clause) -> str:
 def _in_phrase(word: str, g: Grammar) -> bool:
     """Whether a word may stand in a noun phrase behind its determiner."""
     outside = word in g.linking or word in g.determiners or word in g.verb_left or word in g.subordinators
+    outside = outside or word in g.speech  # 'the palace said the king refused'
     return word[0].isalpha() and not outside
 
 
