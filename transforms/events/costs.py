@@ -287,9 +287,11 @@ class Sides:
         return cost
 
     def _adds(self, party: Party, end: int) -> float:
-        """What it costs an object to be the subject of what is added behind a comma: 'hailed it, an idea Peru called'."""
+        """What it costs an object to be the subject of what is added behind a comma: 'hailed it, an idea Peru had'."""
         words, g = self.words, self.grammar
-        comma = next((i for i in range(party.phrase - 2, max(party.phrase - _ADDED, end) - 1, -1) if words[i] == ","), 0)
+        comma = next(
+            (i for i in range(party.phrase - 2, max(party.phrase - _ADDED, end) - 1, -1) if words[i] == ","), 0
+        )
         if comma < end or not comma or party.preposition or words[comma + 1] not in g.determiners:
             return 0.0
         noun = words[party.phrase - 1]

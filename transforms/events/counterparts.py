@@ -199,7 +199,11 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
         return _at_home(coding, own, scene)
     rebels = kind == "ASSAULT" and own and all(a.sector == "REB" for a in coding.sources)
     stage = own if rebels else scene.stage_of(scene.index(coding.char_start))
-    if rebels and (enemy := scene.other_side(str(own))) and (".n." in coding.rule_id or not scene.names_only(index, own)):
+    if (
+        rebels
+        and (enemy := scene.other_side(str(own)))
+        and (".n." in coding.rule_id or not scene.names_only(index, str(own)))
+    ):
         return _with(coding, enemy, scene, "the other of the two states that the text is about")
     # 'Ghana rejected the request' is hardly a home affair
     named = kind == "REJECT" and (scene.brief or not coding.sources[0].role or scene.denies_a_deed(coding))

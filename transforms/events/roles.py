@@ -249,7 +249,7 @@ class Clause(Sides):
         return (at >= 0 and self.words[at] in spoken) or not spoken.isdisjoint(group)
 
     def _is_abroad(self, match: Match, end: int) -> bool:
-        """Whether what a match tells is no deed upon a town of one's own: 'moved armour to', 'shut the border post at'."""
+        """Whether what a match tells is no deed upon a town of one's own: 'moved armour to', 'shut the border at'."""
         if match.pattern.group.event_type in _OUTWARD:
             return True
         return not self.grammar.frontiers.isdisjoint(self.words[match.head : end + 1])

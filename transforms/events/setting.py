@@ -11,7 +11,7 @@ import dataclasses
 import functools
 import operator
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from transforms.events import confidence, grammar, inside, joint, victims
@@ -151,15 +151,15 @@ class Scene:
 
     def _dateline(self) -> tuple[int, str] | None:
         """Where the report was filed, 'LIMA, Peru (AP) -': the offset where the dateline ends and the country."""
+        headed = [(self.sentences[n].start, code) for n, code in self._headed()]
         for sentence, mentions in zip(self.sentences[:_OPENING], self.found, strict=False):
             words = sentence.words
             if not mentions or not words or not (words[0].isupper() and len(words[0]) > 2):
                 continue
             tokens = sentence.tokens
             end = next((t.start for t in tokens[1:] if t.text in _DASHES), 0)
-            headed = [t for t in tokens if t.start >= mentions[0].end][:1]
-            if mentions[0].text.isupper() and headed and headed[0].text == ":":
-                end = headed[0].start  # 'LIMA: The president'
+            if len(headed) == 1 and headed[0][0] == mentions[0].start:
+                end = end or mentions[0].end  # 'LIMA: The president', where no other place heads an item
             if not 0 < end - sentence.start <= _DATELINE:
                 continue
             codes = {a.country for m in mentions if m.end <= end for a in m.actors if a.country and a.sector != "MED"}
@@ -169,7 +169,11 @@ class Scene:
 
     def _items(self) -> tuple[tuple[int, str], ...]:
         """The items of a column of briefs, each headed by its place ('LIMA: Police'): first sentence and country."""
-        out: list[tuple[int, str]] = []
+        headed = tuple(self._headed())
+        return headed if len(headed) >= _ITEMS else ()
+
+    def _headed(self) -> Iterator[tuple[int, str]]:
+        """The sentences that open with a place in capitals and a mark, and its country."""
         for n, (sentence, mentions) in enumerate(zip(self.sentences, self.found, strict=True)):
             if not mentions or mentions[0].start != sentence.start or not mentions[0].text.isupper():
                 continue
@@ -179,8 +183,7 @@ class Scene:
                 and mentions[0].kind in ("capital", "place")
                 and (code := mentions[0].actors[0].country)
             ):
-                out.append((n, code))
-        return tuple(out) if len(out) >= _ITEMS else ()
+                yield n, code
 
     def home_of(self, n: int) -> str:
         """The country that the document, or the item of a column that sentence n belongs to, is about; '' if none."""

@@ -1,18 +1,10 @@
 """Whom an act at home is upon, in the words of the text. Every sample is invented."""
 
-import datetime as dt
-
 import pytest
 
+from tests.unit.events.kenya import ABOUT, DAY, last
 from transforms.events import coder, mentions
-from transforms.events.model import Actor, Coding
-
-DAY = dt.date(2024, 3, 14)
-ABOUT = "Kenya votes in May. Kenya is calm. Kenyans are proud of Kenya."
-
-
-def last(text: str) -> Coding:
-    return coder.code(text, language="en", published_date=DAY)[-1]
+from transforms.events.model import Actor
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,8 @@
 """Upon whom an act is whose sentence names only who acts. Every sample is invented."""
 
-import datetime as dt
-
 import pytest
 
-from transforms.events import coder
-from transforms.events.model import Coding
-
-DAY = dt.date(2024, 3, 14)
-ABOUT = "Kenya votes in May. Kenya is calm. Kenyans are proud of Kenya."
-
-
-def last(text: str) -> Coding:
-    return coder.code(text, language="en", published_date=DAY)[-1]
+from tests.unit.events.kenya import ABOUT, last
 
 
 @pytest.mark.parametrize(

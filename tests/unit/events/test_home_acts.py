@@ -1,21 +1,10 @@
 """Acts of a state at home, and of two states that a text is about. Every sample is invented."""
 
-import datetime as dt
-
 import pytest
 
-from transforms.events import coder
-from transforms.events.model import Coding
+from tests.unit.events.kenya import ABOUT, last
 
-DAY = dt.date(2024, 3, 14)
-ABOUT = "Kenya votes in May. Kenya is calm. Kenyans are proud of Kenya."
 BETWEEN = "Ghana met Togo. Togolese and Ghanaians met. Ghana likes Togo. Togo likes Ghana."
-
-
-def last(text: str, event_type: str) -> Coding:
-    found = [c for c in coder.code(text, language="en", published_date=DAY) if c.event_type == event_type]
-    assert found, text
-    return found[-1]
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,26 @@ REJECT SYR > TUR: Syria rejected a Turkish demand for the return of the pilots.
 PROTEST MLI > DZA: Hundreds of Malians protested outside the Algerian embassy in Bamako.
 COERCE CHN > VNM: A Chinese coast guard ship seized a Vietnamese boat carrying engineers to the reef.
 
+# institutions that many states have, and those who are of them
+COERCE PER > PER: LIMA, June 7 - Peru is in uproar. Peruvians marched. Her predecessor tried to dissolve Congress.
+REJECT PER > PER: LIMA, June 7 - Peru is in uproar. Peruvians marched. The Supreme Court rejected his appeal.
+AGREE QAT > JOR: DOHA: The Amir of Qatar met the Omani minister. Their talks were about Omani gas for Qatar. The Cabinet
+  agreed to lend Jordan money.
+
+# adjuncts, towns of one's own, things put down, things added
+SANCTION EST > EST: A court in Narva fined a driver 300 euros for giving a lift to three Syrians.
+MOBILIZE ARG > -: Argentina has moved tanks to Patagonia.
+COERCE BLR > BLR: Latvia recalled its envoy. President Alexander Lukashenko crushed mass demonstrations in Minsk.
+PROTEST PER > PER: The Peruvian president was pelted with tomatoes in Cusco.
+SUPPORT CHL > -: Chile praised the pact, a deal the Peruvian president signed.
+AID TGO > PAK: Togo's cabinet agreed to lend Jordan money and also sent two planes to Pakistan.
+REQUEST - > -: The GCC's secretary-general blamed Peru and called on the UN Security Council to act.
+
+# titles and initials before a name
+REQUEST IND > -: Chief Minister M.K. Example wrote to External Affairs Minister S. Jaishankar, seeking help.
+SUPPORT IRQ KWT > -: The Iraqi Minister of Oil, Dr Haidar Al-Tamimi, left. Al-Tamimi and his Kuwaiti counterpart signed
+  a memorandum.
+
 # organs that nothing near claims, and those who act without being named
 ACCUSE GBR > GBR: Britain has a new housing plan. Furious MPs savaged the Home Secretary on Monday.
 COERCE VUT > VUT: Vanuatu put the accord on hold on Monday, hours after lawmakers ousted the prime minister.
