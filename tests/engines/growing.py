@@ -12,7 +12,6 @@ from tests.engines.engines import demarche
 from tests.engines.processes import Child, eventually, running
 from tests.feeds.newsroom import HTML, RSS, configure, item, page, rss, run, say
 from tests.web.server import Exchange, Server
-from transforms.lake.store import STAGING
 from transforms.streaming.model import STOP
 
 SHOWN = 200
@@ -55,10 +54,6 @@ class Growing:
     def parts(self) -> list[Path]:
         """What is staged and waits for its window."""
         return list((self.root / "_state" / "stream" / "parts").glob("*/*-entries.parquet"))
-
-    def idle(self) -> bool:
-        """Nothing waits for its window, and no publish is under way: its last step is to clear the staging area."""
-        return not self.parts() and not (self.root / STAGING).exists()
 
     def until_published(self, number: int, *children: Child) -> None:
         """Wait until readers see so many articles."""
