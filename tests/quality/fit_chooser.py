@@ -1,12 +1,13 @@
-"""Makes transforms/events/chooser.toml from hand-coded mentions: `python tests/quality/fit_chooser.py` (extra `fit`).
+"""Makes transforms/events/chooser.toml from hand-coded articles: `python tests/quality/fit_chooser.py` (extra `fit`).
 
-    hand-coded articles, probes --> events whose type is right --> answers to "who acts?" --> conditional logit (L2)
+    tests/golden/learned --> events whose type is right --> answers for each side --> two conditional logits (L2)
 
-An answer is right if its countries are those of the gold's source. Events of which the coder found the source teach as
-well: most of what tells a source apart is the same, and those that are left open are few. The articles and judged
-mentions are those of fit_confidence.py (`--judged LABELS --texts FOLDER`); of the probes the half that is read. Printed
-is how many sources are right among the events left open, before and after, by corpus and margin, each document chosen
-for by weights that have not seen it; then the features that weigh most. `--dry` writes nothing.
+An answer is right if its countries are those of the gold's side. Sides that the coder finds teach as well, for less:
+what tells an actor apart is much the same, and those that are left open are few. The articles are those of `learned`,
+which no rule was made with: in texts that rules were made with, what stays open is another kind of question. Printed
+is for how many events both sides are right, before and after, by margin over nobody: of `learned` with each document
+chosen for by weights that have not seen it, and of the other sets; then the features that weigh most. `--dry` writes
+nothing.
 """
 
 import argparse
@@ -25,39 +26,50 @@ import pytest
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.quality import fit_confidence, probes  # noqa: E402
-from tests.quality.scoring import UNDIRECTED, Gold, agrees, answers, countries  # noqa: E402
-from transforms.events import chooser, coder, confidence, counterparts  # noqa: E402
+from tests.quality.scoring import UNDIRECTED, Gold, agrees, answers, countries, from_row  # noqa: E402
+from transforms.events import chooser, coder  # noqa: E402
 from transforms.events.model import Coding  # noqa: E402
-from transforms.events.roles import Clause, Roles  # noqa: E402
+from transforms.events.roles import Clause  # noqa: E402
 from transforms.events.setting import Scene  # noqa: E402
 from transforms.events.triggers import Match  # noqa: E402
-from transforms.records import Status  # noqa: E402
 
 TABLE = ROOT / "transforms" / "events" / "chooser.toml"
-PROBES = ROOT / "tests" / "golden" / "probes" / "dev.jsonl"
+GOLDEN = ROOT / "tests" / "golden"
+NEWS = ROOT.parent / "shared" / "corpora"
+LEARNED = "learned"
 PENALTY = 10.0
-LEAST, SMALL = 8, 0.03
+LEAST, SMALL = 6, 0.03
 """Questions that must show a feature, and the weight below which it is left out."""
-MARGIN = 1.0
-MARGINS = (0.0, 0.3, 0.7, 1.0, 1.5)
+TOLD = 0.1
+"""What a side that the coder found is worth, of one that is left open."""
+MARGIN = 0.7
+"""What is hardly likelier is not asserted."""
+MARGINS = (0.0, 0.3, MARGIN, 1.0)
 FOLDS = 10
 SHOWN = 15
 Matrix = np.ndarray[Any, Any]
+Weights = Mapping[str, float]
 
 
 class Question(NamedTuple):
-    """Who is the source of an event?"""
+    """Who is on a side of an event?"""
+
+    answers: tuple[dict[str, float], ...]
+    states: tuple[chooser.States, ...]
+    wanted: chooser.States | None
+    """None where the gold does not say."""
+    open: bool
+    """Whether the chooser is asked: the coder found nobody."""
+
+
+class Event(NamedTuple):
+    """A coding whose type is right."""
 
     corpus: str
     document: str
-    open: bool
-    """Whether the coder found none and the chooser is asked."""
-    coded: int
-    """The coder's answer."""
-    answers: tuple[dict[str, float], ...]
-    right: int
-    """-1 where no answer is."""
+    coding: Coding
+    gold: Gold
+    asked: dict[chooser.Side, Question]
 
 
 class Text(NamedTuple):
@@ -68,55 +80,38 @@ class Text(NamedTuple):
     gold: list[Gold]
 
 
-def read(judged: Path | None, folder: Path | None) -> Iterator[Text]:
-    """All that was coded by hand."""
-    for article in fit_confidence.articles(judged, folder):
-        gold = article.gold
-        if article.judged is not None:
-            gold = [
-                Gold(
-                    label["char_start"],
-                    label["char_start"] + 1,
-                    frozenset((label["event_type"],)),
-                    frozenset(label["sources"]),
-                    frozenset(label["targets"]),
-                    (),
-                    frozenset(),
-                )
-                for label in article.judged
-                if label["type"] and label["sources"] is not None and label["targets"] is not None
-            ]
-        yield Text(article.corpus, article.id, article.content, article.day, gold)
-    for row in map(json.loads, PROBES.read_text("utf-8").splitlines()):
-        if row["event_type"]:
-            yield Text("probes", row["id"], row["text"], probes.PUBLISHED, [probes.gold_of(row)])
+def read(name: str, gold: Path, documents: Path) -> Iterator[Text]:
+    """The articles of a set; none where it is missing."""
+    rows = [json.loads(line) for line in gold.read_text("utf-8").splitlines()] if gold.exists() else []
+    for file in sorted({row["file"] for row in rows}):
+        mine = [row for row in rows if row["file"] == file]
+        moment = mine[0]["document_published_at"]
+        day = dt.datetime.fromisoformat(moment).date() if moment else None
+        yield Text(name, file, (documents / file).read_text("utf-8"), day, [from_row(row) for row in mine])
 
 
-Known = dict[chooser.Key, tuple[Clause, Match]]
+def texts() -> Iterator[Text]:
+    """All that was coded by hand, but for the articles that weights are not chosen for."""
+    for name in (LEARNED, "coded"):
+        yield from read(name, GOLDEN / name / "mentions.jsonl", GOLDEN / name)
+    yield from read("news", NEWS / "news_mentions.jsonl", NEWS / "news_docs")
+
+
+Known = Mapping[chooser.Key, tuple[Clause, Match]]
 
 
 def code(text: Text) -> tuple[tuple[Coding, ...], Scene | None, Known]:
-    """The codings of a text as the chooser would be given them, their scene, and the clause and match of each."""
-    known: Known = {}
-    given: list[tuple[tuple[Coding, ...], Scene]] = []
-    features, fill = confidence.features, counterparts.fill
+    """The codings of a text as the chooser is given them, their scene, and the clause and match of what it may fill."""
+    given: list[tuple[tuple[Coding, ...], Scene, Known]] = []
 
-    def hear_features(
-        match: Match, roles: Roles, clause: Clause, state: Status, about: Sequence[str]
-    ) -> dict[str, float]:
-        first = match.start if match.object < 0 else min(match.start, match.object)
-        known[clause.tokens[first].start, match.pattern.id] = clause, match
-        return features(match, roles, clause, state, about)
-
-    def hear_fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
-        given.append((fill(codings, scene), scene))
+    def hear(codings: Iterable[Coding], scene: Scene, left_open: Known) -> tuple[Coding, ...]:
+        given.append((tuple(codings), scene, left_open))
         return given[-1][0]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(confidence, "features", hear_features)
-        patch.setattr(counterparts, "fill", hear_fill)
-        coder.code(text.content, language="en", published_date=text.day)
-    return (*given[-1], known) if given else ((), None, known)
+        patch.setattr(chooser, "fill", hear)
+        codings = coder.code(text.content, language="en", published_date=text.day)
+    return given[-1] if given else (codings, None, {})
 
 
 def golds_of(golds: Sequence[Gold], codings: Sequence[Coding]) -> dict[int, Gold]:
@@ -131,29 +126,29 @@ def golds_of(golds: Sequence[Gold], codings: Sequence[Coding]) -> dict[int, Gold
     return out
 
 
-def questions(text: Text) -> list[Question]:
-    """One for each coding that answers a gold mention whose source was judged."""
+def wanted(coding: Coding, gold: Gold, side: chooser.Side) -> chooser.States | None:
+    """The countries that a side should have; of a type without a direction as the coding has them, if it is right."""
+    mine = countries(coding.sources if side == "source" else coding.targets)
+    both = countries((*coding.sources, *coding.targets))
+    if coding.event_type in UNDIRECTED and gold.sources is not None and gold.targets is not None:
+        return mine if both == gold.sources | gold.targets else gold.sources if side == "source" else gold.targets
+    return gold.sources if side == "source" else gold.targets
+
+
+def events(text: Text) -> Iterator[Event]:
+    """The codings of a text whose type is right, with the questions that are asked for each."""
     codings, scene, known = code(text)
-    if scene is None:
-        return []
-    around, out = chooser.Surroundings(scene), list[Question]()
+    around = chooser.Surroundings(scene) if scene else None
     for i, gold in sorted(golds_of(text.gold, codings).items()):
-        coding = codings[i]
-        mine, wanted = countries(coding.sources), gold.sources
-        if coding.event_type in UNDIRECTED and wanted is not None and gold.targets is not None:
-            same = mine | countries(coding.targets) == wanted | gold.targets
-            wanted = mine if same else wanted
-        if wanted is None:
-            continue
-        clause, match = known[coding.trigger_start, coding.rule_id]
-        options = chooser.options(coding, clause, match, around, codings[:i])
-        states = list(options)
-        coded = states.index(mine) if mine in options else -1
-        right = states.index(wanted) if wanted in options else -1
-        found = tuple(options[s].found for s in states)
-        open_ = not coding.sources and not chooser.is_topic(clause, match)
-        out.append(Question(text.corpus, text.id, open_, coded, found, right))
-    return out
+        coding, asked = codings[i], dict[chooser.Side, Question]()
+        found = known.get((coding.trigger_start, coding.rule_id))
+        for side in chooser.SIDES:
+            if found and around:
+                open_ = chooser.is_open(coding.sources if side == "source" else coding.targets)
+                options = chooser.options(coding, side, *found, around, codings[:i])
+                features = tuple(option.found for option in options.values())
+                asked[side] = Question(features, tuple(options), wanted(coding, gold, side), open_)
+        yield Event(text.corpus, text.id, coding, gold, asked)
 
 
 # -- the regression ----------------------------------------------------------------------------------------------------
@@ -163,17 +158,18 @@ def matrix(asked: Sequence[Question], names: Sequence[str]) -> Matrix:
     return np.array([[found.get(name, 0.0) for name in names] for q in asked for found in q.answers])
 
 
-def fit(asked: Sequence[Question]) -> dict[str, float]:
+def fit(found: Iterable[Event], side: chooser.Side) -> Weights:
     """Feature -> weight, by Newton's method on the log likelihood of the right answers."""
-    asked = [q for q in asked if q.right >= 0]
+    asked = [e.asked[side] for e in found if side in e.asked and e.asked[side].wanted in e.asked[side].states]
     seen = Counter(name for q in asked for name in {name for found in q.answers for name in found})
     names = sorted(name for name, count in seen.items() if count >= LEAST)
     x = matrix(asked, names)
     sizes = [len(q.answers) for q in asked]
     starts = np.cumsum([0, *sizes[:-1]])
     which = np.repeat(np.arange(len(asked)), sizes)
+    worth = np.array([1.0 if q.open else TOLD for q in asked])[which]
     right = np.zeros(len(x))
-    right[starts + np.array([q.right for q in asked])] = 1.0
+    right[starts + np.array([q.states.index(q.wanted) for q in asked if q.wanted is not None])] = 1.0
     w = np.zeros(len(names))
     for _ in range(30):
         scores = x @ w
@@ -181,8 +177,8 @@ def fit(asked: Sequence[Question]) -> dict[str, float]:
         chance /= np.add.reduceat(chance, starts)[which]
         mean = np.add.reduceat(x * chance[:, None], starts)[which]
         centred = x - mean
-        gradient = x.T @ (chance - right) + PENALTY * w
-        hessian = (centred * chance[:, None]).T @ centred + PENALTY * np.eye(len(names))
+        gradient = x.T @ (worth * (chance - right)) + PENALTY * w
+        hessian = (centred * (worth * chance)[:, None]).T @ centred + PENALTY * np.eye(len(names))
         step = np.linalg.solve(hessian, gradient)
         w -= step
         if np.abs(step).max() < 1e-6:
@@ -190,67 +186,86 @@ def fit(asked: Sequence[Question]) -> dict[str, float]:
     return {name: float(v) for name, v in zip(names, w, strict=True) if abs(v) >= SMALL}
 
 
-def answer(question: Question, weights: Mapping[str, float], margin: float) -> int:
-    """The position of the answer that is chosen: the coder's, unless it is left open and another is likelier."""
-    if not question.open:
-        return question.coded
-    scores = [chooser.score(found, weights) for found in question.answers]
-    best = int(np.argmax(scores))
-    return best if scores[best] - scores[question.coded] > margin else question.coded
+Table = dict[chooser.Side, Weights]
 
 
-def fold(question: Question) -> int:
-    return int(hashlib.sha256(question.document.encode()).hexdigest(), 16) % FOLDS
+def tables(found: Sequence[Event]) -> Table:
+    return {side: fit(found, side) for side in chooser.SIDES}
 
 
-def held_out(asked: Sequence[Question]) -> Callable[[Question], dict[str, float]]:
-    """The weights for a question that have not seen its document."""
-    by_fold = [fit([q for q in asked if fold(q) != n]) for n in range(FOLDS)]
-    return lambda question: by_fold[fold(question)]
+def answer(question: Question, weights: Weights, margin: float) -> chooser.States:
+    """The answer that is chosen: nobody, unless another is likelier."""
+    scores = {s: chooser.score(f, weights) for s, f in zip(question.states, question.answers, strict=True)}
+    best = max(scores, key=lambda states: scores[states])
+    return best if scores[best] - scores[chooser.NOBODY] > margin else chooser.NOBODY
 
 
-def report(asked: Sequence[Question], weights: Callable[[Question], Mapping[str, float]]) -> None:
-    """Of the sources left open, how many are right with nobody and how many with the answer chosen."""
-    corpora = list(dict.fromkeys(q.corpus for q in asked))
+def is_right(event: Event, table: Table | None, margin: float) -> bool:
+    """Whether both sides are right, with the table's choices or without any."""
+    sides = {"source": countries(event.coding.sources), "target": countries(event.coding.targets)}
+    for side, question in event.asked.items():
+        if table and question.open:
+            sides[side] = answer(question, table[side], margin)
+    gold = event.gold
+    if event.coding.event_type in UNDIRECTED and gold.sources is not None and gold.targets is not None:
+        return sides["source"] | sides["target"] == gold.sources | gold.targets
+    return gold.sources in (None, sides["source"]) and gold.targets in (None, sides["target"])
+
+
+def fold(document: str) -> int:
+    return int(hashlib.sha256(document.encode()).hexdigest(), 16) % FOLDS
+
+
+def held_out(found: Sequence[Event]) -> Callable[[Event], Table]:
+    """The tables for an event that have not seen its document."""
+    by_fold = [tables([e for e in found if fold(e.document) != n]) for n in range(FOLDS)]
+    return lambda event: by_fold[fold(event.document)]
+
+
+def report(found: Sequence[Event], of: Callable[[Event], Table]) -> None:
+    """How many events have both sides right, before and after."""
+    plain = [e for e in found if not e.gold.optional]
+    corpora = list(dict.fromkeys(e.corpus for e in plain))
     print("| margin | " + " | ".join(corpora) + " |\n|---" + "|---" * len(corpora) + "|")
     for margin in MARGINS:
         cells = []
         for corpus in corpora:
-            left = [q for q in asked if q.open and q.corpus == corpus]
-            before = sum(q.coded == q.right for q in left)
-            cells.append(f"{before} to {sum(answer(q, weights(q), margin) == q.right for q in left)} of {len(left)}")
+            mine = [e for e in plain if e.corpus == corpus]
+            before, after = (sum(is_right(e, t and of(e), margin) for e in mine) for t in (None, True))
+            cells.append(f"{before} to {after} of {len(mine)}")
         print(f"| {margin} | " + " | ".join(cells) + " |")
 
 
-def write(weights: Mapping[str, float]) -> None:
+def write(table: Table) -> None:
     lines = [
-        "# Who is the source of an event that names none (chooser.py): what each feature adds to the log of the odds",
-        "# of an answer. Made by tests/quality/fit_chooser.py.",
+        "# Who is on a side of an event, where nobody is found (chooser.py): what each feature adds to the log of the",
+        "# odds of an answer. Made by tests/quality/fit_chooser.py.",
         "",
         f"margin = {MARGIN}  # by how much an answer must beat nobody",
-        "",
-        "[weights]",
-        *(f'"{name}" = {weight:.2f}' for name, weight in sorted(weights.items())),
     ]
+    for side, weights in table.items():
+        lines += ["", f"[{side}]", *(f'"{name}" = {weight:.2f}' for name, weight in sorted(weights.items()))]
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--judged", type=Path, help="JSON lines: as for fit_confidence.py")
-    ask.add_argument("--texts", type=Path, help="the folder that noise_sample.py drew from")
     ask.add_argument("--dry", action="store_true", help="write nothing")
     args = ask.parse_args()
-    asked = [question for text in read(args.judged, args.texts) for question in questions(text)]
-    left, lost = sum(q.open for q in asked), sum(q.right < 0 for q in asked)
-    print(f"{len(asked)} sources, {left} left open, {lost} of which no answer is right")
-    report(asked, held_out(asked))
-    weights = fit(asked)
-    print(f"\n{len(weights)} weights; those of the largest:")
-    for name in sorted(weights, key=lambda name: -abs(weights[name]))[:SHOWN]:
-        print(f"{weights[name]:6.2f}  {name}")
+    found = [event for text in texts() for event in events(text)]
+    learned = [e for e in found if e.corpus == LEARNED]
+    for side in chooser.SIDES:
+        asked = [e.asked[side] for e in learned if side in e.asked and e.asked[side].open]
+        lost = sum(q.wanted not in q.states for q in asked)
+        print(f"{side}: {len(learned)} events, {len(asked)} left open, {lost} of which no answer is right")
+    unseen, table = held_out(learned), tables(learned)
+    report(found, lambda event: unseen(event) if event.corpus == LEARNED else table)
+    for side, weights in table.items():
+        print(f"\n{side}: {len(weights)} weights; those of the largest:")
+        for name in sorted(weights, key=lambda name: -abs(weights[name]))[:SHOWN]:
+            print(f"{weights[name]:6.2f}  {name}")
     if not args.dry:
-        write(weights)
+        write(table)
 
 
 if __name__ == "__main__":

@@ -192,7 +192,7 @@ def is_political(article: Article) -> Callable[[Sequence[Coding], int], bool]:
 def collect(found: Sequence[Article]) -> list[Row]:
     """All mentions, noise included."""
     rows: list[Row] = []
-    everything = confidence.load()._replace(least=0.0)
+    everything = confidence.load()._replace(least=0.0, least_political=0.0)
     political = {article.id: is_political(article) for article in found}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(confidence, "load", lambda: everything)
@@ -332,6 +332,7 @@ def write(table: Mapping[str, Any], row: Mapping[str, float], kind: Mapping[str,
         f"start = {row['']:.3f}",
         f"start_type = {kind['']:.3f}",
         f"least = {least:.2f}  # chance of the type below which a mention is noise, and left out",
+        f"least_political = {table['least_political']:.2f}  # the same in a document about politics",
     ]
     for feature in table["feature"]:
         name = feature["name"]

@@ -1,11 +1,11 @@
-"""Who acts where neither the sentence nor a rule says so: a learned choice among the states at hand.
+"""Who acts, and upon whom, where neither the sentence nor a rule says so: a learned choice among the states at hand.
 
-In: the codings of a document, in order, the scene, and for those whose sentence gave no source its clause and match.
-Out: the same; a missing source is the likeliest of the states that the sentence names, that the document is about and
-that acted last, or nobody. A linear model scores each of them by where it stands and what it is to the document; its
-weights stand in chooser.toml, one for each feature, made by tests/quality/fit_chooser.py from hand-coded mentions. It
-is asked only where the rules have left a source open: where one of them speaks, it is right more often. What is chosen
-is told in `why` and weighs on confidence.
+In: the codings of a document, in order, the scene, and for those of which a side may be open their clause and match.
+Out: the same; a missing side is the likeliest of the states that the sentence names, that the document is about and
+that acted last, or nobody. Two linear models, one for sources and one for targets, score each of them by where it
+stands and what it is to the document; their weights stand in chooser.toml, one for each feature, made by
+tests/quality/fit_chooser.py from articles that no rule was made with. They are asked only where the rules have left a
+side open: where one of them speaks, it is right more often. What is chosen is told in `why` and weighs on confidence.
 """
 
 import dataclasses
@@ -16,9 +16,9 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from transforms.events import confidence
+from transforms.events import confidence, unnamed
 from transforms.events.grammar import Grammar
 from transforms.events.model import Actor, Coding
 from transforms.events.parties import Party
@@ -33,7 +33,7 @@ NOBODY: States = frozenset()
 Key = tuple[int, str]
 """Where a coding's trigger begins, and its rule."""
 BRIEF = 2
-"""Sentences up to which a text is read as one about politics."""
+"""Sentences up to which a text is read as one about politics; it tells too little of who may have acted unseen."""
 _COST, _BORDERS, _WORDS = 4.0, 3.0, 20
 """Beyond these, more says nothing more."""
 _BACK = 3
@@ -52,26 +52,31 @@ class Option(NamedTuple):
     found: dict[str, float]
 
 
-class Model(NamedTuple):
-    """The table."""
+Side = Literal["source", "target"]
+SIDES: tuple[Side, ...] = ("source", "target")
 
-    weights: Mapping[str, float]
+
+class Model(NamedTuple):
+    """The table: what each feature of an answer adds to the logarithm of its odds."""
+
+    source: Mapping[str, float]
+    target: Mapping[str, float]
     margin: float
-    """By how much an answer must be likelier than nobody, in logarithms of the odds."""
+    """By how much an answer must be likelier than nobody, in these logarithms."""
 
 
 @functools.cache
 def load() -> Model:
     """The model, read once."""
     data = tomllib.loads(resources.files("transforms.events").joinpath("chooser.toml").read_text(encoding="utf-8"))
-    return Model(data["weights"], data["margin"])
+    return Model(data["source"], data["target"], data["margin"])
 
 
 class Surroundings:
     """What the choice needs to know of a document: how often it names each state, and which first."""
 
     def __init__(self, scene: Scene) -> None:
-        self.scene = scene
+        self.scene, self.brief = scene, len(scene.sentences) <= BRIEF
         named = [
             [a.country for m in mentions for a in m.actors if a.country and a.sector != "MED"]
             for mentions in scene.found
@@ -87,44 +92,71 @@ class Surroundings:
 
 
 def fill(codings: Iterable[Coding], scene: Scene, left_open: Mapping[Key, tuple[Clause, Match]]) -> tuple[Coding, ...]:
-    """Codings with the source that is likeliest, where they have none; `left_open`: those of which one is asked for."""
+    """Codings with the sides that are likeliest, where they have none; `left_open`: those of which one is asked for."""
     out: list[Coding] = []
     around: Surroundings | None = None
     for coding in codings:
-        known = None if coding.sources else left_open.get((coding.trigger_start, coding.rule_id))
-        if known is not None and not is_topic(*known) and not own_subject(*known):
+        asked = is_open(coding.sources) or is_open(coding.targets)
+        known = left_open.get((coding.trigger_start, coding.rule_id)) if asked else None
+        if known is not None:
             around = around or Surroundings(scene)
             coding = _chosen(coding, *known, around, out)
         out.append(coding)
     return tuple(out)
 
 
-def is_topic(clause: Clause, match: Match) -> bool:
-    """Whether an event is only what somebody else is busy with, 'met over a raid': who is named near did not do it."""
-    return match.pattern.kind == "n" and clause.is_topic(match)
-
-
-def own_subject(clause: Clause, match: Match) -> bool:
-    """Whether the sentence does say who acted, though no table knows who that is: 'the newsletter accused'."""
-    return bool(subject_noun(match, clause))
+def is_open(actors: Sequence[Actor]) -> bool:
+    """Whether it is not known for which state or body of states the actors of a side act, if there are any."""
+    return not any(a.country or a.sector == "IGO" for a in actors)
 
 
 def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, earlier: Sequence[Coding]) -> Coding:
-    answers, model = options(coding, clause, match, around, earlier), load()
-    scores = {states: score(option.found, model.weights) for states, option in answers.items()}
-    best = max(scores, key=lambda states: scores[states])
-    if scores[best] - scores[NOBODY] <= model.margin:
-        return coding
-    actors, chance = (
-        answers[best].actors or _states(best, around.scene),
-        math.exp(scores[best]) / sum(map(math.exp, scores.values())),
-    )
-    if not set(actors).isdisjoint(coding.targets):
-        actors = _states(best, around.scene)
-    told = f"source {', '.join(a.name for a in actors)}: the likeliest of {len(scores)}, {chance:.2f} (chooser.toml)"
-    return dataclasses.replace(
-        coding, sources=actors, confidence=confidence.shifted(coding, "chosen"), why=(*coding.why, told)
-    )
+    """A coding with its open sides filled, each as if the other was still open where it is."""
+    changed = coding
+    for side in SIDES:
+        if not is_open(coding.sources if side == "source" else coding.targets):
+            continue
+        if around.brief and side == "source" and _is_unsaid(coding, clause, match):
+            continue
+        answers, weights = options(coding, side, clause, match, around, earlier), getattr(load(), side)
+        scores = {states: score(option.found, weights) for states, option in answers.items()}
+        best = max(scores, key=lambda states: scores[states])
+        if scores[best] - scores[NOBODY] <= load().margin:
+            continue
+        chance = math.exp(scores[best]) / sum(map(math.exp, scores.values()))
+        told = f"{side} {', '.join(sorted(best))}: the likeliest of {len(scores)}, {chance:.2f} (chooser.toml)"
+        actors = _actors(answers[best], best, side, changed, clause, match, around)
+        changed = dataclasses.replace(
+            changed,
+            sources=actors if side == "source" else changed.sources,
+            targets=actors if side == "target" else changed.targets,
+            confidence=confidence.shifted(changed, "chosen"),
+            why=(*changed.why, told),
+        )
+    return changed
+
+
+def _is_unsaid(coding: Coding, clause: Clause, match: Match) -> bool:
+    """Whether it may well be that nobody is told to act: 'a judge was shot', 'attackers bombed the post'."""
+    return bool(coding.sources) or _voice(match) != "active" or bool(subject_noun(match, clause))
+
+
+def _actors(
+    option: Option, states: States, side: Side, coding: Coding, clause: Clause, match: Match, around: Surroundings
+) -> tuple[Actor, ...]:
+    """Who acts for the states that were chosen: who stands on that side already, whom the sentence names, the subject
+    of the verb by its own noun, else the states; somebody without a name where they are also the other side."""
+    mine, others = coding.sources, coding.targets
+    if side == "target":
+        mine, others = others, mine
+    if mine:
+        return tuple(dataclasses.replace(a, country=code) for a in mine for code in sorted(states))
+    if option.actors and not set(option.actors) & set(others):
+        return option.actors
+    if side == "source" and (noun := unnamed.subject(match, clause)):
+        return tuple(Actor(noun, code) for code in sorted(states))  # "the newsletter accused"
+    named = not any(a.country in states for a in others)
+    return tuple(Actor(around.scene.names[code] if named else "", code) for code in sorted(states))
 
 
 def score(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -133,11 +165,12 @@ def score(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 
 def options(
-    coding: Coding, clause: Clause, match: Match, around: Surroundings, earlier: Sequence[Coding]
+    coding: Coding, side: Side, clause: Clause, match: Match, around: Surroundings, earlier: Sequence[Coding]
 ) -> dict[States, Option]:
-    """All answers to who the source of a coding is, with their features; its own sources are not looked at."""
+    """All answers to who is on a side of a coding, with their features; what stands on it is not looked at."""
+    others = coding.targets if side == "source" else coding.sources
     out: dict[States, Option] = {}
-    for states, actors, found in _candidates(coding, clause, match, around, earlier):
+    for states, actors, found in _candidates(coding, others, clause, match, around, earlier):
         option = out.get(states)
         if option is None:
             out[states] = Option(actors, found)
@@ -152,7 +185,7 @@ def options(
     named = {_countries(p.actors) for p in clause.parties}
     home = around.scene.home_of(around.scene.index(coding.char_start))
     for states, option in out.items():
-        option.found.update(_as_answer(states, named, home, coding, match, around))
+        option.found.update(_as_answer(states, _countries(others), named, home, coding.event_type, match, around))
     return out
 
 
@@ -165,9 +198,15 @@ _Candidate = tuple[States, tuple[Actor, ...], dict[str, float]]
 
 
 def _candidates(
-    coding: Coding, clause: Clause, match: Match, around: Surroundings, earlier: Sequence[Coding]
+    coding: Coding,
+    others: Sequence[Actor],
+    clause: Clause,
+    match: Match,
+    around: Surroundings,
+    earlier: Sequence[Coding],
 ) -> Iterator[_Candidate]:
-    """Who may be the source, each with how it was found: nobody, whom the sentence names, whom the text is about."""
+    """Who may be on a side, each with how it was found: nobody, whom the sentence names, whom the text is about.
+    `others`: who is on the other side."""
     yield NOBODY, (), {"nobody": 1.0}
     best: dict[str, tuple[float, States]] = {}
     for party in clause.parties:
@@ -193,7 +232,7 @@ def _candidates(
             yield frozenset((code,)), (), {name: 1.0}
     for code in scene.pair:
         yield frozenset((code,)), (), {"one of two": 1.0}
-    theirs = _countries(coding.targets)
+    theirs = _countries(others)
     if len(theirs) == 1 and (rival := scene.other_side(next(iter(theirs)))):
         yield frozenset((rival,)), (), {"other of two": 1.0}
     for code in around.most:
@@ -257,10 +296,11 @@ def _preposition(word: str, g: Grammar) -> str:
 
 
 def _as_answer(
-    states: States, named: set[States], home: str, coding: Coding, match: Match, around: Surroundings
+    states: States, others: States, named: set[States], home: str, kind: str, match: Match, around: Surroundings
 ) -> dict[str, float]:
-    """What an answer says of an event, wherever it was found; `home`: the state that the text is about there."""
-    kind, about, targets = coding.event_type, around.kind, _countries(coding.targets)
+    """What an answer says of an event of a kind, wherever it was found; `others`: the states on the other side; `home`:
+    the one that the text is about there."""
+    about = around.kind
     if not states:
         return {
             f"nobody, {kind}": 1.0,
@@ -268,19 +308,19 @@ def _as_answer(
             f"nobody, {kind}, {_voice(match)}": 1.0,
             f"nobody, {kind}, text about {about}": 1.0,
             f"nobody, {match.pattern.group.roles}": 1.0,
-            f"nobody, target {'told' if targets else 'open'}": 1.0,
+            f"nobody, other side {'told' if others else 'open'}": 1.0,
             f"nobody, text about {about}": 1.0,
         }
     out = {"share": sum([around.named[c] for c in states]) / around.total / len(states)}
-    if states == targets:
-        out |= {"also target": 1.0, f"also target, {kind}": 1.0, f"also target, text about {about}": 1.0}
+    if states == others:
+        out |= {"other side": 1.0, f"other side, {kind}": 1.0, f"other side, text about {about}": 1.0}
         if states == {home}:
-            out |= {"home is also target": 1.0, f"home is also target, {kind}": 1.0}
-    elif states & targets:
-        out["partly target"] = 1.0
+            out |= {"home is the other side": 1.0, f"home is the other side, {kind}": 1.0}
+    elif states & others:
+        out["partly the other side"] = 1.0
     if states not in named:
-        others = any(named)
-        out |= {"not named": 1.0, f"not named, {kind}": 1.0, f"not named, {'others' if others else 'nobody'} is": 1.0}
+        others_named = "others are" if any(named) else "nobody is"
+        out |= {"not named": 1.0, f"not named, {kind}": 1.0, f"not named, {others_named}": 1.0}
     if states == {home}:
         out[f"home, {kind}"] = 1.0
     if around.scene.pair and states.issubset(around.scene.pair):

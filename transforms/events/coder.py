@@ -156,13 +156,15 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     if out and len(out) * SPARSE < len(sentences) and rooms.contexts.unpolitical(sentences):
         out = [c for c in out if selection.is_between_states(c)]
     elif political := "told_subjects" in rooms.lexicon.grammar.traits and unnamed.is_political(out, len(sentences)):
+        out = confidence.standing(drafts, len(sentences), politics, political=True, explain=explain)
         more, official = list[confidence.Draft](), unnamed.official_share(out, len(sentences))
         for i, bench in left:
             if (now := bench or read(i)) is not None:
                 more += _unnamed(rooms, i, now, scene.state(i), everything=bench is None)
         for draft in more:
             draft.found.update({unnamed.FEATURE: 1.0, unnamed.OFFICIAL: official})
-        out = unnamed.joined(out, confidence.standing(more, len(sentences), politics, drafts, explain=explain))
+        told_more = confidence.standing(more, len(sentences), politics, drafts, political=True, explain=explain)
+        out = unnamed.joined(out, told_more)
     told = memory.fill(setting.placed(belongings.fill(out, scene), scene), rooms.continuing, content, language)
     sided = [
         c for c in setting.at_home(told, scene) if c.sources or c.targets or (political and unnamed.is_agentless(c))
@@ -197,7 +199,7 @@ class _Bench(NamedTuple):
     dates: dict[bool, tuple[DateMention, ...]]
     """Date phrases, found once for all events of the sentence; the key says whether the verb looks ahead."""
     left_open: dict[chooser.Key, tuple[Clause, Match]]
-    """The events of the document of which no source was found, written here by `_drafts`."""
+    """The events of the document of which a side was not found, written here by `_drafts`."""
 
     def phrases(self, language: str, *, ahead: bool) -> tuple[DateMention, ...]:
         """The date phrases of the sentence, for a verb that looks ahead or back."""
@@ -278,7 +280,7 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
         coding, features = _coding(rooms, bench, match, about, planned=planned)
         if not any(_same(coding, other.coding) for other in out):
             out.append(confidence.Draft(i, coding, features))
-            if not coding.sources:
+            if chooser.is_open(coding.sources) or chooser.is_open(coding.targets):
                 bench.left_open[coding.trigger_start, coding.rule_id] = clause, match
     return out
 

@@ -74,6 +74,8 @@ class Model(NamedTuple):
     """For the type alone."""
     least: float
     """The chance of the type below which a coding is noise."""
+    least_political: float
+    """The same in a document about politics (unnamed.py), where most of what looks like an event is one."""
 
 
 @functools.cache
@@ -86,6 +88,7 @@ def load() -> Model:
         Weights(data["start"], {row["name"]: row["weight"] for row in rows if "weight" in row}),
         Weights(data["start_type"], {row["name"]: row["type"] for row in rows if "type" in row}),
         data["least"],
+        data["least_political"],
     )
 
 
@@ -180,11 +183,14 @@ def standing(
     politics: int,
     known: Sequence[Draft] | None = None,
     *,
+    political: bool = False,
     explain: bool = False,
 ) -> list[Coding]:
     """The codings of a text of so many sentences that are not noise; `politics` of them have words of politics.
-    `known`: what the text around reports, if that is not what the drafts do. `explain`: `why` tells the weights."""
+    `known`: what the text around reports, if that is not what the drafts do. `political`: whether the text is about
+    politics. `explain`: `why` tells the weights."""
     model = load()
+    least = model.least_political if political else model.least
     reporting = sorted({draft.sentence for draft in (drafts if known is None else known)})
     usual = _USUAL * _UNSEEN
     out = []
@@ -196,7 +202,7 @@ def standing(
         draft.found[AROUND] = (others + usual) / (last - first - 1 + _UNSEEN)
         draft.found[THROUGHOUT] = (len(reporting) - own + usual) / (sentences - 1 + _UNSEEN)
         draft.found[POLITICS] = (politics + _USUAL_POLITICS * _UNSEEN) / (sentences + _UNSEEN)
-        if _chance(model.type.odds(draft.found)) >= model.least:
+        if _chance(model.type.odds(draft.found)) >= least:
             coding = draft.coding
             if explain:
                 coding = dataclasses.replace(coding, why=(*coding.why, f"confidence: {told(draft.found)}"))

@@ -67,16 +67,21 @@ def is_possible(match: Match, roles: Roles, clause: Clause) -> bool:
 def with_subject(match: Match, roles: Roles, clause: Clause, state: Actor | None) -> Roles:
     """Roles with the subject of an active verb for their source, as the text calls it: "the exporters", "Ms Example".
     `state`: in whose affairs the sentence is, None where nothing tells; of whom a pronoun means only that is known."""
-    active = match.pattern.kind != "n" and not match.passive and match.pattern.group.roles == "direct"
-    if roles.sources or not active:
+    if roles.sources or not _is_active(match):
         return roles
-    name, country = _subject(match, clause), state.country if state else None
+    name, country = subject(match, clause), state.country if state else None
     source = Actor(name, country) if name or state else None
     return dataclasses.replace(roles, sources=(source,), why=(*roles.why, "unknown subject")) if source else roles
 
 
-def _subject(match: Match, clause: Clause) -> str:
-    """The words of the noun phrase before a verb; '' for a pronoun, or where none is seen."""
+def _is_active(match: Match) -> bool:
+    return match.pattern.kind != "n" and not match.passive and match.pattern.group.roles == "direct"
+
+
+def subject(match: Match, clause: Clause) -> str:
+    """The words of the noun phrase before an active verb; '' for a pronoun, or where none is seen."""
+    if not _is_active(match):
+        return ""
     g, words, tokens = clause.grammar, clause.words, clause.tokens
     at = match.start - 1 - len(g.verb_group(tokens, match.start))
     if at > 0 and words[at] in g.relative:

@@ -70,11 +70,18 @@ def test_a_side_from_elsewhere_moves_the_chance() -> None:
 def test_text_around_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """One trigger in forty sentences is rather a figure of speech; the same one among others stands."""
     only_around = confidence.Weights(-2.0, {confidence.AROUND: 10.0})
-    model = confidence.Model(confidence.load().row, only_around, 0.5)
+    model = confidence.Model(confidence.load().row, only_around, 0.5, 0.4)
     monkeypatch.setattr(confidence, "load", lambda: model)
     assert confidence.standing([draft(20)], 40, 30) == []
     crowd = [draft(n) for n in range(40)]
     assert len(confidence.standing(crowd, 40, 30)) == 40
+
+
+def test_a_document_about_politics_is_given_more_credit(monkeypatch: pytest.MonkeyPatch) -> None:
+    doubtful, unsure = draft(3), confidence.Weights(0.0, {})
+    monkeypatch.setattr(confidence, "load", lambda: confidence.Model(unsure, unsure, 0.6, 0.4))
+    assert confidence.standing([doubtful], 40, 30) == []
+    assert len(confidence.standing([doubtful], 40, 30, political=True)) == 1
 
 
 def test_a_short_text_is_not_held_to_be_quiet() -> None:

@@ -134,7 +134,7 @@ AGREE QAT > JOR: DOHA: The Amir of Qatar met the Omani minister. Their talks wer
 SANCTION EST > EST: A court in Narva fined a driver 300 euros for giving a lift to three Syrians.
 MOBILIZE ARG > -: Argentina has moved tanks to Patagonia.
 COERCE BLR > BLR: Latvia recalled its envoy. President Alexander Lukashenko crushed mass demonstrations in Minsk.
-PROTEST PER > PER: The Peruvian president was pelted with tomatoes in Cusco.
+PROTEST - > PER: The Peruvian president was pelted with tomatoes in Cusco.
 SUPPORT CHL > -: Chile praised the pact, a deal the Peruvian president signed.
 AID TGO > PAK: Togo's cabinet agreed to lend Jordan money and also sent two planes to Pakistan.
 REQUEST - > -: The GCC's secretary-general blamed Peru and called on the UN Security Council to act.
