@@ -221,7 +221,7 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
             return _with(coding, other, scene, "the other of the two states that the text is about")
     if coding.event_mode == "visit" and kind == "CONSULT" and len(states) == 1 and stage and stage not in states:
         return _with(coding, stage, scene, "the state that is visited")
-    if kind in _UPON and not home and not treaty and (states or scene.pair) and (outsiders := scene.sides(states)):
+    if kind in _UPON and not home and not treaty and states and (outsiders := scene.sides(states)):
         return _with_states(coding, outsiders, scene, "whom the text is about")
     return coding
 

@@ -208,10 +208,8 @@ class Scene:
         return next((c for c in self.pair if c != country), None) if country in self.pair else None
 
     def sides(self, states: Set[str]) -> tuple[str, ...]:
-        """Upon whom an outsider acts: the two states that the document is about, or the one that leads by far."""
-        if self.pair:
-            return () if states & set(self.pair) else self.pair
-        return (self.lead,) if self.lead and self.lead not in states else ()
+        """Upon whom an outsider acts: the state that leads by far, in a text that is not about two."""
+        return (self.lead,) if self.lead and not self.pair and self.lead not in states else ()
 
     def host(self, coding: Coding) -> str | None:
         """The state that an embassy or envoy is sent to: "China's embassy in Lima"."""

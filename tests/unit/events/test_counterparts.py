@@ -30,7 +30,7 @@ def test_the_target_is_the_state_told_about(text: str, targets: list[str]) -> No
         (f"{ABOUT} Leaders of the fishermen's federation condemned the decree.", ["KEN"], ["KEN"]),
         (f"{ABOUT} Thousands of farmers marched against the fuel tax.", ["KEN"], ["KEN"]),
         (f"{ABOUT} Thousands of farmers marched for an hour.", ["KEN"], ["KEN"]),
-        ("Ghana met Togo. Togo met Ghana. Togolese and Ghanaians met. Norway pledged help.", ["NOR"], ["GHA", "TGO"]),
+        ("Ghana met Togo. Togo met Ghana. Togolese and Ghanaians met. Norway pledged help.", ["NOR"], []),
         ("Ghana, Togo, Benin and Mali met. Mali pledged help.", ["MLI"], []),
         ("Chile's embassy in Lima denied the accusation.", ["CHL"], ["PER"]),
     ],
