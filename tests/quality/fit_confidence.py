@@ -12,7 +12,7 @@ tests/golden/mentions.jsonl is left out: only clear cases are in it, so it can s
 All figures are cross-validated by document: each is judged by weights that have not seen it. Printed are the Brier
 score and the reliability table (of the mentions whose chance is so-and-so, how many are right) for the shipped weights
 and for the new ones, and precision and F1 of the type by threshold; `least` becomes the threshold where both are best.
-`--dry` writes nothing. Extra `fit`.
+`--dry` writes nothing; `--keep-type` leaves the second table and its thresholds as they are. Extra `fit`.
 """
 
 import argparse
@@ -40,8 +40,7 @@ from transforms.events.triggers import Match  # noqa: E402
 from transforms.records import Status  # noqa: E402
 
 TABLE = ROOT / "transforms" / "events" / "confidence.toml"
-CORPORA = ROOT.parent / "shared" / "corpora"
-CODED = ROOT / "tests" / "golden" / "coded"
+LEARNED = ROOT / "tests" / "golden" / "learned"
 ASKED = 0.82
 """Precision of the type that the threshold must keep."""
 PRECISION_WEIGHT, F1_LOSS = 0.5, 0.007
@@ -69,6 +68,8 @@ class Row(NamedTuple):
     right: bool | None
     """Type and countries."""
     type_right: bool | None
+    stands: bool
+    """Whether the coder as shipped answers it."""
 
 
 class Article(NamedTuple):
@@ -83,24 +84,13 @@ class Article(NamedTuple):
 
 
 def articles(judged: Path | None, folder: Path | None) -> Iterator[Article]:
-    """Everything coded by hand that is at hand."""
-    sets = (
-        ("seeds", CORPORA / "seed_mentions.jsonl", CORPORA / "seeds"),
-        ("news", CORPORA / "news_mentions.jsonl", CORPORA / "news_docs"),
-        ("coded", CODED / "mentions.jsonl", CODED),
-    )
-    for corpus, gold, documents in sets:
-        if not gold.exists():
-            print(f"{gold} is missing: fitted without it", file=sys.stderr)
-            continue
-        rows = [json.loads(line) for line in gold.read_text("utf-8").splitlines()]
-        days = {row["file"]: row["document_published_at"] for row in rows}
-        for sidecar in documents.glob("*.meta.json") if corpus == "coded" else ():
-            days.setdefault(sidecar.name.removesuffix(".meta.json"), json.loads(sidecar.read_text())["published_at"])
-        for name, moment in sorted(days.items()):
-            day = dt.datetime.fromisoformat(moment).date()
-            mine = [from_row(row) for row in rows if row["file"] == name]
-            yield Article(corpus, name, (documents / name).read_text("utf-8"), day, mine)
+    """Everything coded by hand that no rule was made with."""
+    rows = [json.loads(line) for line in (LEARNED / "mentions.jsonl").read_text("utf-8").splitlines()]
+    for path in sorted(LEARNED.glob("*.txt")):
+        about = json.loads(path.with_name(path.name + ".meta.json").read_text("utf-8"))
+        day = dt.datetime.fromisoformat(about["published_at"]).date()
+        gold = [from_row(row) for row in rows if row["file"] == path.name]
+        yield Article("learned", path.name, path.read_text("utf-8"), day, gold)
     if judged and folder:
         labels = [json.loads(line) for line in judged.read_text("utf-8").splitlines()]
         for text in texts(folder):
@@ -174,8 +164,12 @@ def by_hand(article: Article, codings: Sequence[Coding], level: str) -> dict[int
     return out
 
 
-def is_political(article: Article) -> Callable[[Sequence[Coding], int], bool]:
-    """The answer of unnamed.is_political for an article with the shipped threshold, whatever stands later."""
+Political = Callable[[Sequence[Coding], int], bool]
+
+
+def as_shipped(article: Article) -> tuple[set[tuple[int, str]], Political]:
+    """The keys of the mentions that stand with the shipped thresholds, and the answer that unnamed.is_political gives
+    with these, whatever stands later."""
     answers: list[bool] = []
     asked = unnamed.is_political
 
@@ -185,25 +179,34 @@ def is_political(article: Article) -> Callable[[Sequence[Coding], int], bool]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(unnamed, "is_political", hear)
-        coder.code(article.content, language="en", published_date=article.day)
-    return lambda codings, sentences: any(answers)
+        codings = coder.code(article.content, language="en", published_date=article.day)
+    return {(c.trigger_start, c.rule_id) for c in codings}, lambda codings, sentences: any(answers)
 
 
 def collect(found: Sequence[Article]) -> list[Row]:
     """All mentions, noise included."""
     rows: list[Row] = []
     everything = confidence.load()._replace(least=0.0, least_political=0.0)
-    political = {article.id: is_political(article) for article in found}
+    shipped = {article.id: as_shipped(article) for article in found}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(confidence, "load", lambda: everything)
         for article in found:
-            patch.setattr(unnamed, "is_political", political[article.id])
+            stands, political = shipped[article.id]
+            patch.setattr(unnamed, "is_political", political)
             with Recorder() as heard:
                 codings = coder.code(article.content, language="en", published_date=article.day)
             right = right_ones(article, codings, "countries")
             kind = right_ones(article, codings, "event_type")
             rows += [
-                Row(article.corpus, article.id, coding, heard.of(coding), right.get(i), kind.get(i))
+                Row(
+                    article.corpus,
+                    article.id,
+                    coding,
+                    heard.of(coding),
+                    right.get(i),
+                    kind.get(i),
+                    (coding.trigger_start, coding.rule_id) in stands,
+                )
                 for i, coding in enumerate(codings)
             ]
     return rows
@@ -358,6 +361,7 @@ def main() -> None:
     )
     ask.add_argument("--texts", type=Path, help="the folder that noise_sample.py drew from")
     ask.add_argument("--dry", action="store_true", help="write nothing")
+    ask.add_argument("--keep-type", action="store_true", help="leave the chances of the type and their thresholds")
     args = ask.parse_args()
     table = tomllib.loads(TABLE.read_text("utf-8"))
     names = {key: [f["name"] for f in table["feature"] if key in f] for key in ("weight", "type")}
@@ -369,8 +373,9 @@ def main() -> None:
     )
     sure, sure_of_type = held_out(rows, names["weight"], right), held_out(rows, names["type"], kind)
     scores = by_threshold(found, rows, sure_of_type.tolist())
-    least = choose(scores, judged(rows, sure_of_type))
-    standing = ~np.isnan(right) & (sure_of_type >= least)
+    least = table["least"] if args.keep_type else choose(scores, judged(rows, sure_of_type))
+    kept = np.array([row.stands for row in rows]) if args.keep_type else sure_of_type >= least
+    standing = ~np.isnan(right) & kept
     shipped = np.array([row.coding.confidence for row in rows])
     reliability("shipped weights (these documents may have been learnt from)", shipped[standing], right[standing])
     reliability("new weights, on documents they have not seen", sure[standing], right[standing])
@@ -380,7 +385,9 @@ def main() -> None:
             reliability(f"the same, {corpus} only", sure[inside], right[inside])
     show_thresholds(scores, least, rows, sure_of_type)
     if not args.dry:
-        write(table, fit(rows, names["weight"], right), fit(rows, names["type"], kind), least)
+        as_it_was = {"": table["start_type"], **{f["name"]: f["type"] for f in table["feature"] if "type" in f}}
+        of_type = as_it_was if args.keep_type else fit(rows, names["type"], kind)
+        write(table, fit(rows, names["weight"], right), of_type, least)
 
 
 if __name__ == "__main__":
