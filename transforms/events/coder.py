@@ -32,6 +32,7 @@ from transforms.events import (
     status,
     strangers,
     text,
+    thought,
     timing,
     triggers,
     unnamed,
@@ -57,6 +58,7 @@ class _Rooms:
     language: str
     lexicon: triggers.Lexicon
     rules: status.Rules
+    thoughts: thought.Words
     contexts: contexts.Contexts
     gazetteer: actors.Gazetteer
     ontology: ontology.Ontology
@@ -84,6 +86,7 @@ def _load(language: str) -> _Rooms:
         language,
         lexicon,
         status.load(language),
+        thought.load(language),
         contexts.load(language),
         actors.load(language),
         ontology.load(),
@@ -265,13 +268,18 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
     clause = bench.clause
     out: list[confidence.Draft] = []
     about: tuple[str, ...] | None = None
-    for match, planned in wanted:
+    for match, governed in wanted:
+        planned = governed
         if selection.is_purpose(match, clause, bench.chosen, planned=planned):
             continue
         if match.pattern.group.event_type == "ASSAULT" and rooms.contexts.accident(bench.sentence.lowers):
             continue
         if unreal.is_unreal(match, clause):
             continue
+        if (thinking := thought.word(match, clause, rooms.thoughts)) != "":
+            if match.pattern.group.event_type != "CONSULT" or thinking not in rooms.thoughts.awaits:
+                continue
+            planned = True  # 'expects talks with Peru'
         if selection.is_part(match, clause, bench.chosen, rooms.rules.verges) or selection.is_others(
             match, clause, rooms.contexts.things, rooms.contexts.laws, rooms.contexts.papers
         ):
@@ -303,9 +311,10 @@ def _coding(
     sentence, clause, roles, group = bench.sentence, bench.clause, bench.known[id(match)], match.pattern.group
     tokens = sentence.tokens
     reading = status.Reading("planned", "plan") if planned else rooms.rules.read(tokens, match)
-    if reading.word == status.PROGRESSIVE and timing.lies_ahead(
-        bench.phrases(rooms.language, ahead=True), clause, match
-    ):
+    soon = reading.word == status.PROGRESSIVE or (
+        reading.status in ("past", "ongoing") and timing.is_timetable(clause, match) and rooms.rules.is_told_of(tokens)
+    )
+    if soon and timing.lies_ahead(bench.phrases(rooms.language, ahead=True), clause, match):
         reading = status.Reading("planned", reading.word)
     shifted = shift.shift(group.event_type, group.mode, reading)
     ahead = shifted.ahead

@@ -32,6 +32,7 @@ class _Rule:
         self.id: str = rule["id"]
         self.resolve: _Resolver = _RESOLVERS[rule["kind"]]
         self.shift: Mapping[str, int] = rule.get("shift", {})
+        self.given: Mapping[str, str] = rule.get("given", {})
         self.expression = expression
 
     @functools.cached_property
@@ -147,10 +148,8 @@ def find(
         day = next((d for d in days if d.char_start == sentence.start + end + 1), None)
         way, span = "later", (at, at + end - start)  # 'a day after Monday's raid' is a day itself
         if day is None and len(days) == 1:
-            day, way, span = days[0], "earlier", (sentence.start + end + 1, sentence.start + end + 2)
-        if day is None:
-            continue
-        story = _Resolved(day.date, day.precision)
+            way, day, span = "earlier", days[0], (sentence.start + end + 1, sentence.start + end + 2)
+        story = _Resolved(day.date, day.precision) if day else None
         resolved = _relative(_Context({**parts, "way": way}, lex.values, anchor, prefer_future, {}, story))
         if resolved is not None:
             out.append(DateMention(span[0], span[1], words, *resolved))
@@ -200,7 +199,7 @@ def _phrases(text: str, language: str) -> tuple[_Phrase, ...]:
     found = list(matches(text, lex.rules))
     named, out = [m.span() for m in lex.names.finditer(text)] if found else [], []
     for rule, m in found:
-        parts = {part: value for part, value in m.groupdict().items() if value is not None}
+        parts = {**rule.given, **{part: value for part, value in m.groupdict().items() if value is not None}}
         start, end = _trimmed(m, parts, rule.id)
         if not any(a < end and start < b for a, b in named):
             out.append(_Phrase(rule, start, end, parts, _limit(text, start, end, lex)))
@@ -326,6 +325,8 @@ def _weekday(c: _Context) -> _Resolved | None:
     if c.lead in ("next", "coming", "this coming") or (c.ahead and c.lead not in ("last", "past", "this past")):
         days = (7 - back) % 7 or (7 if c.lead else 0)
         return _Resolved(c.anchor + dt.timedelta(days), "day", days > 0)
+    if "before" in c.parts:  # 'Thursday last week'
+        back = c.anchor.weekday() - c.value("weekday") + 7
     return _Resolved(c.anchor - dt.timedelta(back or (7 if c.lead == "last" else 0)), "day")
 
 
@@ -421,8 +422,7 @@ def _season(c: _Context) -> _Resolved | None:
     """'Last spring', 'this summer' as a year, which is the shortest period that holds it; the months are northern."""
     if c.anchor is None:
         return None
-    begin = dt.date(c.anchor.year, c.value("season"), 1)
-    ahead = c.lead == "next" or (c.lead == "this" and c.ahead)
+    begin, ahead = dt.date(c.anchor.year, c.value("season"), 1), c.lead == "next" or (c.lead == "this" and c.ahead)
     if ahead and begin <= c.anchor and c.lead == "next":
         begin = begin.replace(year=begin.year + 1)
     elif not ahead and (begin > c.anchor or (c.lead == "last" and c.anchor < _seasons_end(begin))):

@@ -173,6 +173,8 @@ class Grammar:
     """What at the head of a sentence in the present makes it one of habits: 'Our agents fight crime'."""
     preventing: frozenset[str]
     """Forms of verbs whose object is not to happen: 'rules to prevent a strike'."""
+    failing: frozenset[str]
+    """Words before 'to' that leave it undone: 'failed to prevent an attack'."""
     bodies: frozenset[str]
     """Nouns of bodies that are founded for something: 'a charity campaigning for'."""
     figures: frozenset[str]
@@ -252,6 +254,15 @@ class Grammar:
             return True  # 'pleaded guilty to perjury charges'
         if third and left > 0 and (tokens[left - 1].lower in self.negation or tokens[left - 1].lower in self.do):
             return True  # 'did not answer calls'
+        if (
+            not third
+            and left > 1
+            and before.text[0].isupper()
+            and tokens[left - 1].lower in self.conjunctions
+            and tokens[left - 2].text[0].isupper()
+            and (following.lower in self.prepositions or self.is_adverb(following.lower))
+        ):
+            return False  # 'Ghana and Togo meet again'
         if following.lower in self.determiners:
             # 'leaders back the plan', but 'walked back the plan'
             return not third and not plural and before.text.islower() and before.lower not in self.conjunctions

@@ -27,6 +27,9 @@ def _in_other_clause(clause: Clause, head: int, at: int) -> bool:
         or (head < at and words[i] in g.that and words[i + 1] not in g.prepositions)
         or (words[i] in g.conjunctions and words[i] != "," and words[i - 1] == ",")
     ]
+    if head < at and borders and 1 < at - borders[-1] < _CLAUSE:  # 'stormed the town before dawn on Monday, burning'
+        timed = words[borders[-1]] in g.prepositions and not any(borders[-1] < v < at for v in clause.verbs)
+        borders = borders[:-1] if timed and words[borders[-1] + 1].isalpha() else borders
     if head < at and any(
         words[i + 1].endswith(g.gerund_endings)
         and (
@@ -192,7 +195,38 @@ def _is_matter(clause: Clause, match: Match, at: int) -> bool:
     tried = group.mode == "convict" or group.event_type == "CONCEDE"
     for i in range(match.head + 1, at - 2):
         matter = words[i] in g.matters or (words[i] in g.of and (tried or i == match.head + 1))
-        if matter and words[i + 1] in g.determiners and at - i <= _MATTER and words[at - 1] in g.prepositions:
+        beside = words[at - 1] in g.prepositions or words[at] in g.determiners  # 'in May', 'last month'
+        if matter and words[i + 1] in g.determiners and at - i <= _MATTER and beside:
+            return True
+    return False
+
+
+def _is_sequel(clause: Clause, head: int, at: int) -> bool:
+    """Whether a period at `at` dates what went before a trigger: 'accused it after a vote in May'."""
+    g, words = clause.grammar, clause.words
+    if words[at - 1] not in g.prepositions:
+        return False
+    return any(
+        words[i] in g.purposes and words[i] in g.subordinators and words[i + 1] in g.determiners
+        for i in range(max(head + 1, at - _MATTER), at - 2)
+    )
+
+
+def _is_reduced(clause: Clause, match: Match, at: int) -> bool:
+    """Whether a participle only describes the subject of the verb that a date at `at` follows: 'three men convicted of
+    the murder were freed on Monday'."""
+    g, words = clause.grammar, clause.words
+    if not match.passive or "part" not in match.tags or not match.start or at < match.end:
+        return False
+    before = words[match.start - 1]
+    if before in g.be or before in g.have or before in g.auxiliary or g.is_adverb(before) or not before.isalpha():
+        return False
+    if any(w in g.passive_aux for w in words[max(0, match.start - 6) : match.start]):
+        return False
+    for i in range(match.end, at):
+        if words[i] in g.subordinators or words[i] in g.hard_breaks or words[i] in g.relative or words[i] == ",":
+            return False
+        if words[i] in g.be or words[i] in g.have or i in clause.verbs:
             return True
     return False
 
@@ -201,6 +235,8 @@ _JUDGING = frozenset(("ACCUSE", "CONCEDE", "REQUEST", "SUPPORT"))
 """Types that answer to an affair."""
 _MATTER = 6
 """Words from the preposition of an affair to its date."""
+_SUFFERED = frozenset(("COERCE", "SANCTION"))
+"""Types whose participles say who somebody is: 'three men convicted of'."""
 _HARM = frozenset(("ASSAULT",))
 """Types whose verbs tell what came of the act that is their subject."""
 _COMPOUND = 4
@@ -231,7 +267,13 @@ def cost(clause: Clause, match: Match, mention: DateMention) -> float:
     result = match.verbal and at < match.head and match.pattern.group.event_type in _HARM
     if mention.precision == "year" and _describes_noun(clause, match, at):
         return far if result else _ELSEWHERE
-    if match.verbal and mention.precision != "day" and _is_matter(clause, match, at):
+    if (
+        match.verbal
+        and mention.precision != "day"
+        and (_is_matter(clause, match, at) or (match.head < at and _is_sequel(clause, match.head, at)))
+    ):
+        return _ELSEWHERE
+    if match.pattern.group.event_type in _SUFFERED and _is_reduced(clause, match, at):
         return _ELSEWHERE
     after = at + len(mention.text.split())
     own = 0 < match.head - after <= _COMPOUND and (not match.verbal or "ger" in match.tags)

@@ -250,11 +250,13 @@ def _precedence(match: Match) -> float:
 def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> int:
     """One past the last token of what an operator governs: up to the next clause that stands on its own."""
     g, tags = lexicon.grammar, lexicon.tags
-    opening = tags.get(tokens[match.start].lower, frozenset())
+    form_of = tags.get(tokens[match.start].lower, frozenset())
     group = g.verb_group(tokens, match.start)
-    plural = match.pattern.kind != "n" and "base" in opening and not group
+    plural = match.pattern.kind != "n" and "base" in form_of and not group
     perfect = not g.have.isdisjoint(group)
     gerund = match.start == 0 and "ger" in match.tags
+    first = tokens[tokens[0].text in _MARKS and len(tokens) > 1].lower
+    opening = (first in g.prepositions or first in g.subordinators) and "," not in map(_TEXT, tokens[: match.start])
     marked, quoted = not _MARKS.isdisjoint(map(_TEXT, tokens)), False
     within = marked and sum(t.text in _MARKS for t in tokens[: match.end]) % 2 == 1
     for i in range(match.end, len(tokens)):
@@ -270,6 +272,10 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
             return i
         if gerund and word == "," and i + 1 < len(tokens) and tokens[i + 1].text[0].isupper():
             return i  # 'Speaking in Lima, Bo accused'
+        if word == "," and opening and i + 1 < len(tokens) and _opens_subject(tokens[i + 1], g):
+            return i  # 'In what Peru called a crime, Chad bombed', 'After calls for him to go, the king left'
+        if i == match.end and word in g.by and i + 1 < len(tokens) and tokens[i + 1].lower.endswith(g.gerund_endings):
+            return i  # 'hit back by expelling'
         if word in g.conjunctions and i + 1 < len(tokens):
             j = i + 1
             named = tokens[j].text[0].isupper() or tokens[j].lower in g.determiners
@@ -289,6 +295,11 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
             if plural and "base" in form and not noun and g.to.isdisjoint(t.lower for t in tokens[match.start : i]):
                 return i  # 'they deny the attack and accuse Peru'
     return len(tokens)
+
+
+def _opens_subject(token: Token, g: Grammar) -> bool:
+    """Whether a noun phrase begins here: a name, or an article."""
+    return token.text[0].isupper() or token.lower in g.determiners
 
 
 def _has_verb(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:

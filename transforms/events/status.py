@@ -11,17 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from transforms.events import grammar, tables
+from transforms.events import grammar, spans, tables
 from transforms.events.model import Token
 from transforms.events.triggers import Match
 from transforms.records import Status
 
-SINCE = 4
-"""Words after 'has been on strike' in which 'since' makes it last."""
 CLAUSE = 12
 """Words before a trigger that are searched for 'if', 'possibility' and the like."""
-SUBJECT = 9
-"""Words of a subject that may begin with 'no'."""
 PREDICATE = 8
 """Words between a noun or gerund and the verb whose subject it is."""
 MAIN = 10
@@ -77,6 +73,8 @@ class Rules:
     without: frozenset[str]
     since: frozenset[str]
     times: frozenset[str]
+    counts: frozenset[str]
+    holding: frozenset[str]
     lasts: frozenset[str]
     units: frozenset[str]
     inverted_had: frozenset[str]
@@ -176,14 +174,18 @@ class Rules:
         if match.passive or "part" in match.tags:
             now = bool(carrying) and carrying[0] in self.present_be
         else:
-            now = not carrying and "third" in match.tags
+            now = not carrying and "third" in match.tags and tokens[match.start].lower not in self.future
         now = now or (relative and not carrying and "base" in match.tags)  # 'the states, which bankroll it'
         # 'the mayor, who feeds the camp, says': the relative clause is in the present all the same
-        return now and tokens[-1].text in _STOPS and (relative or self.narrated.isdisjoint([t.lower for t in tokens]))
+        return now and (self.is_told_of(tokens) or (relative and tokens[-1].text in _STOPS))
+
+    def is_told_of(self, tokens: Sequence[Token]) -> bool:
+        """Whether a text is no headline and not told in the present."""
+        return tokens[-1].text in _STOPS and self.narrated.isdisjoint([t.lower for t in tokens])
 
     def _in_present(self, tokens: Sequence[Token], match: Match) -> bool:
         """Whether a noun depends on a verb in the present: 'faces charges', 'the inquiry is'."""
-        if tokens[-1].text not in _STOPS or any(t.lower in self.narrated for t in tokens):
+        if not self.is_told_of(tokens):
             return False
         start = match.start
         for i in range(start - 1, max(start - PREDICATE, -1), -1):
@@ -258,7 +260,9 @@ class Rules:
         if "ger" in match.tags and (progressive or previous in self.ongoing):
             if not self.present_be.isdisjoint(group):
                 return Reading("ongoing", PROGRESSIVE)
-            lasting = not self.been.isdisjoint(group) or previous in self.ongoing
+            lasting = previous in self.ongoing or (
+                not self.been.isdisjoint(group) and self.inverted_had.isdisjoint(group)
+            )
             return Reading("ongoing", "been -ing") if lasting else Reading("past", "was -ing")
         if not self.being.isdisjoint((tokens[match.start].lower, *group)):
             return Reading("ongoing", "being")
@@ -272,11 +276,12 @@ class Rules:
             return Reading("negated", objected)
         lasting = self._is_been(tokens, match, group) and match.tags.isdisjoint({"past", "part"})
         perfect = any(w in self.grammar.perfect for w in group)
-        reach = CLAUSE if perfect else SINCE if lasting else 0
+        reach = CLAUSE if perfect else spans.SINCE if lasting else 0
         following = tokens[match.end : match.end + reach]
         if perfect and (habit := next((w for w in group if w in self.habit), None)) is not None:
             return Reading("ongoing", habit)  # 'has always denied'
-        if self._since(following) or (perfect and self._lasts(following)):
+        since = spans.since(self, following) and not spans.is_counted(self, tokens, match)
+        if since or (perfect and spans.is_measured(self, following)):
             return Reading("ongoing", "since")
         return Reading("past")
 
@@ -328,25 +333,6 @@ class Rules:
         between = (t.lower for t in tokens[match.head + 1 : match.object])
         return next((w for w in between if w in self.none), None)
 
-    def _since(self, tokens: Sequence[Token]) -> bool:
-        """Whether 'since' follows in the same clause, as a date and no reason."""
-        for i, t in enumerate(tokens):
-            if t.lower in self.since:
-                return self.times.isdisjoint(t.lower for t in tokens[:i])
-            if t.lower == "," or t.lower in self.grammar.hard_breaks or t.lower in self.grammar.relative:
-                return False
-        return False
-
-    def _lasts(self, tokens: Sequence[Token]) -> bool:
-        """Whether it is said for how long: 'for more than nine months'."""
-        words = [t.lower for t in tokens]
-        for i, word in enumerate(words):
-            if word in self.lasts and not self.units.isdisjoint(words[i + 1 : i + 5]):
-                return True
-            if word == "," or word in self.grammar.hard_breaks or word in self.grammar.relative:
-                break
-        return False
-
     def _is_counterfactual(self, tokens: Sequence[Token], at: int, group: Sequence[str]) -> bool:
         """Whether what did not happen is only supposed: 'had the mayor not cut the fund'."""
         if not self.grammar.have.isdisjoint(group):
@@ -355,7 +341,7 @@ class Rules:
 
     def _had_it(self, tokens: Sequence[Token], at: int) -> str | None:
         """The 'had' that opens a clause before position `at`: 'Had the mayor cut the fund'."""
-        for i in range(at - 1, max(at - SUBJECT, -1), -1):
+        for i in range(at - 1, max(at - spans.SUBJECT, -1), -1):
             word = tokens[i].lower
             if word in self.inverted_had and (i == 0 or tokens[i - 1].lower in {",", *self.grammar.conjunctions}):
                 return word
@@ -365,10 +351,10 @@ class Rules:
 
     def _nobody(self, tokens: Sequence[Token], at: int) -> str | None:
         """The 'no' of a subject before position `at`: 'No officials have visited'."""
-        for i in range(at - 1, max(at - SUBJECT, -1), -1):
+        for i in range(at - 1, max(at - spans.SUBJECT, -1), -1):
             word = tokens[i].lower
             denied = word in self.noun_negated and word not in self.without
-            if denied and not (i + 1 < at and tokens[i + 1].lower in self.no_limit):
+            if denied and not (i + 1 < at and (tokens[i + 1].lower in self.no_limit or tokens[i + 1].text.isdigit())):
                 return word
             if word in self.grammar.hard_breaks or word == "," or word in self.grammar.subordinators:
                 return None

@@ -145,6 +145,16 @@ _BESIDE = 0.5
 """Clause borders between such words and their event."""
 
 
+def is_timetable(clause: Clause, match: Match) -> bool:
+    """Whether the present of a meeting may tell when it will be: 'The king flies to Rome on Friday'."""
+    if match.pattern.group.event_type != "CONSULT" or not match.verbal or match.passive or not match.tags:
+        return False
+    return match.tags <= _NOW and clause.grammar.auxiliary.isdisjoint(clause.verb_group(match.start))
+
+
+_NOW = frozenset(("third", "base"))
+
+
 def lies_ahead(found: Sequence[DateMention], clause: Clause, match: Match) -> bool:
     """Whether a coming day belongs to a trigger: 'is flying to Rome on Friday', but 'is looking into Sunday's raid'."""
     if match.pattern.group.event_type in nearness.SPOKEN:

@@ -73,7 +73,7 @@ def _is_prevented(match: Match, clause: Clause) -> bool:
     for i in range(match.start - 1, max(match.start - _GOVERNED, -1), -1):
         word = words[i]
         if word in g.preventing:
-            return True
+            return i < 2 or words[i - 1] not in g.to or words[i - 2] not in g.failing
         if word in g.finite or word in g.hard_breaks or (word in g.prepositions and i < match.start - 1):
             return False
     return False

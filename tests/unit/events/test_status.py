@@ -82,6 +82,12 @@ def read(text: str) -> Reading:
         ("Peru and Chad, which bankroll the mission, said so.", "ongoing"),
         ("Peru vowed to go on meeting Chad.", "planned"),
         ("Peru and Chad reached no consensus.", "negated"),
+        ("Two judges have resigned in Chad since Sunday.", "past"),
+        ("Two Chadians have been held in custody since Sunday.", "ongoing"),
+        ("Peru had been meeting Chad.", "past"),
+        ("Prosecutors in Peru appealed against the ruling.", "past"),
+        ("Prosecutors in Peru will appeal against the ruling.", "planned"),
+        ("No 10 thanked the mayor of Accra.", "past"),
     ],
 )
 def test_status(text: str, expected: str) -> None:

@@ -1,0 +1,55 @@
+"""Whether it is told how long an act goes on: 'has besieged the port since May', 'for nine months'.
+
+In: the word lists of status.py, tokens. Out: plain answers. Where single acts are counted, nothing goes on: 'two judges
+have resigned since May'.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from transforms.events.model import Token
+from transforms.events.triggers import Match
+
+if TYPE_CHECKING:
+    from transforms.events.status import Rules
+
+SINCE = 4
+"""Words after 'has been on strike' in which 'since' makes it last; and among which things are counted."""
+SUBJECT = 9
+"""Words of a subject that may begin with 'no', or with a number."""
+_YEAR = 4
+"""Figures of a year."""
+
+
+def since(rules: "Rules", tokens: Sequence[Token]) -> bool:
+    """Whether 'since' follows in the same clause, as a date and no reason."""
+    for i, t in enumerate(tokens):
+        if t.lower in rules.since:
+            return rules.times.isdisjoint(t.lower for t in tokens[:i])
+        if t.lower == "," or t.lower in rules.grammar.hard_breaks or t.lower in rules.grammar.relative:
+            return False
+    return False
+
+
+def is_measured(rules: "Rules", tokens: Sequence[Token]) -> bool:
+    """Whether it is said for how long: 'for more than nine months'."""
+    words = [t.lower for t in tokens]
+    for i, word in enumerate(words):
+        if word in rules.lasts and not rules.units.isdisjoint(words[i + 1 : i + 5]):
+            return True
+        if word == "," or word in rules.grammar.hard_breaks or word in rules.grammar.relative:
+            break
+    return False
+
+
+def is_counted(rules: "Rules", tokens: Sequence[Token], match: Match) -> bool:
+    """Whether single acts are counted: 'nine judges have resigned since May', but 'nine men have been held'."""
+    if tokens[match.head].lower in rules.holding:
+        return False
+    before = tokens[max(match.start - SUBJECT, 0) : match.start]
+    for t in (*reversed(before), *tokens[match.end : match.end + SINCE]):
+        if t.lower in rules.counts or (t.text.isdigit() and len(t.text) != _YEAR):
+            return True
+        if t.lower in rules.since or t.lower == "," or t.lower in rules.grammar.hard_breaks:
+            return False
+    return False

@@ -1,0 +1,256 @@
+"""Which acts are only thought of: feared, hoped for, wanted, prevented, alleged, allowed, likened to, said of anybody.
+
+In: a match and its clause. Out: the word that says so. News is full of acts that nobody did: 'fears of a crackdown',
+'foiled an attack', 'a meeting remains a dream', 'the treaty entitles Peru to', 'what Chad calls an annexation'.
+unreal.py holds what the act's own words tell. Word lists: lexicon/<language>/thought.toml.
+"""
+
+import functools
+from dataclasses import dataclass
+from typing import Any
+
+from transforms.events import tables
+from transforms.events.roles import Clause
+from transforms.events.triggers import Match
+
+_REACH = 9
+"""Words before an act among which stands what governs it."""
+_BEHIND = 14
+"""Words behind a noun among which its verb stands."""
+_SAID = 4
+"""Words behind that verb that say what is thought of the noun."""
+_CALLED = 8
+"""Words from 'what' to the verb of calling, and from it to the noun."""
+_SPOKEN = frozenset(("ACCUSE", "AGREE", "CONSULT", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
+"""Types of what is said and met over: a proposal is one itself."""
+_COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"))
+"""Types that a plan makes a promise of; the others become threats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lists of thought.toml, empty where a language has none."""
+
+    notions: frozenset[str]
+    links: frozenset[str]
+    parleys: frozenset[str]
+    proposals: frozenset[str]
+    wants: frozenset[str]
+    awaits: frozenset[str]
+    longs: frozenset[str]
+    readying: frozenset[str]
+    opining: frozenset[str]
+    expecting: frozenset[str]
+    enabling: frozenset[str]
+    aims: frozenset[str]
+    alleging: frozenset[str]
+    supposedly: frozenset[str]
+    anybodys: frozenset[str]
+    whoever: frozenset[str]
+    rather: frozenset[str]
+    what: frozenset[str]
+    as_: frozenset[str]
+    calling: frozenset[str]
+    likening: frozenset[str]
+    definite: frozenset[str]
+    indefinite: frozenset[str]
+    stays: frozenset[str]
+    unlikely: frozenset[str]
+
+
+@functools.cache
+def load(language: str) -> Words:
+    """The lists of a language, read once."""
+    try:
+        data: dict[str, Any] = tables.read(language, "thought")
+    except FileNotFoundError:
+        data = {}
+    if strange := data.keys() - {name.rstrip("_") for name in Words.__slots__}:
+        raise tables.LexiconError(f"lexicon/{language}/thought.toml: no such list: {', '.join(sorted(strange))}")
+    return Words(**{name: frozenset(data.get(name.rstrip("_"), "").split()) for name in Words.__slots__})
+
+
+def word(match: Match, clause: Clause, lists: Words) -> str:
+    """The word that makes an act one that is only thought of, or ''."""
+    kind = match.pattern.kind
+    if kind == "n":
+        return (
+            _governor(match, clause, lists, match.start)
+            or _predicate(match, clause, lists)
+            or _called(match, clause, lists)
+        )
+    if not match.verbal and kind != "p":
+        return ""
+    g, words = clause.grammar, clause.words
+    group = clause.verb_group(match.start)
+    at = match.start - 1 - len(group)
+    if at < 0:
+        return ""
+    before = words[at]
+    if supposed := next((w for w in group if w in lists.supposedly), ""):
+        return supposed
+    if f"{words[at - 1]}_{before}" in lists.rather and at:
+        return before
+    if not g.to.isdisjoint(group):
+        if before in lists.aims and not g.be.isdisjoint(group):
+            return before  # 'its goal is to annex'
+        if before in lists.alleging and not g.have.isdisjoint(group):
+            return before  # 'is alleged to have attacked'
+        return _enabler(match, clause, lists, at) if match.verbal else ""
+    ahead = {words[match.start], *group}
+    if not g.future.isdisjoint(ahead) or not g.conditional.isdisjoint(ahead):
+        return _opinion(match, clause, lists, at)
+    if "ger" in match.tags and before in g.by:
+        return _means(clause, at)
+    if _is_anybodys(match, clause, lists, at):
+        return before
+    if match.verbal and not group and before in lists.wants and "base" in match.tags:
+        return before  # 'fears sabotage': a noun after all
+    bare = kind == "p" or match.passive or "ger" in match.tags
+    bare = bare and g.auxiliary.isdisjoint(group) and words[match.start] not in g.finite
+    if bare or (group and group[0] in g.be and (before in lists.wants or before in lists.links)):
+        found = _governor(match, clause, lists, match.start - len(group))
+        if not found and 0 <= match.object < match.start:
+            found = _governor(match, clause, lists, match.object)
+        return found
+    return ""
+
+
+def _means(clause: Clause, at: int) -> str:
+    """Whether a gerund is the means of what only would be: 'would test Chad by seizing a town'."""
+    g, words = clause.grammar, clause.words
+    for i in range(at - 1, max(at - _REACH, -1), -1):
+        if words[i] in g.future or words[i] in g.conditional:
+            return words[i]
+        if words[i] in g.hard_breaks or words[i] in g.subordinators or words[i] == "," or words[i] in g.finite:
+            return ""
+    return ""
+
+
+def _governor(match: Match, clause: Clause, lists: Words, first: int) -> str:
+    """The word that governs a noun, a participle or a gerund: 'fears of a crackdown', 'wants the envoy expelled'."""
+    g, words = clause.grammar, clause.words
+    linked = closed = False
+    for i in range(first - 1, max(first - _REACH, -1), -1):
+        w = words[i]
+        if w in lists.wants and not linked:
+            return "" if _is_denied(clause, i) else w
+        if w in g.to:
+            return words[i - 1] if _is_ready(clause, lists, i) else ""
+        if w in lists.links and (match.passive or "ger" not in match.tags):
+            one, two = (words[i - 1], words[i - 2]) if i > 1 else (words[i - 1] if i else "", "")
+            if one in lists.notions or f"{two}_{one}" in lists.notions or one in lists.longs:
+                return one
+            kind = match.pattern.group.event_type
+            if match.pattern.kind == "n" and (
+                (one in lists.parleys and kind in _COOPERATIVE) or (one in lists.proposals and kind not in _SPOKEN)
+            ):
+                return one
+            if two in g.to and _is_ready(clause, lists, i - 2):
+                return words[i - 3]  # 'trained to deal with riots'
+            if w in g.of:
+                linked, closed = True, False
+                continue
+            return ""
+        if w in g.hard_breaks or w in g.relative or w in g.subordinators or w in g.prepositions or w in g.finite:
+            return ""
+        if w in g.conjunctions:
+            if w == ",":
+                return ""
+            closed = False
+            continue
+        if closed and i and words[i - 1] in g.to and _is_ready(clause, lists, i - 1):
+            return words[i - 2]  # 'how to survive an attack'
+        if closed or i in clause.verbs or not (w[0].isalpha() or w in g.possessive):
+            return ""
+        closed = w in g.determiners
+    return ""
+
+
+def _is_ready(clause: Clause, lists: Words, to: int) -> bool:
+    """Whether the infinitive that opens at word `to` is not done: 'how to', 'trained to'."""
+    return to > 0 and (clause.words[to - 1] in lists.readying or clause.words[to - 1] in lists.notions)
+
+
+def _is_denied(clause: Clause, at: int) -> bool:
+    """Whether a verb of keeping off is itself denied: 'did not avert the raid', 'failed to prevent an attack'."""
+    g, words, group = clause.grammar, clause.words, clause.verb_group(at)
+    failed = group[:1] and group[0] in g.to and at > 1 and words[at - 2] in g.failing
+    return bool(failed) or not g.negation.isdisjoint(group)
+
+
+def _predicate(match: Match, clause: Clause, lists: Words) -> str:
+    """What the verb behind a noun says of it: 'a meeting remains a dream', 'an attack would drag in Japan'."""
+    g, words = clause.grammar, clause.words
+    for i in range(match.end, min(match.end + _BEHIND, len(words) - 1)):
+        w = words[i]
+        if w in g.hard_breaks or w == "," or w in g.relative or w in g.subordinators or w in g.speech:
+            return ""
+        if w in g.conditional:
+            return w if _is_indefinite(match, clause, lists) else ""
+        if w in lists.stays:
+            return next((s for s in words[i + 1 : i + 1 + _SAID] if s in lists.unlikely), "")
+        if i in clause.verbs:
+            return ""
+    return ""
+
+
+def _is_indefinite(match: Match, clause: Clause, lists: Words) -> bool:
+    """Whether a noun is not one that the reader knows: 'an attack would', but 'the attack could'."""
+    g, words = clause.grammar, clause.words
+    for i in range(match.start - 1, max(match.start - _SAID, -1), -1):
+        if words[i] in lists.indefinite:
+            return True
+        if words[i] in lists.definite or words[i] in g.possessive or words[i] in g.opening or i in clause.verbs:
+            return False
+    return match.start < _SAID
+
+
+def _called(match: Match, clause: Clause, lists: Words) -> str:
+    """Whether a noun is only what somebody calls something, or compares it with: 'what Chad calls an annexation'."""
+    words = clause.words
+    for i in range(match.start - 1, max(match.start - _CALLED, -1), -1):
+        if words[i] in lists.calling:
+            between = words[i + 1 : match.start]
+            article = next((n for n, w in enumerate(between) if w in lists.indefinite), 0)
+            named = article > 0 and (between[article - 1] in lists.as_ or between[0] in clause.grammar.determiners)
+            return words[i] if named or not lists.what.isdisjoint(words[max(0, i - _CALLED) : i]) else ""
+        if words[i] in lists.likening:
+            return words[i]
+    return ""
+
+
+def _enabler(match: Match, clause: Clause, lists: Words, at: int) -> str:
+    """The verb that only lets somebody act: 'the treaty entitles Peru to suspend'."""
+    g, words = clause.grammar, clause.words
+    if words[at] in g.realising or match.pattern.group.event_type == "CONSULT":
+        return ""
+    for i in range(at, max(at - _REACH, -1), -1):
+        if words[i] in lists.enabling:
+            return words[i] if i < at else ""
+        if words[i] in g.hard_breaks or words[i] in g.relative or words[i] in g.finite or words[i] in g.subordinators:
+            return ""
+    return ""
+
+
+def _opinion(match: Match, clause: Clause, lists: Words, at: int) -> str:
+    """The verb of opinion that tells of a future: 'feared that Chad would invade'."""
+    g, words = clause.grammar, clause.words
+    for i in range(at, max(at - _REACH, -1), -1):
+        w = words[i]
+        if w in lists.opining:
+            kept = match.pattern.group.event_type in _COOPERATIVE and w in lists.expecting
+            return "" if kept else w
+        if w in g.hard_breaks or w == "," or w in g.finite or w in g.subordinators or (w in g.relative - g.that):
+            return ""
+    return ""
+
+
+def _is_anybodys(match: Match, clause: Clause, lists: Words, at: int) -> bool:
+    """Whether a verb in the present tells of anybody who does it: 'whoever attacks', 'those who spread rumours'."""
+    g, words = clause.grammar, clause.words
+    if match.passive or not match.verbal or not match.tags or "past" in match.tags:
+        return False
+    if words[at] in lists.whoever:
+        return True
+    return words[at] in g.relative_subjects and at > 0 and words[at - 1] in lists.anybodys
