@@ -333,7 +333,7 @@ def _coding(
         state = "historical"
     if state == "ongoing" and shifted.event_type != "AGREE" and when.precision != "day":
         when = timing.When(planned=when.planned)  # it goes on: what is named is a period, not its date
-    if state == "past" and (when.old or timing.is_background(clause, match, rooms.rules)):
+    if state == "past" and (when.old or (when.precision != "day" and timing.is_background(clause, match, rooms.rules))):
         state = "historical"
     if state == "historical" and when.source == "metadata":
         when = timing.When(planned=when.planned)  # what is told as background was not promised today

@@ -142,16 +142,16 @@ def find(
         if resolved and _YEARS[0] <= resolved.date.year <= _YEARS[1]:
             at = sentence.start + start
             out.append(DateMention(at, at + end - start, text[start:end], *resolved._replace(limit=bool(limit))))
-    days = [d for d in out if d.precision == "day"]
+    days, first = [d for d in out if d.precision == "day"], sentence.start
     for start, end, parts in later:
-        at, words = sentence.start + start, text[start:end]
-        day = next((d for d in days if d.char_start == sentence.start + end + 1), None)
+        at, words = first + start, text[start:end]
+        day = next((d for d in days if d.char_start == first + end + 1), None)
         way, span = "later", (at, at + end - start)  # 'a day after Monday's raid' is a day itself
-        if day is None and len(days) == 1:
-            way, day, span = "earlier", days[0], (sentence.start + end + 1, sentence.start + end + 2)
+        one = days[0] if len(days) == 1 else None
+        if day is None and one and (one.char_start < at or "," in text[end : one.char_start - first]):
+            way, day, span = "earlier", one, (first + end + 1, first + end + 2)
         story = _Resolved(day.date, day.precision) if day else None
-        resolved = _relative(_Context({**parts, "way": way}, lex.values, anchor, prefer_future, {}, story))
-        if resolved is not None:
+        if resolved := _relative(_Context({**parts, "way": way}, lex.values, anchor, prefer_future, {}, story)):
             out.append(DateMention(span[0], span[1], words, *resolved))
     return tuple(sorted(out, key=lambda d: d.char_start))
 
@@ -402,7 +402,7 @@ _WAYS = {"later": 1, "next": 1, "following": 1, "after": 1, "same": 0}
 def _relative(c: _Context) -> _Resolved | None:
     """'A day later', 'the previous day', 'two weeks earlier': counted from the date that the text named before; 'at the
     time', 'that September': within it."""
-    if c.story is None:
+    if c.story is None or "about" in c.parts:
         return None
     told = c.story.date
     if "then" in c.parts:

@@ -44,7 +44,7 @@ def is_measured(rules: "Rules", tokens: Sequence[Token]) -> bool:
 
 def is_counted(rules: "Rules", tokens: Sequence[Token], match: Match) -> bool:
     """Whether single acts are counted: 'nine judges have resigned since May', but 'nine men have been held'."""
-    if tokens[match.head].lower in rules.holding:
+    if any(t.lower in rules.holding for t in tokens[match.start : match.end]):
         return False
     before = tokens[max(match.start - SUBJECT, 0) : match.start]
     for t in (*reversed(before), *tokens[match.end : match.end + SINCE]):

@@ -1,4 +1,4 @@
-"""Acts that are only thought of: feared, wanted, prevented, alleged, allowed, likened to; and their doubles that are told.
+"""Acts that are only thought of: feared, wanted, prevented, alleged, allowed, likened; and their doubles that are told.
 
 All sentences are invented. Each row has an act that nobody reports and, in nearly the same words, one that is reported.
 """

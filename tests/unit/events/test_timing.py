@@ -301,7 +301,7 @@ def told(text: str, kind: str) -> list[tuple[str, str]]:
         ("Ghana recalled its envoy to Togo at Christmas in 2019.", "SANCTION", "2019-12", "historical"),
         ("Ghana recalled its envoy to Togo on Thursday last week.", "SANCTION", "2021-09-16", "past"),
         (
-            "Rebels stormed a town in the hills of Chad before dawn on Monday, burning huts and forcing people to flee.",
+            "Rebels stormed a town in Chad before dawn on Monday, burning huts and forcing people to flee.",
             "ASSAULT",
             "2021-09-20",
             "past",
