@@ -25,6 +25,8 @@ _SPOKEN = frozenset(("ACCUSE", "AGREE", "CONSULT", "REJECT", "REQUEST", "SUPPORT
 """Types of what is said and met over: a proposal is one itself."""
 _COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"))
 """Types that a plan makes a promise of; the others become threats."""
+_SETTLED = frozenset(("AID", "CONCEDE", "COOPERATE", "RETREAT"))
+"""Types of what is talked about before it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Words:
 
     notions: frozenset[str]
     links: frozenset[str]
+    bound: frozenset[str]
     parleys: frozenset[str]
     proposals: frozenset[str]
     wants: frozenset[str]
@@ -137,13 +140,15 @@ def _governor(match: Match, clause: Clause, lists: Words, first: int) -> str:
             return "" if _is_denied(clause, i) else w
         if w in g.to:
             return words[i - 1] if _is_ready(clause, lists, i) else ""
-        if w in lists.links and (match.passive or "ger" not in match.tags):
+        if (w in lists.links or w in lists.bound) and (match.passive or "ger" not in match.tags):
             one, two = (words[i - 1], words[i - 2]) if i > 1 else (words[i - 1] if i else "", "")
-            if one in lists.notions or f"{two}_{one}" in lists.notions or one in lists.longs:
+            if f"{one}_{w}" in lists.notions:
+                return one
+            if w not in lists.bound and (one in lists.notions or f"{two}_{one}" in lists.notions or one in lists.longs):
                 return one
             kind = match.pattern.group.event_type
             if match.pattern.kind == "n" and (
-                (one in lists.parleys and kind in _COOPERATIVE) or (one in lists.proposals and kind not in _SPOKEN)
+                (one in lists.parleys and kind in _SETTLED) or (one in lists.proposals and kind not in _SPOKEN)
             ):
                 return one
             if two in g.to and _is_ready(clause, lists, i - 2):
