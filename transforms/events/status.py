@@ -55,6 +55,7 @@ class Rules:
     noun_former: frozenset[str]
     denied_after: frozenset[str]
     planned_after: frozenset[str]
+    occurring: frozenset[str]
     ongoing_after: frozenset[str]
     ongoing: frozenset[str]
     historical: frozenset[str]
@@ -401,12 +402,19 @@ class Rules:
             if word in g.be or word in g.have:
                 following = next((t.lower for t in tokens[i + 1 : i + 4] if not g.is_adverb(t.lower)), "")
                 for said, status in self._said:
-                    if following in said:
+                    if following in said and not (status == "planned" and self._is_effect(tokens, match, i)):
                         return Reading(status, following)
                 return None
             if word in self.denied_after and not g.is_noun(tokens, i):
                 return Reading("negated", word)
         return None
+
+    def _is_effect(self, tokens: Sequence[Token], match: Match, at: int) -> bool:
+        """Whether what is expected is only what an act leads to: 'the ban is expected to hurt trade'."""
+        after = [t.lower for t in tokens[at + 1 : at + 5]]
+        to = next((i for i, word in enumerate(after) if word in self.grammar.to), -1)
+        other = 0 <= to < len(after) - 1 and after[to + 1] not in self.occurring
+        return other and match.pattern.group.event_type in _STATES | {"SANCTION"}
 
     @property
     def _said(self) -> tuple[tuple[frozenset[str], Status], ...]:

@@ -15,6 +15,8 @@ from transforms.events.triggers import Match
 
 _REACH = 9
 """Words before an act among which stands what governs it."""
+_PARTED = 6
+"""Words from such a noun to its preposition."""
 _BEHIND = 14
 """Words behind a noun among which its verb stands."""
 _SAID = 4
@@ -35,6 +37,7 @@ class Words:
 
     notions: frozenset[str]
     links: frozenset[str]
+    about: frozenset[str]
     bound: frozenset[str]
     parleys: frozenset[str]
     proposals: frozenset[str]
@@ -137,13 +140,16 @@ def _governor(match: Match, clause: Clause, lists: Words, first: int) -> str:
     for i in range(first - 1, max(first - _REACH, -1), -1):
         w = words[i]
         if w in lists.wants and not linked:
-            return "" if _is_denied(clause, i) else w
+            describes = i > 0 and w.endswith(g.finite_endings) and (words[i - 1] == "-" or words[i - 1] in g.noun_left)
+            return "" if describes or _is_denied(clause, i) else w  # but 'the long-awaited visit'
         if w in g.to:
             return words[i - 1] if _is_ready(clause, lists, i) else ""
         if (w in lists.links or w in lists.bound) and (match.passive or "ger" not in match.tags):
             one, two = (words[i - 1], words[i - 2]) if i > 1 else (words[i - 1] if i else "", "")
             if f"{one}_{w}" in lists.notions:
                 return one
+            if w in lists.about and words[i + 1] in lists.definite and one not in lists.parleys:
+                return ""
             if w not in lists.bound and (one in lists.notions or f"{two}_{one}" in lists.notions or one in lists.longs):
                 return one
             kind = match.pattern.group.event_type
@@ -153,6 +159,8 @@ def _governor(match: Match, clause: Clause, lists: Words, first: int) -> str:
                 return one
             if two in g.to and _is_ready(clause, lists, i - 2):
                 return words[i - 3]  # 'trained to deal with riots'
+            if apart := _apart(clause, lists, i):
+                return apart
             if w in g.of:
                 linked, closed = True, False
                 continue
@@ -169,6 +177,18 @@ def _governor(match: Match, clause: Clause, lists: Words, first: int) -> str:
         if closed or i in clause.verbs or not (w[0].isalpha() or w in g.possessive):
             return ""
         closed = w in g.determiners
+    return ""
+
+
+def _apart(clause: Clause, lists: Words, link: int) -> str:
+    """A notion that another phrase parts from its preposition: 'calls by bishops for', 'hopes in Lima of'."""
+    g, words = clause.grammar, clause.words
+    for i in range(link - 2, max(link - _PARTED, -1), -1):
+        if words[i + 1] in g.prepositions and words[i] not in g.prepositions:
+            pair = f"{words[i]}_{words[link]}" in lists.notions
+            return words[i] if pair or (words[link] in lists.links and words[i] in lists.notions) else ""
+        if words[i] in g.finite or words[i] == "," or words[i] in g.hard_breaks or i in clause.verbs:
+            return ""
     return ""
 
 
@@ -194,7 +214,8 @@ def _predicate(match: Match, clause: Clause, lists: Words) -> str:
         if w in g.conditional:
             return w if _is_indefinite(match, clause, lists) else ""
         if w in lists.stays:
-            return next((s for s in words[i + 1 : i + 1 + _SAID] if s in lists.unlikely), "")
+            said = next((n for n in range(i + 1, min(i + 1 + _SAID, len(words))) if words[n] in lists.unlikely), -1)
+            return words[said] if said > 0 and g.to.isdisjoint(words[said + 1 : said + 2]) else ""
         if i in clause.verbs:
             return ""
     return ""
@@ -208,7 +229,7 @@ def _is_indefinite(match: Match, clause: Clause, lists: Words) -> bool:
             return True
         if words[i] in lists.definite or words[i] in g.possessive or words[i] in g.opening or i in clause.verbs:
             return False
-    return match.start < _SAID
+    return False
 
 
 def _called(match: Match, clause: Clause, lists: Words) -> str:

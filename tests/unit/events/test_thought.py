@@ -52,6 +52,7 @@ def told(text: str) -> set[str]:
             "RETREAT",
         ),
         ("A proposal for a ban on Tongan boats divides Samoa.", "The ban on Tongan boats divides Samoa.", "COERCE"),
+        ("Calls by Samoan bishops for a ceasefire in Tonga grew.", "Samoa's army announced a ceasefire.", "CONCEDE"),
         # Verbs that leave it undone.
         (
             "Samoan police foiled an attack on the Tongan embassy.",
@@ -123,6 +124,14 @@ def test_only_what_is_told_is_an_event(unreal: str, real: str, kind: str) -> Non
         ("Samoa called for the release of the Tongan editor.", "REQUEST"),
         ("Samoa rejected calls for a ban on Tongan boats.", "REJECT"),
         ("Samoa went on to ban the Tongan boats.", "COERCE"),
+        ("A suspected Tongan strike killed nine people in Samoa.", "ASSAULT"),
+        ("Samoa has endured a campaign of sabotage by Tonga.", "ASSAULT"),
+        ("Worries about the crackdown by Samoan police have spread.", "COERCE"),
+        ("Fishermen keep up their campaign against the ban on trawling by Samoa.", "COERCE"),
+        ("The amount of Tongan aid to Samoa fell.", "AID"),
+        ("Samoa's suspension of aid to Tonga is likely to last.", "SANCTION"),
+        ("Samoa's ban on the march could cost it dear.", "COERCE"),
+        ("Samoa is preparing for a visit by the pope.", "AGREE"),
     ],
 )
 def test_a_plan_and_what_could_not_be_helped_are_told(text: str, kind: str) -> None:
