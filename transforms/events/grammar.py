@@ -75,6 +75,8 @@ class Grammar:
     """Verbs of saying, all forms."""
     realising: frozenset[str]
     """Words before 'to' that make the infinitive a fact or a plan: 'began to', 'is to'."""
+    means: frozenset[str]
+    """Verbs of what something is done with: 'used the law to shut down'."""
     topics: frozenset[str]
     """Prepositions after which a gerund is only a topic: 'the price of closing the port'."""
     days: frozenset[str]

@@ -23,7 +23,7 @@ def _in_other_clause(clause: Clause, head: int, at: int) -> bool:
     borders = [
         i
         for i in range(low + 1, high)
-        if (words[i] in g.subordinators and words[i] not in g.same_time)
+        if (words[i] in g.subordinators and words[i] not in g.same_time and words[i + 1] != ",")
         or (head < at and words[i] in g.that and words[i + 1] not in g.prepositions)
         or (words[i] in g.conjunctions and words[i] != "," and words[i - 1] == ",")
     ]

@@ -47,13 +47,28 @@ def is_purpose(match: Match, clause: Clause, chosen: Sequence["Chosen"], *, plan
     if match.pattern.group.event_type in _DEEDS and "base" in match.tags and match.start > 1:
         at = match.start - 2
         if clause.words[at] not in clause.grammar.realising and clause.tokens[at].text[0].isalpha():
-            return not planned
+            return not planned and not _is_means(clause, at)
     for other, _ in chosen:
         end = max(other.end, other.object + 1)
         earlier = other.verbal and other.head < match.head and end < match.start
         if earlier and not other.pattern.group.operator and clause.between(end, match.start) < _BORDER:
             return True
     return False
+
+
+def _is_means(clause: Clause, at: int) -> bool:
+    """Whether the words before an infinitive tell what it was done with: 'used the new law to shut down a paper'."""
+    g, words = clause.grammar, clause.words
+    for i in range(at - 1, max(at - _MEANS, -1), -1):
+        if words[i] in g.means:
+            return not i or words[i - 1] not in g.be | g.modals | g.to
+        if not words[i][0].isalpha() or words[i] in g.linking:
+            return False
+    return False
+
+
+_MEANS = 6
+"""Words from a verb of using to the end of what is used."""
 
 
 def is_part(match: Match, clause: Clause, chosen: Sequence["Chosen"], verges: Collection[str]) -> bool:

@@ -59,6 +59,7 @@ class Rules:
     ongoing_after: frozenset[str]
     ongoing: frozenset[str]
     historical: frozenset[str]
+    remembering: frozenset[str]
     denied: frozenset[str]
     failing: frozenset[str]
     verges: frozenset[str]

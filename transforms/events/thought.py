@@ -27,6 +27,8 @@ _SPOKEN = frozenset(("ACCUSE", "AGREE", "CONSULT", "REJECT", "REQUEST", "SUPPORT
 """Types of what is said and met over: a proposal is one itself."""
 _COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"))
 """Types that a plan makes a promise of; the others become threats."""
+_SUFFERED = frozenset(("COERCE", "SANCTION"))
+"""Types of what one may escape from."""
 _SETTLED = frozenset(("AID", "CONCEDE", "COOPERATE", "RETREAT"))
 """Types of what is talked about before it is done."""
 
@@ -42,12 +44,20 @@ class Words:
     parleys: frozenset[str]
     proposals: frozenset[str]
     wants: frozenset[str]
+    eludes: frozenset[str]
     awaits: frozenset[str]
     longs: frozenset[str]
     readying: frozenset[str]
     opining: frozenset[str]
     expecting: frozenset[str]
     enabling: frozenset[str]
+    letting: frozenset[str]
+    cases: frozenset[str]
+    stories: frozenset[str]
+    opening: frozenset[str]
+    telling: frozenset[str]
+    seeing: frozenset[str]
+    seen: frozenset[str]
     aims: frozenset[str]
     alleging: frozenset[str]
     supposedly: frozenset[str]
@@ -79,6 +89,8 @@ def load(language: str) -> Words:
 def word(match: Match, clause: Clause, lists: Words) -> str:
     """The word that makes an act one that is only thought of, or ''."""
     kind = match.pattern.kind
+    if (story := _story(match, clause, lists)) or (kind != "n" and (story := _case(match, clause, lists))):
+        return story
     if kind == "n":
         return (
             _governor(match, clause, lists, match.start)
@@ -110,6 +122,10 @@ def word(match: Match, clause: Clause, lists: Words) -> str:
         return _means(clause, at)
     if _is_anybodys(match, clause, lists, at):
         return before
+    if "ger" in match.tags and not group and (found := _predicate(match, clause, lists) or _joined(match, clause)):
+        return found
+    if not group and "base" in match.tags and (let := _let(match, clause, lists)):
+        return let
     if match.verbal and not group and before in lists.wants and "base" in match.tags:
         return before  # 'fears sabotage': a noun after all
     bare = kind == "p" or match.passive or "ger" in match.tags
@@ -119,6 +135,52 @@ def word(match: Match, clause: Clause, lists: Words) -> str:
         if not found and 0 <= match.object < match.start:
             found = _governor(match, clause, lists, match.object)
         return found
+    return ""
+
+
+def _story(match: Match, clause: Clause, lists: Words) -> str:
+    """The story in which an act happens: 'in the novel, the king is killed', 'a film tells of a raid'."""
+    words = clause.words
+    if lists.stories.isdisjoint(words):
+        return ""
+    for i, w in enumerate(words[: match.start]):
+        if w in lists.stories and (words[0] in lists.opening or words[i + 1] in lists.telling):
+            return w
+    return ""
+
+
+def _case(match: Match, clause: Clause, lists: Words) -> str:
+    """Whether an act is only provided for: 'in case they come to arrest him'."""
+    g, words = clause.grammar, clause.words
+    for i in range(match.start - 1, max(match.start - _REACH, -1), -1):
+        if words[i] in lists.cases or (i and f"{words[i - 1]}_{words[i]}" in lists.cases):
+            return words[i]
+        if words[i] in g.hard_breaks or words[i] == ",":
+            return ""
+    return ""
+
+
+def _joined(match: Match, clause: Clause) -> str:
+    """Whether a gerund is the second of two topics: 'dreamt of joining the army and attacking a town'."""
+    g, words, at = clause.grammar, clause.words, match.start - 1
+    if words[at] not in g.conjunctions or words[at] == ",":
+        return ""
+    for i in range(at - 1, max(at - _REACH, 0), -1):
+        if words[i].endswith(g.gerund_endings) and words[i - 1] in g.topics:
+            return words[i - 1]
+        if words[i] in g.hard_breaks or words[i] == "," or words[i] in g.finite or i in clause.verbs:
+            return ""
+    return ""
+
+
+def _let(match: Match, clause: Clause, lists: Words) -> str:
+    """The verb that lets somebody act: 'the law lets the police shut down'."""
+    g, words = clause.grammar, clause.words
+    for i in range(match.start - 2, max(match.start - _CALLED, -1), -1):
+        if words[i] in lists.letting:
+            return words[i]
+        if words[i] in g.hard_breaks or words[i] == "," or words[i] in g.linking:
+            return ""
     return ""
 
 
@@ -142,6 +204,10 @@ def _governor(match: Match, clause: Clause, lists: Words, first: int) -> str:
         if w in lists.wants and not linked:
             describes = i > 0 and w.endswith(g.finite_endings) and (words[i - 1] == "-" or words[i - 1] in g.noun_left)
             return "" if describes or _is_denied(clause, i) else w  # but 'the long-awaited visit'
+        if w in lists.eludes and not linked and match.pattern.group.event_type in _SUFFERED:
+            return w
+        if w in lists.seeing and i > 1 and words[i - 1] in g.to and words[i - 2] not in lists.seen and match.verbal:
+            return w  # 'would love to see the envoy expelled'
         if w in g.to:
             return words[i - 1] if _is_ready(clause, lists, i) else ""
         if (w in lists.links or w in lists.bound) and (match.passive or "ger" not in match.tags):

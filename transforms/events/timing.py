@@ -127,7 +127,10 @@ def is_background(clause: Clause, match: Match, rules: Rules) -> bool:
             decade = word[:2] in _CENTURIES and word.endswith(rules.decades)
             if not (decade or (word in seconds and i and f"{words[i - 1]}_{word}" in old)):
                 continue
+        if word in rules.remembering and match.head < i:
+            continue  # 'accused it on the anniversary of the war'
         at = i + 2 if words[i + 1 : i + 2] and words[i + 1] in clause.grammar.sequel else i  # 'decades after it fell'
+        at = next((n + 1 for n in range(i, min(i + _BEHIND, match.head)) if words[n] in clause.grammar.since), at)
         if clause.between(min(at, match.head), max(at, match.head)) < _BESIDE:
             return True
     return False
@@ -141,6 +144,8 @@ def _seconds(phrases: frozenset[str]) -> frozenset[str]:
 
 _CENTURIES = ("19", "20")
 """First figures of a decade: '1990s'."""
+_BEHIND = 4
+"""Words from 'decades' to the 'since' before what happened then: 'two decades have passed since it fell'."""
 _BESIDE = 0.5
 """Clause borders between such words and their event."""
 
