@@ -79,6 +79,8 @@ class Grammar:
     """Verbs of what something is done with: 'used the law to shut down'."""
     topics: frozenset[str]
     """Prepositions after which a gerund is only a topic: 'the price of closing the port'."""
+    periods: frozenset[str]
+    """Units of time in the plural; behind a participle they are no object: 'killed hours later'."""
     days: frozenset[str]
     """Names of days; after a preposition they are no object: 'called on Monday for'."""
     announcing: frozenset[str]
@@ -265,6 +267,9 @@ class Grammar:
             and (following.lower in self.prepositions or self.is_adverb(following.lower))
         ):
             return False  # 'Ghana and Togo meet again'
+        told = third and left > 0 and before.text.islower() and len(before.text) > 4
+        if told and before.text.endswith(self.finite_endings) and tokens[left - 1].lower not in self.determiners:
+            return True  # 'the minister dismissed calls for'
         if following.lower in self.determiners:
             # 'leaders back the plan', but 'walked back the plan'
             return not third and not plural and before.text.islower() and before.lower not in self.conjunctions

@@ -118,8 +118,10 @@ def _subject_noun(match: Match, clause: Clause, *, named: bool) -> str:
     g, words = clause.grammar, clause.words
     verbs = clause.verb_group(match.start)
     at = match.start - 1 - len(verbs)
-    if at > 0 and not g.to.isdisjoint(verbs) and words[at] in g.realising:
-        at -= 1  # 'the bill aims to repeal'
+    if at > 0 and not g.to.isdisjoint(verbs):
+        if _is_means(clause, at):
+            return ""  # 'used the law to ban'
+        at -= words[at] in g.realising  # 'the bill aims to repeal'
     related = at > 0 and (words[at] in g.relative or words[at] in g.that)
     at -= related
     at -= related and words[at] == ","  # 'Bo, who has opened an inquiry'

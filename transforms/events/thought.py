@@ -49,6 +49,7 @@ class Words:
     longs: frozenset[str]
     readying: frozenset[str]
     opining: frozenset[str]
+    doubting: frozenset[str]
     expecting: frozenset[str]
     enabling: frozenset[str]
     letting: frozenset[str]
@@ -89,8 +90,8 @@ def load(language: str) -> Words:
 def word(match: Match, clause: Clause, lists: Words) -> str:
     """The word that makes an act one that is only thought of, or ''."""
     kind = match.pattern.kind
-    if (story := _story(match, clause, lists)) or (kind != "n" and (story := _case(match, clause, lists))):
-        return story
+    if aside := _story(match, clause, lists) or _case(match, clause, lists):
+        return aside
     if kind == "n":
         return (
             _governor(match, clause, lists, match.start)
@@ -122,6 +123,8 @@ def word(match: Match, clause: Clause, lists: Words) -> str:
         return _means(clause, at)
     if _is_anybodys(match, clause, lists, at):
         return before
+    if doubted := _doubt(clause, lists, at):
+        return doubted
     if "ger" in match.tags and not group and (found := _predicate(match, clause, lists) or _joined(match, clause)):
         return found
     if not group and "base" in match.tags and (let := _let(match, clause, lists)):
@@ -334,6 +337,18 @@ def _opinion(match: Match, clause: Clause, lists: Words, at: int) -> str:
             kept = match.pattern.group.event_type in _COOPERATIVE and w in lists.expecting
             return "" if kept else w
         if w in g.hard_breaks or w == "," or w in g.finite or w in g.subordinators or (w in g.relative - g.that):
+            return ""
+    return ""
+
+
+def _doubt(clause: Clause, lists: Words, at: int) -> str:
+    """What leaves an act in doubt whose clause it opens: 'rumours that Peru had left', 'fears that Chad attacked'."""
+    g, words = clause.grammar, clause.words
+    for i in range(at, max(at - _REACH, 0), -1):
+        if words[i] in g.that:
+            before = words[i - 1]
+            return before if before in lists.notions or before in lists.doubting else ""
+        if words[i] in g.hard_breaks or words[i] == "," or words[i] in g.finite or words[i] in g.subordinators:
             return ""
     return ""
 

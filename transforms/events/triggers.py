@@ -148,7 +148,9 @@ class Lexicon:
                 return None  # 'the seized ship'
             if 0 <= found < start and not passive:
                 # 'sailors released on Monday' is passive, 'the plan that the council drafted' is not
-                passive = reduced = start - found <= 1 or self._is_apposed(words, found, start, end)
+                passive = reduced = (start - found <= 1 and not self._has_object(words, end)) or self._is_apposed(
+                    words, found, start, end
+                )
                 related = not g.relative.isdisjoint(words[found:start]) or words[found + 1] in g.subject_pronouns
                 if not reduced and not related:  # 'the ban that it imposed', 'the ban it had imposed'
                     return None
@@ -216,6 +218,13 @@ class Lexicon:
         if before in g.be or before in g.have or before in self.ambiguous or before in g.speech:
             return False
         return "past" in self.tags.get(before, NO_TAGS) and not (words[end] in g.opening or words[end] in g.determiners)
+
+    def _has_object(self, words: Sequence[str], end: int) -> bool:
+        """Whether a plural noun follows a verb: 'the minister sacked judges', but 'nine men killed hours later'."""
+        word, g = words[end] if end < len(words) else "", self.grammar
+        if len(word) < _SHORT + 1 or not word.isalpha() or not word.endswith(g.plural_endings):
+            return False
+        return not (word in g.periods or word in g.opening or word in g.subordinators or g.is_adverb(word))
 
     def _is_apposed(self, words: Sequence[str], found: int, start: int, end: int) -> bool:
         """Whether a participle follows its noun behind a comma: 'relations, broken in 1990,'."""

@@ -17,6 +17,8 @@ def at(language: str, text: str, word: str) -> tuple[grammar.Grammar, tuple, int
         ("en", "Leaders visit Rome today", "visit", False),
         ("en", "The visit was short", "visit", True),
         ("en", "He pleaded guilty to perjury charges in Lima", "charges", True),
+        ("en", "The minister dismissed calls for a vote", "calls", True),
+        ("en", "Peru and Chile meet again", "meet", False),
         ("es", "La visita duró dos días", "visita", True),
         ("es", "El presidente visita el sur", "visita", False),
         ("es", "Perú condena el golpe", "condena", False),

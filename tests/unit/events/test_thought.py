@@ -89,6 +89,38 @@ def told(text: str) -> set[str]:
             "The premier of Samoa, who criticises Tonga, risks jail.",
             "ACCUSE",
         ),
+        (
+            "Rumours that Tonga had bombed Samoa were false.",
+            "The premier said that Tonga had bombed Samoa.",
+            "ASSAULT",
+        ),
+        (
+            "The law lets Samoan officials shut down websites.",
+            "Samoan officials used the law to shut down websites.",
+            "COERCE",
+        ),
+        (
+            "The Tongan poet keeps a bag in case the police of Samoa arrest him.",
+            "The Tongan poet wept when the police of Samoa arrested him.",
+            "COERCE",
+        ),
+        (
+            "The Tongan envoy dreamt of joining the rebels and attacking a Samoan post.",
+            "The Tongan envoy joined the rebels, attacking a Samoan post.",
+            "ASSAULT",
+        ),
+        (
+            "It is his dream to see the Samoan embargo on Tonga lifted.",
+            "On Monday Samoa lifted its embargo on Tonga.",
+            "CONCEDE",
+        ),
+        ("In the novel, Samoa bombs Tonga.", "In the morning, Samoa bombed Tonga.", "ASSAULT"),
+        ("The Samoan editor dodged arrest by Tonga.", "The Samoan editor faced arrest by Tonga.", "COERCE"),
+        (
+            "A promised trip to Tonga by the Samoan king is late.",
+            "A trip to Tonga by the Samoan king ended.",
+            "CONSULT",
+        ),
         # What is said of a noun.
         ("A meeting between Samoa and Tonga remains a dream.", "A meeting between Samoa and Tonga ended.", "CONSULT"),
         ("An attack on Tonga would cost Samoa dearly.", "The attack on Tonga could cost Samoa dearly.", "ASSAULT"),
