@@ -46,6 +46,8 @@ def _in_other_clause(clause: Clause, head: int, at: int) -> bool:
         return True  # 'ahead of a summit on Sunday'
     if head < at and any(_is_contact(clause, i) for i in range(head + 2, at)):
         return True  # 'freed the crew it seized in May'
+    if at < head and _is_within(clause, at, head):
+        return True  # 'the men who were arrested on Monday were freed'
     if not borders:
         return False
     # The clause of the date reaches from the nearest border on the trigger's side to the next one beyond it.
@@ -60,6 +62,19 @@ def _in_other_clause(clause: Clause, head: int, at: int) -> bool:
     return any(first <= v < last for v in clause.verbs) or any(
         words[i] in g.finite or words[i].endswith(g.finite_endings) for i in range(first, last)
     )
+
+
+def _is_within(clause: Clause, at: int, head: int) -> bool:
+    """Whether a date at `at` stands in a relative clause without commas that parts a subject from its verb `head`."""
+    words, g = clause.words, clause.grammar
+    for i in range(at - 1, 0, -1):
+        if words[i] == "," or words[i] in g.hard_breaks or words[i] in g.speech:
+            return False
+        if words[i] in g.relative and words[i - 1].isalpha() and words[i - 1] not in g.linking:
+            verb = next((v for v in clause.verbs if i < v < at), -1)
+            finite = any(w in g.be or w in g.have or w in g.modals for w in words[at:head])
+            return verb > 0 and finite and "," not in words[i:head] and words[i - 1] not in g.finite
+    return False
 
 
 def _is_contact(clause: Clause, i: int) -> bool:

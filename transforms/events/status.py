@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from transforms.events import grammar, spans, tables
+from transforms.events import grammar, predicates, spans, tables
 from transforms.events.model import Token
 from transforms.events.triggers import Match
 from transforms.records import Status
@@ -88,6 +88,7 @@ class Rules:
     aims: frozenset[str]
     habit: frozenset[str]
     nobody: frozenset[str]
+    not_one: frozenset[str]
     decades: tuple[str, ...]
     """Endings of decades: '1990s'."""
     meetings: frozenset[str]
@@ -153,6 +154,7 @@ class Rules:
             stays = stays or (
                 tokens[match.start].lower in self.present and not self.going_on.isdisjoint(_words(tokens, match))
             )
+            stays = stays or self._goes_on(tokens, match)
             accused = match.start > 0 and tokens[match.start - 1].lower in self.present_be
             accused = accused and match.pattern.group.event_type in _STATES | {"ACCUSE"}
             return Reading("ongoing", PRESENT) if stays or accused else Reading("past")
@@ -168,6 +170,13 @@ class Rules:
             if word == "," or word in self.grammar.hard_breaks:
                 break
         return Reading("ongoing", PRESENT)
+
+    def _goes_on(self, tokens: Sequence[Token], match: Match) -> bool:
+        """Whether a phrase has a progressive within itself: 'troops are massing'."""
+        words = [t.lower for t in tokens[match.start : match.end]]
+        return any(
+            a in self.present_be and b.endswith(self.grammar.gerund_endings) for a, b in itertools.pairwise(words)
+        )
 
     def _is_present(self, tokens: Sequence[Token], match: Match, group: Sequence[str]) -> bool:
         """Whether a verb is in the present tense of a text that is not a headline and not told in the present."""
@@ -356,6 +365,8 @@ class Rules:
         for i in range(at - 1, max(at - spans.SUBJECT, -1), -1):
             word = tokens[i].lower
             denied = word in self.noun_negated and word not in self.without
+            if i + 1 < at and f"{word}_{tokens[i + 1].lower}" in self.not_one:
+                return word  # 'not a single sailor was freed'
             if denied and not (i + 1 < at and (tokens[i + 1].lower in self.no_limit or tokens[i + 1].text.isdigit())):
                 return word
             if word in self.grammar.hard_breaks or word == "," or word in self.grammar.subordinators:
@@ -381,8 +392,8 @@ class Rules:
             *range(match.start - 1, max(match.start - 6, -1), -1),
             *range(match.end, min(match.end + 6, len(tokens))),
         )
-        if (after := self._predicate(tokens, match)) is not None:
-            return after
+        if (after := predicates.read(self, tokens, match)) is not None:
+            return Reading(*after)
         for i in around:
             word = tokens[i].lower
             if word in self.future:
@@ -392,34 +403,6 @@ class Rules:
                     break
                 continue
         return Reading("past")
-
-    def _predicate(self, tokens: Sequence[Token], match: Match) -> Reading | None:
-        """What the verb says whose subject the noun is: 'a visit by the queen is planned'."""
-        g = self.grammar
-        for i in range(match.end, min(match.end + CLAUSE, len(tokens) - 1)):
-            word = tokens[i].lower
-            if word in g.hard_breaks or word == "," or word in g.relative or word in g.speech:
-                return None
-            if word in g.be or word in g.have:
-                following = next((t.lower for t in tokens[i + 1 : i + 4] if not g.is_adverb(t.lower)), "")
-                for said, status in self._said:
-                    if following in said and not (status == "planned" and self._is_effect(tokens, match, i)):
-                        return Reading(status, following)
-                return None
-            if word in self.denied_after and not g.is_noun(tokens, i):
-                return Reading("negated", word)
-        return None
-
-    def _is_effect(self, tokens: Sequence[Token], match: Match, at: int) -> bool:
-        """Whether what is expected is only what an act leads to: 'the ban is expected to hurt trade'."""
-        after = [t.lower for t in tokens[at + 1 : at + 5]]
-        to = next((i for i, word in enumerate(after) if word in self.grammar.to), -1)
-        other = 0 <= to < len(after) - 1 and after[to + 1] not in self.occurring
-        return other and match.pattern.group.event_type in _STATES | {"SANCTION"}
-
-    @property
-    def _said(self) -> tuple[tuple[frozenset[str], Status], ...]:
-        return (self.planned_after, "planned"), (self.ongoing_after, "ongoing"), (self.denied_after, "negated")
 
 
 def _words(tokens: Sequence[Token], match: Match) -> set[str]:

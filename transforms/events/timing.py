@@ -219,7 +219,7 @@ def _in_old_story(found: Sequence[DateMention], clause: Clause, match: Match, pu
         joined = joined or any(
             (old and match.verbal and words[i] in g.same_time and g.that.isdisjoint(words[low:i]))
             or (old and match.verbal and words[i] in g.conjunctions | g.contrast and words[i - 1] == ",")
-            or (old and at < match.head and words[i] in g.relative_subjects and words[i - 1] == ",")
+            or (old and at < match.head and words[i] in g.relative_subjects and "," in words[i - 2 : i])
             or (at < match.head and adverbial and words[i] in g.sequel)
             for i in range(low + 1, high)
         )

@@ -1,0 +1,54 @@
+"""What the verb says whose subject a noun is: 'a visit by the queen is planned', 'the summit did not take place'.
+
+In: the word lists of status.py, tokens, the match of a noun. Out: the status that the verb gives it, with its word.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from transforms.events.model import Token
+from transforms.events.triggers import Match
+from transforms.records import Status
+
+if TYPE_CHECKING:
+    from transforms.events.status import Rules
+
+_CLAUSE = 12
+"""Words behind a noun among which its verb is looked for."""
+_MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "SANCTION"))
+"""Types of acts that do something to somebody, once they are done."""
+
+
+def read(rules: "Rules", tokens: Sequence[Token], match: Match) -> tuple[Status, str] | None:
+    """The status of a noun by its verb, None where that says nothing about it."""
+    g = rules.grammar
+    said: tuple[tuple[frozenset[str], Status], ...] = (
+        (rules.planned_after, "planned"),
+        (rules.ongoing_after, "ongoing"),
+        (rules.denied_after, "negated"),
+    )
+    for i in range(match.end, min(match.end + _CLAUSE, len(tokens) - 1)):
+        word = tokens[i].lower
+        if word in g.hard_breaks or word == "," or word in g.relative or word in g.speech:
+            return None
+        after = [t.lower for t in tokens[i + 1 : i + 4]]
+        if word in rules.negation or (after and after[0] in rules.negation and word in g.be | g.have | g.do):
+            done = next((w for w in after if w not in rules.negation and w not in g.be and not g.is_adverb(w)), "")
+            return ("negated", word) if done in rules.occurring else None
+        if word in g.be or word in g.have:
+            following = next((w for w in after if not g.is_adverb(w)), "")
+            for words, status in said:
+                if following in words and not (status == "planned" and _is_effect(rules, tokens, match, i)):
+                    return status, following
+            return None
+        if word in rules.denied_after and not g.is_noun(tokens, i):
+            return "negated", word
+    return None
+
+
+def _is_effect(rules: "Rules", tokens: Sequence[Token], match: Match, at: int) -> bool:
+    """Whether what is expected is only what an act leads to: 'the ban is expected to hurt trade'."""
+    after = [t.lower for t in tokens[at + 1 : at + 5]]
+    to = next((i for i, word in enumerate(after) if word in rules.grammar.to), -1)
+    other = 0 <= to < len(after) - 1 and after[to + 1] not in rules.occurring
+    return other and match.pattern.group.event_type in _MATERIAL
