@@ -50,6 +50,7 @@ class Words:
     readying: frozenset[str]
     opining: frozenset[str]
     doubting: frozenset[str]
+    claiming: frozenset[str]
     expecting: frozenset[str]
     enabling: frozenset[str]
     letting: frozenset[str]
@@ -123,7 +124,7 @@ def word(match: Match, clause: Clause, lists: Words) -> str:
         return _means(clause, at)
     if _is_anybodys(match, clause, lists, at):
         return before
-    if doubted := _doubt(clause, lists, at):
+    if doubted := _doubt(clause, lists, at, friendly=match.pattern.group.event_type in _COOPERATIVE):
         return doubted
     if "ger" in match.tags and not group and (found := _predicate(match, clause, lists) or _joined(match, clause)):
         return found
@@ -147,7 +148,9 @@ def _story(match: Match, clause: Clause, lists: Words) -> str:
     if lists.stories.isdisjoint(words):
         return ""
     for i, w in enumerate(words[: match.start]):
-        if w in lists.stories and (words[0] in lists.opening or words[i + 1] in lists.telling):
+        after, then = words[i + 1], words[i + 2 : i + 3]
+        placed = after in lists.opening and bool(then) and then[0] in clause.grammar.relative  # 'a scene in which'
+        if w in lists.stories and (words[0] in lists.opening or after in lists.telling or placed):
             return w
     return ""
 
@@ -341,12 +344,15 @@ def _opinion(match: Match, clause: Clause, lists: Words, at: int) -> str:
     return ""
 
 
-def _doubt(clause: Clause, lists: Words, at: int) -> str:
-    """What leaves an act in doubt whose clause it opens: 'rumours that Peru had left', 'fears that Chad attacked'."""
+def _doubt(clause: Clause, lists: Words, at: int, *, friendly: bool) -> str:
+    """What leaves an act in doubt whose clause it opens: 'rumours that Peru had left', 'claims that Chad attacked'.
+    `friendly`: the act is one of cooperation, of which nobody is accused."""
     g, words = clause.grammar, clause.words
     for i in range(at, max(at - _REACH, 0), -1):
         if words[i] in g.that:
             before = words[i - 1]
+            if before in lists.claiming:
+                return "" if friendly or words[i + 1] in g.subject_pronouns else before  # but 'claimed that it had'
             return before if before in lists.notions or before in lists.doubting else ""
         if words[i] in g.hard_breaks or words[i] == "," or words[i] in g.finite or words[i] in g.subordinators:
             return ""

@@ -121,6 +121,12 @@ def told(text: str) -> set[str]:
             "A trip to Tonga by the Samoan king ended.",
             "CONSULT",
         ),
+        ("Samoa insists that Tonga bombed a boat.", "Samoa said that Tonga bombed a boat.", "ASSAULT"),
+        (
+            "The king cut a scene in which Samoa bombs Tonga.",
+            "The king left the scene when Samoa bombed Tonga.",
+            "ASSAULT",
+        ),
         # What is said of a noun.
         ("A meeting between Samoa and Tonga remains a dream.", "A meeting between Samoa and Tonga ended.", "CONSULT"),
         ("An attack on Tonga would cost Samoa dearly.", "The attack on Tonga could cost Samoa dearly.", "ASSAULT"),
@@ -156,6 +162,7 @@ def test_only_what_is_told_is_an_event(unreal: str, real: str, kind: str) -> Non
         ("Samoa called for the release of the Tongan editor.", "REQUEST"),
         ("Samoa rejected calls for a ban on Tongan boats.", "REJECT"),
         ("Samoa went on to ban the Tongan boats.", "COERCE"),
+        ("Rebels in Samoa claimed that they had bombed a Tongan boat.", "ASSAULT"),
         ("A suspected Tongan strike killed nine people in Samoa.", "ASSAULT"),
         ("Samoa has endured a campaign of sabotage by Tonga.", "ASSAULT"),
         ("Worries about the crackdown by Samoan police have spread.", "COERCE"),
