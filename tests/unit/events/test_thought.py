@@ -191,6 +191,27 @@ def test_what_opens_a_sentence_does_not_govern_the_rest(text: str, kind: str) ->
     assert kind in told(text)
 
 
+@pytest.mark.parametrize(
+    ("unreal", "real", "kind"),
+    [
+        (
+            "El temor a un ataque de Chile creció en Perú.",
+            "Tras un ataque de Chile creció el enojo en Perú.",
+            "ASSAULT",
+        ),
+        ("Los rumores de un golpe de Estado en Perú crecen.", "Hubo un golpe de Estado en Perú.", "COERCE"),
+        (
+            "La policía de Chile frustró un atentado contra la embajada de Perú.",
+            "La policía de Chile filmó un atentado contra la embajada de Perú.",
+            "ASSAULT",
+        ),
+    ],
+)
+def test_spanish_has_such_words_too(unreal: str, real: str, kind: str) -> None:
+    assert kind not in {c.event_type for c in code(unreal, language="es", published_date=DAY)}
+    assert kind in {c.event_type for c in code(real, language="es", published_date=DAY)}
+
+
 def test_a_language_without_the_lists_knows_no_such_words() -> None:
     assert thought.load("xx") == thought.Words(**dict.fromkeys(thought.Words.__slots__, frozenset[str]()))
 
