@@ -155,6 +155,8 @@ class Rules:
                 tokens[match.start].lower in self.present and not self.going_on.isdisjoint(_words(tokens, match))
             )
             stays = stays or self._goes_on(tokens, match)
+            if match.start and tokens[match.start - 1].lower in self.ongoing:
+                stays = stays or match.pattern.group.event_type in _STATES  # 'remain on strike'
             accused = match.start > 0 and tokens[match.start - 1].lower in self.present_be
             accused = accused and match.pattern.group.event_type in _STATES | {"ACCUSE"}
             return Reading("ongoing", PRESENT) if stays or accused else Reading("past")
@@ -240,6 +242,8 @@ class Rules:
         if (nobody := self._nobody(tokens, match.start - len(group))) is not None:
             return Reading("negated", nobody)
         if future is not None or ahead:
+            if match.pattern.group.event_type == "REJECT" and tokens[match.start].lower in self.negation:
+                return Reading("past", future or "")  # 'will | not extradite': refused now
             return Reading("planned", future or tokens[match.head].lower)
         before = match.start - len(group) - 1
         previous = tokens[before].lower if before >= 0 else ""

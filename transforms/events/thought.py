@@ -53,6 +53,9 @@ class Words:
     claiming: frozenset[str]
     expecting: frozenset[str]
     enabling: frozenset[str]
+    inclined: frozenset[str]
+    excess: frozenset[str]
+    owning: frozenset[str]
     letting: frozenset[str]
     cases: frozenset[str]
     stories: frozenset[str]
@@ -105,7 +108,7 @@ def word(match: Match, clause: Clause, lists: Words) -> str:
     group = clause.verb_group(match.start)
     at = match.start - 1 - len(group)
     if at < 0:
-        return ""
+        return _premise(match, clause)
     before = words[at]
     if supposed := next((w for w in group if w in lists.supposedly), ""):
         return supposed
@@ -116,6 +119,10 @@ def word(match: Match, clause: Clause, lists: Words) -> str:
             return before  # 'its goal is to annex'
         if before in lists.alleging and not g.have.isdisjoint(group):
             return before  # 'is alleged to have attacked'
+        if before in lists.inclined or (at and words[at - 1] in lists.excess):
+            return before  # 'certain to reject', 'too weak to attack'
+        if "ger" in match.tags and "base" not in match.tags:
+            return "" if before in lists.owning else before  # 'came close to attacking'
         return _enabler(match, clause, lists, at) if match.verbal else ""
     ahead = {words[match.start], *group}
     if not g.future.isdisjoint(ahead) or not g.conditional.isdisjoint(ahead):
@@ -190,6 +197,19 @@ def _let(match: Match, clause: Clause, lists: Words) -> str:
     return ""
 
 
+def _premise(match: Match, clause: Clause) -> str:
+    """The 'would' behind a gerund that opens a sentence: 'Fighting between Peru and Chile would help nobody'."""
+    g, words = clause.grammar, clause.words
+    if not words[match.start].endswith(g.gerund_endings):
+        return ""
+    for w in words[match.end : match.end + _BEHIND]:
+        if w in g.conditional:
+            return w
+        if w in g.hard_breaks or w == "," or w in g.finite or w in g.relative:
+            return ""
+    return ""
+
+
 def _means(clause: Clause, at: int) -> str:
     """Whether a gerund is the means of what only would be: 'would test Chad by seizing a town'."""
     g, words = clause.grammar, clause.words
@@ -216,7 +236,7 @@ def _governor(match: Match, clause: Clause, lists: Words, first: int) -> str:
             return w  # 'would love to see the envoy expelled'
         if w in g.to:
             return words[i - 1] if _is_ready(clause, lists, i) else ""
-        if (w in lists.links or w in lists.bound) and (match.passive or "ger" not in match.tags):
+        if (w in lists.links or w in lists.bound) and (match.passive or "ger" not in match.tags or i < match.start - 1):
             one, two = (words[i - 1], words[i - 2]) if i > 1 else (words[i - 1] if i else "", "")
             if f"{one}_{w}" in lists.notions:
                 return one

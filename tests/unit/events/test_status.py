@@ -89,6 +89,8 @@ def read(text: str) -> Reading:
         ("The expulsion of the envoy is expected to hurt trade.", "past"),
         ("The visit of the king is expected to begin in May.", "planned"),
         ("Not a single Chadian hostage was released.", "negated"),
+        ("Nurses in Chad remain on strike.", "ongoing"),
+        ("Peru will not extradite the banker to Chad.", "past"),
         ("Chadian troops are massing near the town.", "ongoing"),
         ("Two Chadians have been held in custody since Sunday.", "ongoing"),
         ("Peru had been meeting Chad.", "past"),

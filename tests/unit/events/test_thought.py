@@ -127,6 +127,19 @@ def told(text: str) -> set[str]:
             "The king left the scene when Samoa bombed Tonga.",
             "ASSAULT",
         ),
+        (
+            "Samoa's senate is certain to reject the Tongan pact.",
+            "Samoa's senate voted to reject the Tongan pact.",
+            "REJECT",
+        ),
+        ("Samoa is desperate for Tonga to back its bid.", "Samoa was surprised when Tonga backed its bid.", "SUPPORT"),
+        ("The Samoan mayor is too weak to criticise Tonga.", "The Samoan mayor went on to criticise Tonga.", "ACCUSE"),
+        (
+            "Samoa shudders at the thought of Tonga annexing the reef.",
+            "Tonga began by annexing the Samoan reef.",
+            "COERCE",
+        ),
+        ("Tonga came close to attacking a Samoan post.", "Tonga admitted to attacking a Samoan post.", "ASSAULT"),
         # What is said of a noun.
         ("A meeting between Samoa and Tonga remains a dream.", "A meeting between Samoa and Tonga ended.", "CONSULT"),
         ("An attack on Tonga would cost Samoa dearly.", "The attack on Tonga could cost Samoa dearly.", "ASSAULT"),
