@@ -45,6 +45,10 @@ class Words:
     proposals: frozenset[str]
     wants: frozenset[str]
     eludes: frozenset[str]
+    yields: frozenset[str]
+    modals: frozenset[str]
+    likes: frozenset[str]
+    pending: frozenset[str]
     awaits: frozenset[str]
     longs: frozenset[str]
     readying: frozenset[str]
@@ -101,6 +105,7 @@ def word(match: Match, clause: Clause, lists: Words) -> str:
             _governor(match, clause, lists, match.start)
             or _predicate(match, clause, lists)
             or _called(match, clause, lists)
+            or _modal(match, clause, lists)
         )
     if not match.verbal and kind != "p":
         return ""
@@ -230,6 +235,8 @@ def _governor(match: Match, clause: Clause, lists: Words, first: int) -> str:
         if w in lists.wants and not linked:
             describes = i > 0 and w.endswith(g.finite_endings) and (words[i - 1] == "-" or words[i - 1] in g.noun_left)
             return "" if describes or _is_denied(clause, i) else w  # but 'the long-awaited visit'
+        if w in lists.yields and not linked and _is_denied(clause, i):
+            return w
         if w in lists.eludes and not linked and match.pattern.group.event_type in _SUFFERED:
             return w
         if w in lists.seeing and i > 1 and words[i - 1] in g.to and words[i - 2] not in lists.seen and match.verbal:
@@ -303,7 +310,9 @@ def _predicate(match: Match, clause: Clause, lists: Words) -> str:
         w = words[i]
         if w in g.hard_breaks or w == "," or w in g.relative or w in g.subordinators or w in g.speech:
             return ""
-        if w in g.conditional:
+        if w in lists.pending:
+            return w
+        if w in g.conditional and clause.tokens[i].text.islower():
             return w if _is_indefinite(match, clause, lists) else ""
         if w in lists.stays:
             said = next((n for n in range(i + 1, min(i + 1 + _SAID, len(words))) if words[n] in lists.unlikely), -1)
@@ -322,6 +331,23 @@ def _is_indefinite(match: Match, clause: Clause, lists: Words) -> bool:
         if words[i] in lists.definite or words[i] in g.possessive or words[i] in g.opening or i in clause.verbs:
             return False
     return False
+
+
+def _modal(match: Match, clause: Clause, lists: Words) -> str:
+    """The modal under whose verb a noun stands: 'would pay for ten years of aid'; what the reader knows is told."""
+    g, words = clause.grammar, clause.words
+    definite = liked = False
+    for i in range(match.start - 1, max(match.start - _REACH, -1), -1):
+        w = words[i]
+        if w in lists.modals and clause.tokens[i].text.islower():  # no 'May'
+            return w if liked or not definite else ""
+        if w == "," or w in g.hard_breaks or w in g.relative or w in g.subordinators or w in g.speech:
+            return ""
+        if i in clause.verbs or w in g.have or w in g.negation:
+            return ""
+        definite = definite or w in lists.definite or w in g.possessive
+        liked = liked or w in lists.likes
+    return ""
 
 
 def _called(match: Match, clause: Clause, lists: Words) -> str:

@@ -140,8 +140,20 @@ def told(text: str) -> set[str]:
             "COERCE",
         ),
         ("Tonga came close to attacking a Samoan post.", "Tonga admitted to attacking a Samoan post.", "ASSAULT"),
+        (
+            "One boat would pay for a year of Tongan aid to Samoa.",
+            "One boat brought a year of Tongan aid to Samoa.",
+            "AID",
+        ),
+        ("The mayor would like the endorsement of Samoa.", "The mayor won the endorsement of Samoa.", "SUPPORT"),
+        ("The envoys have not brought a ceasefire to Samoa.", "The rebels announced a ceasefire in Samoa.", "CONCEDE"),
         # What is said of a noun.
         ("A meeting between Samoa and Tonga remains a dream.", "A meeting between Samoa and Tonga ended.", "CONSULT"),
+        (
+            "Samoa's deployment of tanks in Tonga hinges on a vote.",
+            "Samoa's deployment of tanks in Tonga began after a vote.",
+            "MOBILIZE",
+        ),
         ("An attack on Tonga would cost Samoa dearly.", "The attack on Tonga could cost Samoa dearly.", "ASSAULT"),
         (
             "What Tonga calls the annexation of its reef is a map.",
@@ -169,6 +181,8 @@ def test_only_what_is_told_is_an_event(unreal: str, real: str, kind: str) -> Non
     ("text", "kind"),
     [
         ("Samoa expects talks with Tonga next week.", "AGREE"),
+        ("In May Tongan strikes on Samoa killed nine people.", "ASSAULT"),
+        ("Fishermen could hear the shelling of Samoa by Tonga.", "ASSAULT"),
         ("Samoa failed to prevent an attack on the Tongan embassy.", "ASSAULT"),
         ("Samoa expects to sign a deal with Tonga next week.", "AGREE"),
         ("Samoa is on the brink of recognising Tonga.", "AGREE"),
