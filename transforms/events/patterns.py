@@ -230,7 +230,9 @@ class Forms:
         return self._modifies(first)
 
     def _modifies(self, word: str) -> bool:
-        return word in self.grammar.negation or word.endswith(self.grammar.adverb_endings)
+        if word in self.grammar.negation:
+            return True
+        return word.endswith(self.grammar.adverb_endings) and word not in self.inflection.irregular  # 'rally'
 
     def _noun_head(self, elements: Sequence[str]) -> int:
         for n in range(1, len(elements)):
