@@ -146,6 +146,8 @@ class Grammar:
     """How the language builds, see TRAITS."""
     adjective_endings: tuple[str, ...]
     adverb_endings: tuple[str, ...]
+    no_adverbs: frozenset[str]
+    """Words that end like adverbs and are none: 'fly home', 'Italy'."""
     plural_endings: tuple[str, ...]
     """Of nouns, and of verbs in the third person where these end alike."""
     finite_endings: tuple[str, ...]
@@ -210,7 +212,9 @@ class Grammar:
 
     def is_adverb(self, word: str) -> bool:
         """Whether a word may stand between a subject and its verb."""
-        return word in self.adverbs or (len(word) > 4 and word.endswith(self.adverb_endings))
+        if word in self.adverbs:
+            return True
+        return len(word) > 4 and word.endswith(self.adverb_endings) and word not in self.no_adverbs
 
     def is_describing(self, word: str) -> bool:
         """Whether a word looks like an adjective."""
@@ -293,6 +297,8 @@ class Grammar:
             opened = left > 1 and tokens[left - 2].lower in self.determiners
             after = tokens[i + 1].lower
             return opened and after not in self.opening and after not in self.determiners
+        if i + 1 < len(tokens) and tokens[i + 1].lower in self.determiners:
+            return False  # 'the two lifted the ban'
         return previous in self.determiners or previous in self.possessive
 
     def is_loose_participle(self, tokens: Sequence[Token], i: int) -> bool:

@@ -232,7 +232,8 @@ class Forms:
     def _modifies(self, word: str) -> bool:
         if word in self.grammar.negation:
             return True
-        return word.endswith(self.grammar.adverb_endings) and word not in self.inflection.irregular  # 'rally'
+        known = word in self.inflection.irregular or word in self.grammar.no_adverbs  # 'rally'
+        return word.endswith(self.grammar.adverb_endings) and not known
 
     def _noun_head(self, elements: Sequence[str]) -> int:
         for n in range(1, len(elements)):
