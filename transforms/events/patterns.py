@@ -7,7 +7,7 @@ A pattern is words in order:
     be/v willing to   phrases: literal words; /v and /n mark lemmas
     a|b               either; @name a list of words.toml; word? optional
     _                 up to 3 words between; ~N up to N
-    lift > ban|siege  an object word within 10 words after the verb, or before it where the verb is passive; /n as above
+    lift > ban|siege  an object word, singular or plural, within 10 words after the verb, or before it where it is passive
 
 Patterns stand in groups (lexicon/<language>/triggers/<type>.toml, one file per event type), which share their options:
 see `Group`. The id of a pattern is group.kind.number, kind v, n or p; numbers follow the file, so append.
@@ -182,7 +182,7 @@ class Forms:
         return known
 
     def objects(self, text: str) -> frozenset[str]:
-        """The forms of the object words; of words with a hyphen the part before it."""
+        """The forms of the object words, singular and plural; of words with a hyphen the part before it."""
         known = self._objects.get(text)
         if known is None:
             out: set[str] = set()
@@ -190,7 +190,10 @@ class Forms:
                 if word[:1] == "@":
                     out |= self.listed(word[1:])
                 else:
-                    out |= {form.split("-")[0] for form in self.of(word)}
+                    # 'bans' may be a verb of its own: 'the bill, drafted in May, bans'
+                    plain = "/" in word or word in self.grammar.noun_verbs
+                    forms = self.of(word) if plain else self.inflection.noun(word)
+                    out |= {form.lower().split("-")[0] for form in forms}
             known = self._objects[text] = frozenset(out)
         return known
 
