@@ -160,8 +160,10 @@ def _is_unreal(match: Match, clause: Clause) -> bool:
 
 def _governs_clause(match: Match, clause: Clause) -> bool:
     """Whether a verb has a clause for its object that its pattern does not ask for: 'opposed that', 'chose to'."""
-    following = clause.words[match.end] if match.end < len(clause.words) else ""
-    return following in clause.grammar.that or following in clause.grammar.to
+    g, words, at = clause.grammar, clause.words, match.end
+    if at + 1 < len(words) and words[at] in g.to and words[at + 1] in g.determiners:
+        return False  # 'said sorry to the miners'
+    return at < len(words) and (words[at] in g.that or words[at] in g.to)
 
 
 def _abroad(roles: Roles) -> bool:

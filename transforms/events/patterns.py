@@ -7,7 +7,7 @@ A pattern is words in order:
     be/v willing to   phrases: literal words; /v and /n mark lemmas
     a|b               either; @name a list of words.toml; word? optional
     _                 up to 3 words between; ~N up to N
-    lift > ban|siege  an object word, singular or plural, within 10 words after the verb, or before it where it is passive
+    lift > ban|siege  an object word, singular or plural, within 10 words after the verb; before it where it is passive
 
 Patterns stand in groups (lexicon/<language>/triggers/<type>.toml, one file per event type), which share their options:
 see `Group`. The id of a pattern is group.kind.number, kind v, n or p; numbers follow the file, so append.
