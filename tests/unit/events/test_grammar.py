@@ -38,6 +38,9 @@ def test_noun_or_verb(language: str, text: str, word: str, noun: bool) -> None:
     [
         ("en", "He was freed", "freed", True),
         ("en", "They have freed him", "freed", False),
+        ("en", "Sailors freed by the navy", "freed", True),
+        ("en", "The king travelled by night train to Lima", "travelled", False),
+        ("en", "He was told by telephone", "told", True),
         ("es", "El general fue detenido", "detenido", True),
         ("es", "El general detenido por la policía", "detenido", True),
         ("es", "La policía ha detenido al general", "detenido", False),
@@ -86,3 +89,15 @@ def test_unknown_lists_and_traits_are_refused(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setattr(tables, "read", lambda *_, fault=fault: plain | fault)
         with pytest.raises(tables.LexiconError, match=message):
             grammar.load.__wrapped__("es")
+
+
+@pytest.mark.parametrize(("word", "adverb"), [("quickly", True), ("supply", False), ("italy", False), ("also", True)])
+def test_words_that_only_end_like_adverbs(word: str, adverb: bool) -> None:
+    assert grammar.load("en").is_adverb(word) is adverb
+
+
+def test_a_participle_before_a_determiner_describes_nothing() -> None:
+    g, tokens, i = at("en", "The two lifted the ban", "lifted")
+    assert not g.is_adjective(tokens, i)
+    g, tokens, i = at("en", "The two detained sailors", "detained")
+    assert g.is_adjective(tokens, i)

@@ -75,6 +75,14 @@ def test_enough_patterns_and_no_double_ones(language: str) -> None:
         ("They walked away from the deal.", "REJECT"),
         ("Peru refused to release the sailors.", "REJECT"),
         ("Peru threatened to expel the diplomats.", "THREATEN"),
+        ("The two lifted the mutual ban on fish.", "CONCEDE"),
+        ("Peru flew out forty judges.", "AID"),
+        ("The court voided the warrants.", "CONCEDE"),
+        ("Chad handed over the body of a Peruvian sailor.", "RETREAT"),
+        ("A court in Lima ordered the release of the editor.", "RETREAT"),
+        ("Peruvian commandos freed two hostages.", "AID"),
+        ("The king called on the Peruvian president at the palace in Lima.", "CONSULT"),
+        ("The king called on the Peruvian president to resign.", "REQUEST"),
     ],
 )
 def test_best_match(text: str, kind: str) -> None:
@@ -99,6 +107,11 @@ def test_voice() -> None:
     assert best("Chad was urged by Peru to release the sailors.").passive
     assert not best("Chad urged Peru to release the sailors.").passive
     assert best("The editor was arrested at dawn and deported to Peru.").passive
+
+
+def test_object_words_are_singular_and_plural_but_no_verbs() -> None:
+    assert best("Peru postponed the levies.").pattern.group.id == best("Peru postponed the levy.").pattern.group.id
+    assert all(m.pattern.group.event_type != "THREATEN" for m in matched("The bill, drafted in May, bans whistles."))
 
 
 def test_object_words_may_stand_before_a_passive_only() -> None:
