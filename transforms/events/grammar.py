@@ -53,7 +53,7 @@ class Grammar:
     """Words that directly after a participle make it passive: 'sailors freed by', 'accused of'."""
     foretelling: frozenset[str]
     """Participles that such a word leaves active, as it tells what of: 'unions warned of strikes'."""
-    means: frozenset[str]
+    conveyances: frozenset[str]
     """What behind 'by' is how a thing is done: 'travelled by night train'."""
     beside: frozenset[str]
     """Prepositions of where a thing is that is no part of the place: 'a dinghy off Lome'."""
@@ -323,7 +323,7 @@ class Grammar:
     def is_passive(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the participle at i is passive: 'was freed', 'being freed', 'sailors freed by'."""
         direct = i + 1 < len(tokens) and tokens[i + 1].lower in self.passive_right
-        if direct and tokens[i + 1].lower in self.by and any(t.lower in self.means for t in tokens[i + 2 : i + 4]):
+        if direct and tokens[i + 1].lower in self.by and any(t.lower in self.conveyances for t in tokens[i + 2 : i + 4]):
             direct = False
         if direct and not (tokens[i].lower in self.foretelling and tokens[i + 1].lower in self.of):
             return not (i and tokens[i - 1].lower in self.have)
