@@ -23,7 +23,6 @@ from transforms.events.grammar import Grammar
 from transforms.events.model import Actor, Coding
 from transforms.events.parties import Party
 from transforms.events.roles import Clause
-from transforms.events.selection import subject_noun
 from transforms.events.setting import Scene
 from transforms.events.triggers import Match
 
@@ -32,8 +31,6 @@ States = frozenset[str]
 NOBODY: States = frozenset()
 Key = tuple[int, str]
 """Where a coding's trigger begins, and its rule."""
-BRIEF = 2
-"""Sentences up to which a text is read as one about politics; it tells too little of who may have acted unseen."""
 _COST, _BORDERS, _WORDS = 4.0, 3.0, 20
 """Beyond these, more says nothing more."""
 _BACK = 3
@@ -76,7 +73,7 @@ class Surroundings:
     """What the choice needs to know of a document: how often it names each state, and which first."""
 
     def __init__(self, scene: Scene) -> None:
-        self.scene, self.brief = scene, len(scene.sentences) <= BRIEF
+        self.scene = scene
         named = [
             [a.country for m in mentions for a in m.actors if a.country and a.sector != "MED"]
             for mentions in scene.found
@@ -116,8 +113,6 @@ def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, 
     for side in SIDES:
         if not is_open(coding.sources if side == "source" else coding.targets):
             continue
-        if around.brief and side == "source" and _is_unsaid(coding, clause, match):
-            continue
         answers, weights = options(coding, side, clause, match, around, earlier), getattr(load(), side)
         scores = {states: score(option.found, weights) for states, option in answers.items()}
         best = max(scores, key=lambda states: scores[states])
@@ -134,11 +129,6 @@ def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, 
             why=(*changed.why, told),
         )
     return changed
-
-
-def _is_unsaid(coding: Coding, clause: Clause, match: Match) -> bool:
-    """Whether it may well be that nobody is told to act: 'a judge was shot', 'attackers bombed the post'."""
-    return bool(coding.sources) or _voice(match) != "active" or bool(subject_noun(match, clause))
 
 
 def _actors(

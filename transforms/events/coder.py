@@ -179,7 +179,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
         return bool(sentence.quotes) and not dates.find(sentence, published_date, language)
 
     done = counterparts.fill(sided, scene)
-    if left_open and (political or len(sentences) <= chooser.BRIEF):
+    if left_open and political:
         done = chooser.fill(done, scene, left_open)
     return retold.date(done, is_quoted)
 

@@ -323,8 +323,8 @@ class Grammar:
     def is_passive(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the participle at i is passive: 'was freed', 'being freed', 'sailors freed by'."""
         direct = i + 1 < len(tokens) and tokens[i + 1].lower in self.passive_right
-        if direct and tokens[i + 1].lower in self.by and any(t.lower in self.conveyances for t in tokens[i + 2 : i + 4]):
-            direct = False
+        if direct and tokens[i + 1].lower in self.by:
+            direct = self.conveyances.isdisjoint([t.lower for t in tokens[i + 2 : i + 4]])
         if direct and not (tokens[i].lower in self.foretelling and tokens[i + 1].lower in self.of):
             return not (i and tokens[i - 1].lower in self.have)
         left = i - 1

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from tests.unit.events.kenya import DAY, last
-from transforms.events import chooser, coder, unnamed
+from tests.unit.events.kenya import last
+from transforms.events import chooser, unnamed
 from transforms.events.model import Actor
 
 WAR = "Kenya attacked Uganda. Kenya accused Uganda of spying. Kenya bombed Ugandan ports. Kenya shelled Kampala. "
@@ -75,14 +75,6 @@ def test_only_texts_about_politics_are_asked(weights: dict[str, float], monkeypa
     weights["other side"] = 9.0
     monkeypatch.setattr(unnamed, "is_political", lambda codings, sentences: False)
     assert source(OPEN) == []
-
-
-@pytest.mark.parametrize(
-    "text", ["An attack on Kampala went on.", "Attackers bombed a post in Kampala.", "A judge fell."]
-)
-def test_in_a_text_too_short_to_tell_who_may_have_acted_unseen_stays_open(weights: dict[str, float], text: str) -> None:
-    weights["other side"] = 9.0
-    assert not any(c.sources and c.sources[0].country for c in coder.code(text, language="en", published_date=DAY))
 
 
 def test_a_state_named_twice_counts_where_it_stands_best() -> None:
