@@ -83,6 +83,9 @@ def test_enough_patterns_and_no_double_ones(language: str) -> None:
         ("Peruvian commandos freed two hostages.", "AID"),
         ("The king called on the Peruvian president at the palace in Lima.", "CONSULT"),
         ("The king called on the Peruvian president to resign.", "REQUEST"),
+        ("Peruvian workers rallied near the port.", "PROTEST"),
+        ("The police station was stormed by Peruvian rebels.", "ASSAULT"),
+        ("Peruvian nurses slept in the ministry over pay.", "PROTEST"),
     ],
 )
 def test_best_match(text: str, kind: str) -> None:
