@@ -107,11 +107,18 @@ def is_open(actors: Sequence[Actor]) -> bool:
     return not any(a.country or a.sector == "IGO" for a in actors)
 
 
+def is_topic(clause: Clause, match: Match) -> bool:
+    """Whether an event is only what somebody else is busy with, 'met over a raid': who is named near did not do it."""
+    return match.pattern.kind == "n" and clause.is_topic(match)
+
+
 def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, earlier: Sequence[Coding]) -> Coding:
     """A coding with its open sides filled, each as if the other was still open where it is."""
     changed = coding
     for side in SIDES:
         if not is_open(coding.sources if side == "source" else coding.targets):
+            continue
+        if side == "source" and is_topic(clause, match):
             continue
         answers, weights = options(coding, side, clause, match, around, earlier), getattr(load(), side)
         scores = {states: score(option.found, weights) for states, option in answers.items()}

@@ -121,7 +121,7 @@ class Store:
                 self.sync(temporary)
                 self.replace(temporary, name)
                 return
-            except FileNotFoundError:  # a commit of the same stream has cleared staging meanwhile
+            except (FileNotFoundError, FileExistsError):  # another has cleared staging meanwhile, or while it was made
                 if attempt == ATTEMPTS - 1:
                     raise
             except BaseException:  # a stop in the middle of it leaves nothing behind
