@@ -144,8 +144,7 @@ def events(text: Text) -> Iterator[Event]:
         found = known.get((coding.trigger_start, coding.rule_id))
         for side in chooser.SIDES:
             if found and around:
-                open_ = chooser.is_open(coding.sources if side == "source" else coding.targets)
-                open_ = open_ and not (side == "source" and chooser.is_topic(*found))
+                open_ = chooser.is_asked(coding, side, *found, around.scene)
                 options = chooser.options(coding, side, *found, around, codings[:i])
                 features = tuple(option.found for option in options.values())
                 asked[side] = Question(features, tuple(options), wanted(coding, gold, side), open_)

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from typing import Literal, NamedTuple
 
-from transforms.events import confidence, unnamed
+from transforms.events import addressed, confidence, unnamed, victims
 from transforms.events.grammar import Grammar
 from transforms.events.model import Actor, Coding
 from transforms.events.parties import Party
@@ -107,18 +107,20 @@ def is_open(actors: Sequence[Actor]) -> bool:
     return not any(a.country or a.sector == "IGO" for a in actors)
 
 
-def is_topic(clause: Clause, match: Match) -> bool:
-    """Whether an event is only what somebody else is busy with, 'met over a raid': who is named near did not do it."""
-    return match.pattern.kind == "n" and clause.is_topic(match)
+def is_asked(coding: Coding, side: Side, clause: Clause, match: Match, scene: Scene) -> bool:
+    """Whether a side is open, and may be a state's: not who is said to be of several, "Western nations", nor who did
+    what somebody else is busy with: 'met over a raid'."""
+    actors = coding.sources if side == "source" else coding.targets
+    if not is_open(actors) or any(not scene.lists.foreign.isdisjoint(a.name.lower().split()) for a in actors):
+        return False
+    return not (side == "source" and match.pattern.kind == "n" and clause.is_topic(match))
 
 
 def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, earlier: Sequence[Coding]) -> Coding:
     """A coding with its open sides filled, each as if the other was still open where it is."""
     changed = coding
     for side in SIDES:
-        if not is_open(coding.sources if side == "source" else coding.targets):
-            continue
-        if side == "source" and is_topic(clause, match):
+        if not is_asked(coding, side, clause, match, around.scene):
             continue
         answers, weights = options(coding, side, clause, match, around, earlier), getattr(load(), side)
         scores = {states: score(option.found, weights) for states, option in answers.items()}
@@ -141,8 +143,8 @@ def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, 
 def _actors(
     option: Option, states: States, side: Side, coding: Coding, clause: Clause, match: Match, around: Surroundings
 ) -> tuple[Actor, ...]:
-    """Who acts for the states that were chosen: who stands on that side already, whom the sentence names, the subject
-    of the verb by its own noun, else the states; somebody without a name where they are also the other side."""
+    """Who acts for the states that were chosen: who stands on that side already, whom the sentence names, who stands
+    beside the verb by his own noun, else the states; somebody without a name where they are also the other side."""
     mine, others = coding.sources, coding.targets
     if side == "target":
         mine, others = others, mine
@@ -150,8 +152,12 @@ def _actors(
         return tuple(dataclasses.replace(a, country=code) for a in mine for code in sorted(states))
     if option.actors and not set(option.actors) & set(others):
         return option.actors
-    if side == "source" and (noun := unnamed.subject(match, clause)):
-        return tuple(Actor(noun, code) for code in sorted(states))  # "the newsletter accused"
+    if side == "source":
+        name = unnamed.subject(match, clause)  # "the newsletter accused"
+    else:  # "rebuked the exporters", "sued the Example Trust"
+        name = victims.person(coding, around.scene) or addressed.called(coding, around.scene)
+    if name and not any(name.lower() in a.name.lower() for a in others):
+        return tuple(Actor(name, code) for code in sorted(states))
     named = not any(a.country in states for a in others)
     return tuple(Actor(around.scene.names[code] if named else "", code) for code in sorted(states))
 

@@ -116,3 +116,9 @@ def test_targets_are_chosen_by_a_table_of_their_own(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(chooser, "load", lambda: chosen)
     [target] = last(WAR + "Kenya has moved tanks.").targets
     assert (target.name, target.country) == ("", "KEN")  # somebody of its own: no name is given twice
+
+
+def test_who_is_said_to_be_of_several_states_is_given_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = chooser.Model({"nobody": 99.0}, {"other side": 9.0}, 1.0)
+    monkeypatch.setattr(chooser, "load", lambda: chosen)
+    assert [a.country for a in last(WAR + "Kenya accused Western nations of theft.").targets] == [None]
