@@ -109,11 +109,14 @@ def is_open(actors: Sequence[Actor]) -> bool:
 
 def is_asked(coding: Coding, side: Side, clause: Clause, match: Match, scene: Scene) -> bool:
     """Whether a side is open, and may be a state's: not who is said to be of several, "Western nations", nor who did
-    what somebody else is busy with: 'met over a raid'."""
+    what somebody else is busy with, 'met over a raid', nor who it was that nobody saw: 'an officer was shot'."""
     actors = coding.sources if side == "source" else coding.targets
     if not is_open(actors) or any(not scene.lists.foreign.isdisjoint(a.name.lower().split()) for a in actors):
         return False
-    return not (side == "source" and match.pattern.kind == "n" and clause.is_topic(match))
+    if side == "target":
+        return True
+    unseen = match.passive and coding.event_type == "ASSAULT"
+    return not unseen and not (match.pattern.kind == "n" and clause.is_topic(match))
 
 
 def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, earlier: Sequence[Coding]) -> Coding:
