@@ -13,7 +13,7 @@ of Beam has changed them.
 import itertools
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from typing import Any
 
 from apache_beam.metrics import monitoring_infos
@@ -112,7 +112,8 @@ class GuidedBundleManager(fn_runner.ParallelBundleManager):  # type: ignore[misc
 
         pool = ThreadPoolExecutor(len(workers), "bundles")
         try:
-            for future in [pool.submit(work, worker) for worker in workers]:
+            done, _ = wait([pool.submit(work, worker) for worker in workers], return_when=FIRST_EXCEPTION)
+            for future in done:
                 future.result()
         except BaseException:  # Ctrl-C too: nobody waits for bundles that are under way, whose workers end with the run
             failed.set()
