@@ -16,7 +16,11 @@ class Words:
     """Each name is a list of coreference.toml."""
 
     pair_starts: frozenset[str]
+    pair_words: frozenset[str]
+    """Last words of these, before a noun: 'both', 'two'."""
     pair_nouns: frozenset[str]
+    party_nouns: frozenset[str]
+    """Of these, those that mean the two whom the text is about before any two named last: 'each side'."""
     pair_persons: frozenset[str]
     country_starts: frozenset[str]
     country_nouns: frozenset[str]
@@ -108,6 +112,7 @@ def _with_derived(words: Words) -> Words:
     alone, firsts = pronouns - starts, {first for first, second in pairs if second in starts}
     return dataclasses.replace(
         words,
+        pair_words=frozenset(w.split()[-1] for w in words.pair_starts) - words.the_or_a,
         starts=frozenset(starts),
         followers=frozenset(followers),
         openers=pronouns | starts,

@@ -389,7 +389,8 @@ class _Document(Owners):
         named = set(codes(m for m in self.found[n] if m.end <= before))
         if home and named <= {home} and not self.pair:
             return self.states([home])  # the two of an affair at home
-        if (main := self.main_two()) and named and not named & set(main):
+        main = self.main_two()
+        if main and ((named and not named & set(main)) or (noun in self.words.party_nouns and named <= set(main))):
             return self.states(main)  # 'Oman praised both countries': not Oman and one of them
         for found in self.back(n, before):
             here = dict.fromkeys(codes(found))
@@ -402,7 +403,6 @@ class _Document(Owners):
                 return self.states(seen)
         if self.pair:
             return self.states(self.pair)
-        main = self.main_two()
         return self.states(main) if all(c in main for c in seen) else ()
 
     def main_two(self) -> tuple[str, ...]:

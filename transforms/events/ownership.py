@@ -94,6 +94,8 @@ class Owners:
         word, noun = self.word_before(n, m), self.noun(m)
         if word in self.scene.lists.outside:
             return m
+        if word in self.words.pair_words and noun in self.words.pair_nouns | self.words.pair_persons:
+            return m  # "urged both governments": of two (coreference.py)
         if noun in self.words.neighbours:
             return self.neighbour(n, m, word)
         if noun in self.words.counterparts:
@@ -400,6 +402,9 @@ class Owners:
         if owner is None:
             return None
         others = set(codes(here)) - {owner}
+        home = self.scene.home_of(n)
+        if not others and home and home != owner:
+            return home
         if not others and n:
             others = set(codes(self.found[n - 1])) - {owner}
         if not others:

@@ -47,6 +47,7 @@ _ITEMS = 3
 """Places at the head of a sentence that make a document a column of briefs."""
 _LATELY = 2
 """Sentences back in which a scene is still the same."""
+_MARGINAL = 3
 _OTHERS = 3
 """Words behind a trigger among which stands whom it is upon."""
 _REACH = 6
@@ -129,6 +130,7 @@ class Scene:
             named = [a for m in mentions if not (self.is_common(m) or _is_private(m)) for a in m.actors]
             for code in dict.fromkeys([a.country for a in named if a.country and a.sector != "MED"]):
                 weights[code] += 2 if n < _OPENING and len(found) > _OPENING else 1
+        self._weights = weights
         self._seat, self._of_two = "", tuple(self.lists.of_two)
         self.pair = joint.leading(weights) or joint.introduced(sentences, found, weights, self.lists.and_)
         self.lead = _leading(weights)
@@ -280,6 +282,13 @@ class Scene:
                 return place
         return None
 
+    def _lately_of(self, n: int) -> str | None:
+        """Where the scene is of late; what the document speaks of most where that is hardly named."""
+        place, main = self.lately(n), (self.dateline[1] if self.dateline and self.dateline[1] in self.pair else "") or self.lead
+        if place and main and self._weights[place] * _MARGINAL < self._weights[main]:
+            return main
+        return place
+
     def _is_only_seat(self, code: str, weight: int) -> bool:
         """Whether a country is only where an international body, with which the document opens, is reported on from."""
         if self.dateline is None or code != self.dateline[1] or weight > _DATELINE_WEIGHT + _ONLY_FILED:
@@ -343,7 +352,7 @@ class Scene:
         if before and before[0] in words.foreign:
             return None
         if noun in words.local:
-            return self.here(n) or self.home_of(n) or self.lately(n)
+            return self.here(n) or self.home_of(n) or self._lately_of(n)
         return self.home_of(n) or None if actor.sector != "REB" else None
 
     def index(self, start: int) -> int:
