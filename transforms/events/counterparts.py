@@ -155,6 +155,8 @@ def _shared(coding: Coding, earlier: Sequence[Coding]) -> Coding:
 
 
 def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Sequence[Coding]) -> Coding:
+    if scene.is_mutual(coding):
+        return _to(coding, coding.sources, "each other")
     if scene.is_upon_others(coding):
         return coding
     ours = {a.country for a in coding.sources if a.sector in _POWERS}

@@ -48,6 +48,9 @@ _ITEMS = 3
 _LATELY = 2
 """Sentences back in which a scene is still the same."""
 _MARGINAL = 3
+_SEVERAL = 2
+_BESIDE = 14
+"""Characters behind a trigger in which the longest word for each other stands."""
 _OTHERS = 3
 """Words behind a trigger among which stands whom it is upon."""
 _REACH = 6
@@ -88,6 +91,7 @@ class Lists:
     two_states: frozenset[str]
     and_: frozenset[str]
     of_two: frozenset[str]
+    reciprocal: frozenset[str]
     local_names: frozenset[str]
     by: frozenset[str]
     who: frozenset[str]
@@ -99,7 +103,7 @@ def _lists(language: str) -> Lists:
     """The word lists of a language; empty ones, which assume nothing, where it has none."""
     data, roles = read(language, "coreference").get("setting", {}), lexicon(language).lists
     listed = {name: frozenset(str(data.get(name, "")).split()) for name in (*Lists.__slots__, "through")}
-    for name in ("two_states", "of_two", "local_names"):
+    for name in ("two_states", "of_two", "reciprocal", "local_names"):
         listed[name] = frozenset(filter(None, str(data.get(name, "")).split("|")))
     listed["and_"] = frozenset(str(read(language, "coreference").get("forms", {}).get("and_", "")).split())
     located = {
@@ -247,6 +251,14 @@ class Scene:
         first = bisect.bisect_left(sentence.starts, coding.trigger_start)
         last = bisect.bisect_left(sentence.starts, coding.trigger_end)
         return not self.lists.unrest.isdisjoint(sentence.lowers[first:last])
+
+    def is_mutual(self, coding: Coding) -> bool:
+        """Whether several do to each other what a trigger tells: 'blamed one another'."""
+        if len({a.country for a in coding.sources if a.country}) < _SEVERAL:
+            return False
+        sentence = self.sentences[self.index(coding.char_start)]
+        told = sentence.text[coding.trigger_start - sentence.start : coding.trigger_end - sentence.start + _BESIDE]
+        return any(f" {phrase}" in told.lower() for phrase in self.lists.reciprocal)
 
     def is_upon_others(self, coding: Coding) -> bool:
         """Whether the words behind a trigger tell whom or what it is upon, and it is no actor that we know."""
