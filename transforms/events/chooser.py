@@ -114,7 +114,7 @@ def is_asked(coding: Coding, side: Side, clause: Clause, match: Match, scene: Sc
     if not is_open(actors) or any(not scene.lists.foreign.isdisjoint(a.name.lower().split()) for a in actors):
         return False
     if side == "target":
-        return True
+        return not (coding.event_type == "REJECT" and scene.denies_a_deed(coding))
     unseen = match.passive and coding.event_type == "ASSAULT"
     return not unseen and not (match.pattern.kind == "n" and clause.is_topic(match))
 

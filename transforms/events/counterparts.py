@@ -217,6 +217,7 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
         and (not home or rival)
         and len(states) == 1
         and all(a.sector in _POWERS for a in coding.sources)
+        and not (kind == "REJECT" and scene.denies_a_deed(coding))
     ):
         other = scene.other_side(next(iter(states)))
         if other:
