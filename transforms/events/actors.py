@@ -258,7 +258,7 @@ class _Reader(Words):
             name_end = self.name_end(named) if not known or known[1].kind == "place" else 0
             if name_end and (self.texts[start][0].isupper() or name_end - named > 1):
                 acting = None if former else sector or GOVERNMENT
-                country = own or self.home_of(name_end)
+                country = own or self.home_of(name_end, role)
                 self.add(start, name_end, "person", Actor(self.text(named, name_end), country, acting, role))
                 return name_end
         owned = self.organisation_after(end) if title and phrase.neutral else None

@@ -27,6 +27,8 @@ class Words:
     group_starts: frozenset[str]
     group_adjectives: frozenset[str]
     groups: dict[str, frozenset[str]]
+    halves: dict[str, tuple[str, ...]]
+    """'North' -> the state that is called so by its half, and the other one."""
     male: frozenset[str]
     female: frozenset[str]
     possessive: frozenset[str]
@@ -93,6 +95,7 @@ def words(language: str) -> Words:
     plain: dict[str, object] = {**data, **data["persons"], **data["it"], **data.get("forms", {})}
     given: dict[str, Any] = {
         "pair_starts": frozenset(data["pair_starts"].split("|")),
+        "halves": {noun: tuple(both.split()) for noun, both in data.get("halves", {}).items()},
         "groups": {noun: frozenset(sectors.split()) for noun, sectors in data["groups"].items()},
     }
     listed: dict[str, Any] = {

@@ -15,10 +15,9 @@ from transforms.events.backwords import Words, words
 from transforms.events.gazetteer import Lexicon, lexicon
 from transforms.events.model import Actor, ActorMention, Sentence
 from transforms.events.ownership import JOINT, Mentions, Owners, codes
+from transforms.events.phrases import NAMESAKE
 from transforms.events.setting import Scene
 
-_NAMESAKE = "USA"
-"""Whose parts share their names with countries."""
 _HEADLINE = 2
 """First sentences, in which a surname may stand before the name is given in full."""
 
@@ -51,6 +50,7 @@ class _Document(Owners):
 
     def resolve(self) -> tuple[Mentions, ...]:
         self.namesakes()
+        self.halves()
         bodies.claim(self.found, self.scene)
         called = bodies.introduced(self.found, self.words)
         for n in range(len(self.sentences)):
@@ -75,16 +75,31 @@ class _Document(Owners):
                 for m in found
                 for a in m.actors
             )
-            told = any(a.country == _NAMESAKE for found in self.found for m in found for a in m.actors)
+            told = any(a.country == NAMESAKE for found in self.found for m in found for a in m.actors)
             if own or not told:
                 continue
             for n, found in enumerate(self.found):
                 self.found[n] = tuple(
-                    self.replaced(m, dataclasses.replace(m.actors[0], country=_NAMESAKE))
+                    self.replaced(m, dataclasses.replace(m.actors[0], country=NAMESAKE))
                     if m.actors[0].country == code and not names.isdisjoint(m.text.split())
                     else m
                     for m in found
                 )
+
+    def halves(self) -> None:
+        """ "The North" in a text that names the two states of one land."""
+        for half, both in self.words.halves.items():
+            if not all(map(self.counts.__getitem__, both)):
+                continue
+            for n, sentence in enumerate(self.sentences):
+                words = sentence.words
+                for i in itertools.compress(itertools.count(), map(half.__eq__, words)):
+                    end = words[i + 1] if i + 1 < len(words) else ""
+                    if i and words[i - 1].lower() in self.words.the and not end[:1].isupper():
+                        a, b = sentence.span(i, i + 1)
+                        if not any(m.start < b and a < m.end for m in self.found[n]):
+                            state = self.mention(n, a, b, "country", self.states(both[:1]))
+                            self.found[n] = tuple(sorted((*self.found[n], state), key=lambda m: m.start))
 
     # -- surnames -----------------------------------------------------------------------------------------------------
 

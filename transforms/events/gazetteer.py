@@ -101,7 +101,7 @@ class Lexicon:
 _LISTS = (
     "backed led skipped former governments institutions stops not_names particles given_names ambiguous_names things "
     "named_after instruments staffs articles place_prepositions "
-    "for_prepositions locating gone_to place_fillers modifying namesakes "
+    "for_prepositions locating gone_to place_fillers modifying namesakes namesake_offices "
     "bodies_of body_of body_and "
     "of the the_or_a after_noun against joints inner_joints wares spoken streets party_names no_persons honorifics"
 )
@@ -112,7 +112,8 @@ def lexicon(language: str) -> Lexicon:
     """Reads a language's lexicon. Raises LexiconError on a faulty line, FileNotFoundError where there is none."""
     known = grammar.load(language)
     lex = Lexicon(
-        lists={name: words(language, "roles", name) for name in _LISTS.split()} | {"plurals": known.plurals},
+        lists={name: words(language, "roles", name) for name in _LISTS.split()}
+        | {"plurals": known.plurals, "given_names": _given_names(language)},
         plural_endings=known.plural_endings,
         finite_endings=known.finite_endings,
         verbal_endings=known.verbal_endings,
@@ -133,6 +134,13 @@ def lexicon(language: str) -> Lexicon:
     lex.upper_lengths = _by_first(lex.upper)
     _roles(language, lex)
     return lex
+
+
+def _given_names(language: str) -> frozenset[str]:
+    """Given names, those included by which it is told who "he" and "she" are (coreference.toml)."""
+    persons = read(language, "coreference").get("persons", {})
+    told = frozenset(name for kind in ("men", "women", "unisex") for name in str(persons.get(kind, "")).split())
+    return words(language, "roles", "given_names") | told
 
 
 def _key(phrase: str) -> str:

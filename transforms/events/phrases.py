@@ -17,6 +17,8 @@ _MAX_UNKNOWN = 2
 """Words of no list that may stand between an adjective and its noun: "Chinese climate-change negotiator"."""
 _CAPS_SHARE = 0.6
 _SHORT = 3
+NAMESAKE = "USA"
+"""Whose parts share their names with countries."""
 FIELD = 4
 """Words that tell what an office is for."""
 POSSESSIVE = frozenset(("'s", "’s", "'S", "’S", "´s", "'", "’"))
@@ -335,10 +337,11 @@ class Words:
             return None
         return end, hit[1].actor
 
-    def home_of(self, i: int) -> str | None:
-        """The country told after an office holder's name: "President Ann Example of Malawi", "D-Ohio"."""
+    def home_of(self, i: int, role: str = "") -> str | None:
+        """The country told after the name of who holds an office: "President Ann Example of Malawi", "D-Ohio"."""
         if of := self.country_after(i, only_of=True):
-            return of[1].country
+            ours = role.lower() in self.lex.lists["namesake_offices"] and self.texts[of[0] - 1] in self.lex.lists["namesakes"]
+            return NAMESAKE if ours else of[1].country
         if i + 3 < self.size and self.texts[i] in ",(" and self.texts[i + 2] == "-" and len(self.texts[i + 1]) == 1:
             hit = self.name_at(i + 3)
             return hit[1].actor.country if hit and hit[1].kind == "place" else None
