@@ -23,6 +23,8 @@ MAX_SUBJECT_COST = 2.6
 MAX_OBJECT_COST = 1.9
 _QUOTED, _HIS_OWN = 1.2, 1.0
 _JOINED = 1.2
+_PAIR = 2
+_ASIDE_BY = 1.5
 _OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
 _PERSONS = frozenset(("demonym", "agent", "person", "group", "pronoun"))
 _PLACES = frozenset(("place", "capital", "country"))
@@ -124,7 +126,7 @@ class Sides:
         ):
             # 'X, who did A, did B': the relative clause is X's own.
             cost -= 1.0
-        if party.preposition in g.subordinators and "," not in words[party.last : head]:
+        if party.preposition in g.subordinators and self._is_aside(party.last, head):
             pass  # 'after the navy seized ...': the word opens the clause whose subject this is
         elif party.preposition in g.with_ and party.last == head and head not in self.verbs:
             pass  # 'with Chad refusing to let them pass'
@@ -139,11 +141,20 @@ class Sides:
             cost += 1.2
         if party.place:
             cost += 1.0
+        if party.preposition in g.by and party.phrase > _OPENED and words[party.phrase - 3] == "," == words[party.last]:
+            cost += _ASIDE_BY  # 'Peru, backed by Chile, refused'
         if self.quote[party.first] and not self.quote[head]:
             cost += _QUOTED  # '“... to a rebel” and summoned': who is named in a quotation does nothing outside
         if party.possessive and head - party.last > 5:
             cost += 0.5
         return cost
+
+    def _is_aside(self, first: int, last: int) -> bool:
+        """Whether between two places of a sentence there is no comma, or one aside that begins with the first:
+        'after Peru, backed by Chile, refused', 'after Peru, backed'."""
+        told = self.words[first:last]
+        commas = told.count(",")
+        return not commas or (commas <= _PAIR and told[0] == "," and (commas == _PAIR or len(told) == 1))
 
     def _goes_on(self, party: Party, head: int) -> float:
         """What it costs a name in what one verb tells to be the subject of the next one: 'he sided with Peru and has

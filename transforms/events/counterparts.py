@@ -57,6 +57,8 @@ def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     """Codings with the target that the text around them tells; without those that are no aid to anybody."""
     told, out = list(codings), list[Coding]()
     for n, c in enumerate(told):
+        if c.targets and scene.is_mutual(c):
+            c = _to(dataclasses.replace(c, targets=()), c.sources, "each other")
         c = _by_people(c, scene) if c.sources else _goes_on(_acted(c, scene), out[-1:], scene)
         done = _directed(c, scene, told[:n], out) if c.sources and not c.targets else c
         if not (c.event_type == "AID" and _is_own_spending(done)):

@@ -137,9 +137,10 @@ def lexicon(language: str) -> Lexicon:
 
 
 def _given_names(language: str) -> frozenset[str]:
-    """Given names, those included by which it is told who "he" and "she" are (coreference.toml)."""
+    """Given names, those included by which it is told who "he" and "she" are (coreference.toml); of those that tell
+    neither, many are surnames too: "Kim"."""
     persons = read(language, "coreference").get("persons", {})
-    told = frozenset(name for kind in ("men", "women", "unisex") for name in str(persons.get(kind, "")).split())
+    told = frozenset(name for kind in ("men", "women") for name in str(persons.get(kind, "")).split())
     return words(language, "roles", "given_names") | told
 
 

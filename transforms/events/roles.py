@@ -30,6 +30,8 @@ _OUTWARD = _SAID | {"MOBILIZE"}
 """Types that are not done to a town of one's own."""
 _TOLD_ON = _SAID | {"COERCE"}
 """Types that who speaks may do after what he has told."""
+_KEPT = frozenset(("COERCE", "PROTEST"))
+"""Types that are done in a town, not to it."""
 _SIGNED = frozenset(("AGREE", "SUPPORT"))
 """Types that are done in a town, not to its state."""
 _VOICED = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "PROTEST", "THREATEN"))
@@ -281,7 +283,7 @@ class Clause(Sides):
         if target.place and target.preposition in self.grammar.beside and kind != "MOBILIZE":
             return True  # 'fired on a dinghy off Lome'
         seat = target.place or (kind in _SIGNED and all(m.kind == "capital" for m in target.mentions))
-        return seat and target.preposition in self.grammar.locative and kind in _SAID | _SIGNED
+        return seat and target.preposition in self.grammar.locative and kind in _SAID | _SIGNED | _KEPT
 
     def _of_object(self, match: Match) -> tuple[Party, float] | None:
         """Whose the object before a passive verb is: 'the charges against Peru's envoy were dropped'."""
