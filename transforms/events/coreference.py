@@ -403,7 +403,8 @@ class _Document(Owners):
         home = self.scene.home_of(n)
         named = set(codes(m for m in self.found[n] if m.end <= before))
         if home and named <= {home} and not self.pair:
-            return self.states([home])  # the two of an affair at home
+            # the two of an affair at home; "each side" of it is one of the two
+            return self.states([home]) if noun.endswith(self.lex.plural_endings) else ()
         main = self.main_two()
         if main and ((named and not named & set(main)) or (noun in self.words.party_nouns and named <= set(main))):
             return self.states(main)  # 'Oman praised both countries': not Oman and one of them

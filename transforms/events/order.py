@@ -49,6 +49,23 @@ def main_subject(clause: "Clause", match: Match) -> Found:
     return next(((p, 0.5) for p in after), None)
 
 
+def first_of_two(clause: "Clause", match: Match, source: tuple[Party, float]) -> tuple[Party, float]:
+    """Who does the first of two things does the second, 'Peru accused Chile and warned Bolivia', whoever is named
+    between the two verbs: the subject of the verb before an "and" that a verb follows."""
+    g, first = clause.grammar, match.start if match.object < 0 else min(match.start, match.object)
+    at = first - 1 - len(clause.verb_group(match.head))
+    while at > 0 and g.is_adverb(clause.words[at]):
+        at -= 1
+    word = clause.words[at] if at > 0 else ","
+    if word == "," or not (word in g.conjunctions or word in g.contrast):
+        return source
+    before = [v for v in (*clause.verbs, *clause.said) if v < at]
+    verb = max(before, default=-1)
+    if verb < 0 or source[0].first < verb:
+        return source
+    return clause.subject(verb) or source
+
+
 def owner_after(clause: "Clause", match: Match) -> Found:
     """Who acts, where it stands behind the noun: 'ataque ruso contra', 'la visita del presidente a'."""
     g = clause.grammar

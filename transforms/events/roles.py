@@ -88,6 +88,8 @@ class Clause(Sides):
             source = self._inside(match) or self._crowd(match) or self.subject(match.start)
             target = self._deed_of(match) or self.objects(match.head, match.end)
             why = ["active"]
+            if source is not None:
+                source = order.first_of_two(self, match, source)
             if source is not None and match.pattern.group.event_type in _TOLD_ON:
                 source = self._teller(match, source)
             if source is None:
