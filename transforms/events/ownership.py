@@ -94,7 +94,7 @@ class Owners:
         word, noun = self.word_before(n, m), self.noun(m)
         if word in self.scene.lists.outside:
             return m
-        if word in self.words.pair_words and noun in self.words.pair_nouns | self.words.pair_persons:
+        if word in self.words.pair_words and self.is_of_pair(n, m, noun):
             return m  # "urged both governments": of two (coreference.py)
         if noun in self.words.neighbours:
             return self.neighbour(n, m, word)
@@ -144,6 +144,13 @@ class Owners:
         if country is None and opening and not stranger and actor.sector in _OFFICES:
             country = self.only_country(n, m.start)  # "Accra was pleased. A foreign ministry spokesman said ..."
         return self.of(m, country) if country else m
+
+    def is_of_pair(self, n: int, m: ActorMention, noun: str) -> bool:
+        """Whether a mention is one of a pair told about: "both governments", "the two presidents", not "two officials"."""
+        if noun not in self.words.pair_nouns and noun not in self.words.pair_persons:
+            return False
+        before = self.sentences[n].text[: m.start - self.sentences[n].start].lower().split()[-2:]
+        return before[-1] in self.words.pair_starts or " ".join(before) in self.words.pair_starts
 
     def subject_country(self, n: int, before: int) -> str | None:
         """The country of the first name in sentence n before an offset that no preposition governs."""
