@@ -24,6 +24,10 @@ _DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 """Types that a bare present does not report as done: 'our enemies kill themselves'."""
 _SAID = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 """Types of which a noun tells nothing without the one who speaks."""
+_PLAIN = frozenset(("ACCUSE", "AGREE", "THREATEN", "SANCTION"))
+"""Types that office holders who stand beside the verb mean even in common words."""
+_NEAR = 1.5
+"""The cost (costs.py) up to which one stands there."""
 _VIOLENCE = frozenset(("ASSAULT", "PROTEST"))
 _BEFALLING = frozenset(("ASSAULT", "COERCE", "PROTEST", "SANCTION"))
 """Types of which it is news even if neither side is named; with a noun only the former."""
@@ -45,7 +49,8 @@ def official_share(codings: Sequence[Coding], sentences: int) -> float:
 def is_possible(match: Match, roles: Roles, clause: Clause) -> bool:
     """Whether a match that no known actor makes plausible may be an event in a document about politics."""
     kind, g, everybody = match.pattern.group.event_type, clause.grammar, (*roles.sources, *roles.targets)
-    if match.pattern.group.weak or (kind == "CONSULT" and any(a.sector == "MED" for a in everybody)):
+    weak = match.pattern.group.weak and not _is_officials(match, roles)
+    if weak or (kind == "CONSULT" and any(a.sector == "MED" for a in everybody)):
         return False
     if match.pattern.kind == "n":
         # 'the criticism' by nobody, 'a meeting' of one side: what was told before is taken up
@@ -62,6 +67,13 @@ def is_possible(match: Match, roles: Roles, clause: Clause) -> bool:
         return at >= 0 and clause.words[at] in g.realising
     bare = all(word in g.do or word in g.negation or g.is_adverb(word) for word in group)
     return not bare or (match.start > 0 and kind not in _DEEDS)
+
+
+def _is_officials(match: Match, roles: Roles) -> bool:
+    """Whether what may be no event at all is told of who holds an office, in words that leave little else: "the minister
+    called the plan “a farce”", "France announced another 20 million"."""
+    plain = match.verbal and match.pattern.group.event_type in _PLAIN and 0.0 <= roles.cost <= _NEAR
+    return plain and bool(roles.sources) and all(a.sector in _OFFICES and a.country for a in roles.sources)
 
 
 def with_subject(match: Match, roles: Roles, clause: Clause, state: Actor | None) -> Roles:
