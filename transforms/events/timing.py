@@ -74,11 +74,15 @@ def date(
                 return When(words=best.text if best else None, planned=planned)
             return When(published, "day", "metadata", best.text if best and planned else None, planned)
         return When(planned=planned)
-    if best is None and published and shifted.event_type == "AGREE" and shifted.status == "ongoing":
+    if best is None and published and shifted.event_type == "AGREE" and shifted.status != "negated" and tense == "perfect":
         return When(published, "day", "metadata")  # an intention that lasts, as of the report
     lacks = shifted.status == "negated" and tense == "perfect" and not clause.grammar.since.isdisjoint(clause.words)
     if best is None and published and lacks:
         return When(published, "day", "metadata")  # 'has not met him since May': as of the report
+    if best is None and not ahead and shifted.status != "negated" and tense == "perfect":
+        best = _begun(limits, clause, match)
+        if best is not None:
+            return When(best.date, best.precision, "text", best.text)
     if best is None or best.future:
         old = best is None and (
             _in_old_story(found, clause, match, published) or _ended(limits, clause, match, published)
@@ -88,6 +92,17 @@ def date(
         return When()  # 'have not met this year' is about a period, not a day in it
     old = published is not None and tense != "perfect" and published - _latest(best, published) > RECENT
     return When(best.date, best.precision, "text", best.text, None, old)
+
+
+def _begun(limits: Sequence[DateMention], clause: Clause, match: Match) -> DateMention | None:
+    """The day since which something goes on or has happened: 'has refused food since Tuesday', 'jailed since 2019'."""
+    near = (d for d in limits if not d.future and _is_since(clause, d))
+    return next((d for d in near if nearness.cost(clause, match, d) < nearness.TOO_FAR), None)
+
+
+def _is_since(clause: Clause, mention: DateMention) -> bool:
+    at = nearness.position(clause, mention)
+    return not clause.grammar.since.isdisjoint(clause.words[max(0, at - 2) : at + 1])
 
 
 def _is_promised(clause: Clause, match: Match, mention: DateMention) -> bool:
@@ -179,7 +194,11 @@ def _ended(limits: Sequence[DateMention], clause: Clause, match: Match, publishe
     """Whether an undated past event lasted until long ago: 'held the port until 2009', 'ruled from 2003 to 2009'."""
     if published is None or not match.tags & {"past", "part"} or nearness.tense(clause, match):
         return False
-    near = (d for d in limits if not d.future and nearness.cost(clause, match, d) < nearness.TOO_FAR)
+    near = (
+        d
+        for d in limits
+        if not d.future and not _is_since(clause, d) and nearness.cost(clause, match, d) < nearness.TOO_FAR
+    )
     return any(published - _latest(d, published) > RECENT for d in near)
 
 
