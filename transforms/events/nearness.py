@@ -12,6 +12,8 @@ from transforms.events.triggers import Match
 
 TOO_FAR = 4.5
 """Cost from which on a phrase dates nothing."""
+_BEHIND = 3
+"""Words from a verb to the date that it has before its object: 'rejected on Monday the motion'."""
 _ELSEWHERE = 9.0
 """Cost of a phrase that belongs to another verb."""
 
@@ -262,13 +264,14 @@ def cost(clause: Clause, match: Match, mention: DateMention) -> float:
     """How far a date phrase is from a trigger, in clause borders and words."""
     tokens, g = clause.tokens, clause.grammar
     at = position(clause, mention)
-    low, high = (at, match.head) if at < match.head else (match.head, at)
+    head = _first_of_two(clause, match, at)
+    low, high = (at, head) if at < head else (head, at)
     far = clause.between(low, high) + 0.06 * (high - low)
     if _is_said_and(clause, match, at):
         return 1.0
     if _is_attribution(clause, match, at):
         return _ELSEWHERE
-    if _in_other_clause(clause, match.head, at) or _parted(clause, match.head, at):
+    if _in_other_clause(clause, head, at) or _parted(clause, head, at):
         return _SPANNED if _spans(clause, match, mention, at) else _ELSEWHERE
     if not _SEPARATE.isdisjoint(clause.words[low:high]):
         return _ELSEWHERE
@@ -310,6 +313,19 @@ def cost(clause: Clause, match: Match, mention: DateMention) -> float:
     if before & g.speech and tokens[match.head].lower not in g.speech and high - low > 3:
         far += 0.0 if match.pattern.group.event_type in SPOKEN and at < match.head else 2.0
     return far
+
+
+def _first_of_two(clause: Clause, match: Match, at: int) -> int:
+    """The verb that a date phrase at token `at` is asked to be near: of two that share a subject the first, where the
+    date stands before it or right behind it, 'rejected on Monday the motion of Peru, and ordered'."""
+    g, words = clause.grammar, clause.words
+    joint = match.start - 1 - len(clause.verb_group(match.head)) if match.verbal and not match.passive else -1
+    while joint > 0 and g.is_adverb(words[joint]):
+        joint -= 1
+    if joint < 1 or at > joint or words[joint] == "," or not (words[joint] in g.conjunctions or words[joint] in g.contrast):
+        return match.head
+    first = max((v for v in clause.verbs if v < joint), default=-1)
+    return first if first >= 0 and at <= first + _BEHIND else match.head
 
 
 def position(clause: Clause, mention: DateMention) -> int:

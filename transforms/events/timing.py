@@ -74,7 +74,7 @@ def date(
                 return When(words=best.text if best else None, planned=planned)
             return When(published, "day", "metadata", best.text if best and planned else None, planned)
         return When(planned=planned)
-    if best is None and published and shifted.event_type == "AGREE" and shifted.status != "negated" and tense == "perfect":
+    if best is None and published and shifted.event_type == "AGREE" and shifted.status == "ongoing":
         return When(published, "day", "metadata")  # an intention that lasts, as of the report
     lacks = shifted.status == "negated" and tense == "perfect" and not clause.grammar.since.isdisjoint(clause.words)
     if best is None and published and lacks:
