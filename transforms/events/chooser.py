@@ -115,7 +115,7 @@ def is_asked(coding: Coding, side: Side, clause: Clause, match: Match, scene: Sc
         return False
     if side == "target":
         return not (coding.event_type == "REJECT" and scene.denies_a_deed(coding))
-    unseen = match.passive and coding.event_type == "ASSAULT"
+    unseen = match.passive and coding.event_type == "ASSAULT" and not scene.pair
     return not unseen and not (match.pattern.kind == "n" and clause.is_topic(match))
 
 

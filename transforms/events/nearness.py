@@ -322,7 +322,12 @@ def _first_of_two(clause: Clause, match: Match, at: int) -> int:
     joint = match.start - 1 - len(clause.verb_group(match.head)) if match.verbal and not match.passive else -1
     while joint > 0 and g.is_adverb(words[joint]):
         joint -= 1
-    if joint < 1 or at > joint or words[joint] == "," or not (words[joint] in g.conjunctions or words[joint] in g.contrast):
+    if (
+        joint < 1
+        or at > joint
+        or words[joint] == ","
+        or not (words[joint] in g.conjunctions or words[joint] in g.contrast)
+    ):
         return match.head
     first = max((v for v in clause.verbs if v < joint), default=-1)
     return first if first >= 0 and at <= first + _BEHIND else match.head

@@ -340,7 +340,10 @@ class Words:
     def home_of(self, i: int, role: str = "") -> str | None:
         """The country told after the name of who holds an office: "President Ann Example of Malawi", "D-Ohio"."""
         if of := self.country_after(i, only_of=True):
-            ours = role.lower() in self.lex.lists["namesake_offices"] and self.texts[of[0] - 1] in self.lex.lists["namesakes"]
+            ours = (
+                role.lower() in self.lex.lists["namesake_offices"]
+                and self.texts[of[0] - 1] in self.lex.lists["namesakes"]
+            )
             return NAMESAKE if ours else of[1].country
         if i + 3 < self.size and self.texts[i] in ",(" and self.texts[i + 2] == "-" and len(self.texts[i + 1]) == 1:
             hit = self.name_at(i + 3)

@@ -296,7 +296,10 @@ class Scene:
 
     def _lately_of(self, n: int) -> str | None:
         """Where the scene is of late; what the document speaks of most where that is hardly named."""
-        place, main = self.lately(n), (self.dateline[1] if self.dateline and self.dateline[1] in self.pair else "") or self.lead
+        place, main = (
+            self.lately(n),
+            (self.dateline[1] if self.dateline and self.dateline[1] in self.pair else "") or self.lead,
+        )
         if place and main and self._weights[place] * _MARGINAL < self._weights[main]:
             return main
         return place
