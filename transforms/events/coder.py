@@ -331,7 +331,7 @@ def _coding(
         state = "past"  # told in the present of a day that is named
     if state == "ongoing" and group.status == "ongoing" and when.old:
         state = "historical"
-    if state == "ongoing" and shifted.event_type != "AGREE" and when.precision != "day":
+    if state == "ongoing" and shifted.event_type != "AGREE" and when.precision != "day" and not when.begun:
         when = timing.When(planned=when.planned)  # it goes on: what is named is a period, not its date
     if state == "past" and (when.old or (when.precision != "day" and timing.is_background(clause, match, rooms.rules))):
         state = "historical"

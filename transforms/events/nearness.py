@@ -29,6 +29,8 @@ def _in_other_clause(clause: Clause, head: int, at: int) -> bool:
         or (head < at and words[i] in g.that and words[i + 1] not in g.prepositions)
         or (words[i] in g.conjunctions and words[i] != "," and words[i - 1] == ",")
     ]
+    if head < at and borders and borders[-1] == at - 1 and words[at - 1] in g.since:
+        borders.pop()  # 'has held them since May 3'
     if head < at and borders and 1 < at - borders[-1] < _CLAUSE:  # 'stormed the town before dawn on Monday, burning'
         timed = words[borders[-1]] in g.prepositions and not any(borders[-1] < v < at for v in clause.verbs)
         borders = borders[:-1] if timed and words[borders[-1] + 1].isalpha() else borders

@@ -146,7 +146,7 @@ class Owners:
         return self.of(m, country) if country else m
 
     def is_of_pair(self, n: int, m: ActorMention, noun: str) -> bool:
-        """Whether a mention is one of a pair told about: "both governments", "the two presidents", not "two officials"."""
+        """Whether a mention is of a pair told about: "both governments", "the two presidents", not "two officials"."""
         if noun not in self.words.pair_nouns and noun not in self.words.pair_persons:
             return False
         before = self.sentences[n].text[: m.start - self.sentences[n].start].lower().split()[-2:]

@@ -32,6 +32,8 @@ class When(NamedTuple):
     words: str | None = None
     planned: dt.date | None = None
     old: bool = False
+    begun: bool = False
+    """Whether that is the day on which began what goes on."""
 
 
 def date(
@@ -79,10 +81,11 @@ def date(
     lacks = shifted.status == "negated" and tense == "perfect" and not clause.grammar.since.isdisjoint(clause.words)
     if best is None and published and lacks:
         return When(published, "day", "metadata")  # 'has not met him since May': as of the report
-    if best is None and not ahead and shifted.status != "negated" and tense == "perfect":
-        best = _begun(limits, clause, match)
-        if best is not None:
-            return When(best.date, best.precision, "text", best.text)
+    begun = (
+        _begun(limits, clause, match) if best is None and tense == "perfect" and shifted.status != "negated" else None
+    )
+    if begun is not None:
+        return When(begun.date, begun.precision, "text", begun.text, begun=True)
     if best is None or best.future:
         old = best is None and (
             _in_old_story(found, clause, match, published) or _ended(limits, clause, match, published)

@@ -47,8 +47,8 @@ def test_who_acts_upon_whom(text: str, sources: list[str], targets: list[str]) -
 
 def test_bare_people_are_of_whom_the_text_speaks() -> None:
     text = (
-        "Kenya's teachers want more pay. Kenya offered three percent. Kenyan unions refused it. Uganda pays more, and so "
-        "does Rwanda. A minister said so in Doha. Teachers have struck in forty towns."
+        "Kenya's teachers want more pay. Kenya offered three percent. Kenyan unions refused it. Uganda pays more, and "
+        "so does Rwanda. A minister said so in Doha. Teachers have struck in forty towns."
     )
     assert sides(last(text))[0] == ["KEN"]
 
