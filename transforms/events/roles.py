@@ -32,6 +32,8 @@ _TOLD_ON = _SAID | {"COERCE"}
 """Types that who speaks may do after what he has told."""
 _KEPT = frozenset(("COERCE", "PROTEST"))
 """Types that are done in a town, not to it."""
+_SEATS = frozenset(("country", "capital", "place"))
+"""Kinds of names that are where one goes."""
 _SIGNED = frozenset(("AGREE", "SUPPORT"))
 """Types that are done in a town, not to its state."""
 _VOICED = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "PROTEST", "THREATEN"))
@@ -122,6 +124,8 @@ class Clause(Sides):
             why = ["speaker"]
         if target and self._is_scene(target[0], match):
             target = None
+        if target is None and match.pattern.group.event_type == "AGREE":
+            target = self._bound_for(match)
         if target and source and target[0].place and self._is_abroad(match, end):
             ours = {a.country for a in source[0].actors}
             target = None if all(a.country in ours for a in target[0].actors) else target  # 'the port of' its own
@@ -271,6 +275,14 @@ class Clause(Sides):
                 content[0] in g.that or content[0] in g.have or not g.that.isdisjoint(content[:2])
             )
         return group.event_type == "AGREE" and not (g.that | g.asking).isdisjoint(self.words[match.end : target.first])
+
+    def _bound_for(self, match: Match) -> tuple[Party, float] | None:
+        """Where somebody is going to whom words of coming tell of: 'is due in Lome on Monday'."""
+        for party in self.parties:
+            told = match.start < party.first < match.end or party.phrase - 1 == match.end - 1
+            if told and party.preposition in self.grammar.locative and all(m.kind in _SEATS for m in party.mentions):
+                return party, 0.5
+        return None
 
     def _is_forum(self, match: Match, target: Party) -> bool:
         """Whether a court is only where somebody is taken: 'sued the ministry in federal court'."""

@@ -70,7 +70,7 @@ def is_possible(match: Match, roles: Roles, clause: Clause) -> bool:
 
 
 def _is_officials(match: Match, roles: Roles) -> bool:
-    """Whether who holds an office does what may be no event at all, and stands beside the verb: "the minister called the
+    """Whether who holds an office does what may be no event, and stands beside the verb: "the minister called the
     plan “a farce”", "France announced another 20 million"."""
     plain = match.verbal and match.pattern.group.event_type in _PLAIN and 0.0 <= roles.cost <= _NEAR
     return plain and bool(roles.sources) and all(a.sector in _OFFICES and a.country for a in roles.sources)
