@@ -164,21 +164,21 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
     ours = {a.country for a in coding.sources if a.sector in _POWERS}
     if coding.event_type in _PUT_DOWN and len(ours) == 1 and scene.is_upon_unrest(coding):
         return _at_home(coding, ours.pop() or "", scene) if None not in ours else coding
-    if (shared := _shared(coding, earlier)).targets:
+    denied = coding.event_type == "REJECT" and scene.denies_a_deed(coding)
+    if not denied and (shared := _shared(coding, earlier)).targets:
         return shared
-    if actors := _answered(coding, known, scene):
+    if not denied and (actors := _answered(coding, known, scene)):
         return _to(coding, actors, "who has just acted upon this one")
     kind, states = coding.event_type, {a.country for a in coding.sources if a.country}
     home = scene.home_of(scene.index(coding.char_start))
-    strangers = kind != "REJECT" or not scene.denies_a_deed(coding)
     challenged = all(
-        a.sector in _CHALLENGERS or scene.speaks_for_people(a) or (strangers and _is_stranger(a))
+        a.sector in _CHALLENGERS or scene.speaks_for_people(a) or (not denied and _is_stranger(a))
         for a in coding.sources
     )
     if kind in DIRECTED and (host := scene.host(coding)):
         return _with(coding, host, scene, "where the embassy or envoy is")
     outside = kind in (_AT_OTHERS if states or kind == "ASSAULT" else DIRECTED)
-    if outside and home and home not in states and (kind != "REJECT" or not scene.denies_a_deed(coding)):
+    if outside and home and home not in states and not denied and coding.event_mode not in _ON_ALL:
         return _with(coding, home, scene, "the state that the text is about")
     governed = scene.brief and kind in _SPOKEN and all(a.sector in _POWERS for a in coding.sources)
     at_home = (
@@ -210,7 +210,7 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
     ):
         return _with(coding, enemy, scene, "the other of the two states that the text is about")
     # 'Ghana rejected the request' is hardly a home affair
-    named = kind == "REJECT" and (scene.brief or not coding.sources[0].role or scene.denies_a_deed(coding))
+    named = kind == "REJECT" and (scene.brief or not coding.sources[0].role or denied)
     rival = kind == "REJECT" and own and scene.other_side(own) and all(a.sector in _POWERS for a in coding.sources)
     if own and own == stage and kind in _UPON_OWN and len(coding.sources) == 1 and not named and not rival:
         return _at_home(coding, own, scene)
@@ -219,7 +219,7 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
         and (not home or rival)
         and len(states) == 1
         and all(a.sector in _POWERS for a in coding.sources)
-        and not (kind == "REJECT" and scene.denies_a_deed(coding))
+        and not denied
     ):
         other = scene.other_side(next(iter(states)))
         if other:
