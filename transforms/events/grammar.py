@@ -40,6 +40,8 @@ class Grammar:
     negated_verbs: frozenset[str]
     do: frozenset[str]
     determiners: frozenset[str]
+    floating: frozenset[str]
+    """Words of a subject that may stand behind its auxiliary: 'have both urged', 'were all freed'."""
     prepositions: frozenset[str]
     subject_pronouns: frozenset[str]
     relative: frozenset[str]
@@ -301,6 +303,8 @@ class Grammar:
             return opened and after not in self.opening and after not in self.determiners
         if i + 1 < len(tokens) and tokens[i + 1].lower in self.determiners:
             return False  # 'the two lifted the ban'
+        if previous in self.floating and left and tokens[left - 1].lower in self.auxiliary:
+            return False  # 'have both urged Peru'
         return previous in self.determiners or previous in self.possessive
 
     def is_loose_participle(self, tokens: Sequence[Token], i: int) -> bool:
@@ -336,7 +340,7 @@ class Grammar:
             word = tokens[left].lower
             if word in self.passive_aux:
                 return True
-            if not (self.is_adverb(word) or word in self.negation):
+            if not (self.is_adverb(word) or word in self.negation or word in self.floating):
                 return False
             left -= 1
         return False
