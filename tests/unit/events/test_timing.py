@@ -108,7 +108,7 @@ def told(text: str, kind: str) -> list[tuple[str, str]]:
         ),
         (
             "Peru and Chile fought a war in 2010, which ended with a truce brokered by Panama.",
-            "AGREE",
+            "CONSULT",
             "",
             "historical",
         ),
