@@ -87,6 +87,8 @@ class Grammar:
     """Units of time in the plural; behind a participle they are no object: 'killed hours later'."""
     days: frozenset[str]
     """Names of days; after a preposition they are no object: 'called on Monday for'."""
+    months: frozenset[str]
+    """Names of months that are nouns, too; with a capital they are no object: 'joined in March'."""
     announcing: frozenset[str]
     """Verbs that make a thing known, beyond those of saying: 'will resign, he announced'."""
     inverted: frozenset[str]

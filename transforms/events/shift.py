@@ -19,8 +19,8 @@ class Shifted(NamedTuple):
     """The act itself lies ahead: planned, or threatened in so many words ('will impose tariffs in July')."""
 
 
-THREATS = {"SANCTION": "restrict", "COERCE": "restrict", "ASSAULT": "violence", "MOBILIZE": "violence", "PROTEST": None}
-"""Material conflict that lies ahead -> the mode of the threat."""
+THREATS = {"SANCTION": "restrict", "COERCE": "restrict", "ASSAULT": "violence", "MOBILIZE": "violence"}
+"""Material conflict that lies ahead -> the mode of the threat. A march that is called is a protest already."""
 DECLARED = frozenset(("withdraw", "ceasefire"))
 """Retreats that are a concession as long as they are only announced."""
 REFUSALS = {"AGREE": "change", "CONSULT": "meet", "SUPPORT": "change", "COOPERATE": "assist", "AID": "assist"}

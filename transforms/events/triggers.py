@@ -144,6 +144,8 @@ class Lexicon:
             found = self._object(pattern.objects, words, start, end, backwards="part" in tags)
             if found < 0 and not relaxed:
                 return None
+            if found >= 0 and words[found] in g.months and tokens[found].text[0].isupper() and not is_title(tokens):
+                return None  # 'joined the talks in March'
             if found > head and "part" in tags and g.is_adjective(tokens, head):
                 return None  # 'the seized ship'
             if 0 <= found < start and not passive:
