@@ -122,6 +122,8 @@ def _subject_noun(match: Match, clause: Clause, *, named: bool) -> str:
         if _is_means(clause, at):
             return ""  # 'used the law to ban'
         at -= words[at] in g.realising  # 'the bill aims to repeal'
+    if words[at] in g.conjunctions and words[at] != "," and any(v < at for v in clause.verbs):
+        return ""  # 'downed tools and marched': the subject is the first verb's
     related = at > 0 and (words[at] in g.relative or words[at] in g.that)
     at -= related
     at -= related and words[at] == ","  # 'Bo, who has opened an inquiry'
@@ -168,7 +170,7 @@ def is_others(
     if match.pattern.group.event_type not in _ANYBODYS:
         return False
     at = match.start - 1 - len(clause.verb_group(match.start))
-    return clause.words[at] in clause.grammar.relative
+    return clause.words[at] in clause.grammar.relative and clause.words[at - 1] != ","  # 'Bo Lund, who refused'
 
 
 _BORDER = 0.6
