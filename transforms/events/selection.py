@@ -51,6 +51,8 @@ def is_purpose(match: Match, clause: Clause, chosen: Sequence["Chosen"], *, plan
     for other, _ in chosen:
         end = max(other.end, other.object + 1)
         earlier = other.verbal and other.head < match.head and end < match.start
+        if earlier and other.pattern.group.event_type in _OCCASIONS and match.pattern.group.event_type in _SAID - {"AGREE"}:
+            continue  # 'gathered to demand', 'telephoned to express': where people are, there they say it
         if earlier and not other.pattern.group.operator and clause.between(end, match.start) < _BORDER:
             return True
     return False
@@ -187,6 +189,8 @@ def is_between_states(coding: Coding) -> bool:
 
 _DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 """Types of deeds, which an infinitive does not report as done."""
+_OCCASIONS = frozenset(("CONSULT", "PROTEST"))
+"""Types of what people come together in."""
 _PLAYED = frozenset(("AGREE", "ASSAULT", "CONSULT", "COOPERATE", "MOBILIZE", "RETREAT", "THREATEN"))
 """Types whose words tell of a match: teams meet, strike, threaten and yield."""
 
