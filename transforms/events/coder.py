@@ -267,6 +267,7 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
     """The codings of some matches of sentence i, one for each event."""
     clause = bench.clause
     out: list[confidence.Draft] = []
+    told: list[Match] = []
     about: tuple[str, ...] | None = None
     for match, governed in wanted:
         planned = governed
@@ -286,7 +287,11 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
             continue
         about = rooms.contexts.find(bench.sentence.lowers) if about is None else about
         coding, features = _coding(rooms, bench, match, about, planned=planned)
-        if not any(_same(coding, other.coding) for other in out):
+        if not any(
+            _same(coding, other.coding) and not selection.are_apart(earlier, match, clause)
+            for earlier, other in zip(told, out, strict=True)
+        ):
+            told.append(match)
             out.append(confidence.Draft(i, coding, features))
             if chooser.is_open(coding.sources) or chooser.is_open(coding.targets):
                 bench.left_open[coding.trigger_start, coding.rule_id] = clause, match

@@ -175,6 +175,18 @@ def is_others(
     return clause.words[at] in clause.grammar.relative and clause.words[at - 1] != ","  # 'Bo Lund, who refused'
 
 
+def are_apart(earlier: Match, later: Match, clause: Clause) -> bool:
+    """Whether two verbs of one subject are two acts: 'expelled the envoy, recalled its own and shut the border'."""
+    g, words = clause.grammar, clause.words
+    if not (earlier.verbal and later.verbal) or earlier.passive != later.passive:
+        return False
+    if "ger" in earlier.tags or "ger" in later.tags or words[earlier.head] == words[later.head]:
+        return False
+    at = later.start - 1 - len(clause.verb_group(later.start))
+    end = max(earlier.end, earlier.object + 1)
+    return end < at and (words[at] in g.conjunctions or clause.between(end, later.start) >= _BORDER)
+
+
 _BORDER = 0.6
 """Cost of the least border between two clauses."""
 
