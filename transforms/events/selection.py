@@ -51,11 +51,17 @@ def is_purpose(match: Match, clause: Clause, chosen: Sequence["Chosen"], *, plan
     for other, _ in chosen:
         end = max(other.end, other.object + 1)
         earlier = other.verbal and other.head < match.head and end < match.start
-        if earlier and other.pattern.group.event_type in _OCCASIONS and match.pattern.group.event_type in _SAID - {"AGREE"}:
-            continue  # 'gathered to demand', 'telephoned to express': where people are, there they say it
+        said = match.pattern.group.event_type in _SAID and match.pattern.group.event_type != "AGREE"
+        if earlier and said and other.pattern.group.event_type in _OCCASIONS and not _blocks(other):
+            continue  # 'gathered to demand', 'telephoned to express'; but 'blocked the road to demand'
         if earlier and not other.pattern.group.operator and clause.between(end, match.start) < _BORDER:
             return True
     return False
+
+
+def _blocks(match: Match) -> bool:
+    """Whether a protest is one that shuts something: what it is for is known, not what was said."""
+    return match.pattern.group.mode == "obstruct"
 
 
 def _is_means(clause: Clause, at: int) -> bool:
@@ -75,7 +81,11 @@ _MEANS = 6
 
 def is_part(match: Match, clause: Clause, chosen: Sequence["Chosen"], verges: Collection[str]) -> bool:
     """Whether a gerund only tells the result of an attack ('shelled the port, killing two'), the charge of a trial
-    ('jailed for insulting the king') or what something is about. `verges`: words that make it a plan ('brink of')."""
+    ('jailed for insulting the king') or what something is about; or police are only named who do something worse.
+
+    `verges`: words that make it a plan ('brink of')."""
+    if match.pattern.group.event_type == "MOBILIZE" and not match.verbal:
+        return any(0 <= c.match.start - match.end < _NEXT and _is_force(c.match) for c in chosen)
     if not match.verbal or "ger" not in match.tags or match.start == 0:
         return False
     kind, before = match.pattern.group.event_type, clause.words[match.start - 1]
@@ -93,6 +103,13 @@ def is_part(match: Match, clause: Clause, chosen: Sequence["Chosen"], verges: Co
     return False
 
 
+def _is_force(match: Match) -> bool:
+    """Whether a match is what police who are sent out do: 'riot police | cleared the square'."""
+    return match.verbal and not match.passive and match.pattern.group.event_type in ("ASSAULT", "COERCE")
+
+
+_NEXT = 3
+"""Words from police to what they do."""
 _PHRASES, _ASIDE = 4, 14
 """Phrases that may hang on a subject ('a plan of the ministry for schools in Quito'); words of one between commas."""
 _JUDGED = frozenset(("ACCUSE", "COERCE", "SANCTION"))
@@ -184,7 +201,7 @@ def are_apart(earlier: Match, later: Match, clause: Clause) -> bool:
         return False
     at = later.start - 1 - len(clause.verb_group(later.start))
     end = max(earlier.end, earlier.object + 1)
-    return end < at and (words[at] in g.conjunctions or clause.between(end, later.start) >= _BORDER)
+    return end <= at and (words[at] in g.conjunctions or clause.between(end, later.start) >= _BORDER)
 
 
 _BORDER = 0.6
@@ -332,7 +349,9 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
             j = i + 1
             named = tokens[j].text[0].isupper() or tokens[j].lower in g.determiners
             joined = word != "," and "," in (tokens[i - 1].lower, tokens[i - 1].text in _MARKS and tokens[i - 2].lower)
-            timed = word != "," and tokens[j].lower in g.prepositions and not g.days.isdisjoint(_lowers(tokens, j, _TIME))
+            timed = (
+                word != "," and tokens[j].lower in g.prepositions and not g.days.isdisjoint(_lowers(tokens, j, _TIME))
+            )
             if timed and _has_verb(tokens, j, lexicon):
                 return i  # 'has urged talks with Peru and on Monday received'
             if joined and (named or tokens[j].lower in g.subject_pronouns or _has_verb(tokens, j, lexicon)):
