@@ -111,9 +111,9 @@ class Recorder:
         features, shifted = confidence.features, confidence.shifted
 
         def hear_features(
-            match: Match, roles: Roles, clause: Clause, state: Status, about: Sequence[str]
+            match: Match, roles: Roles, clause: Clause, state: Status, about: Sequence[str], matches: Sequence[Match]
         ) -> dict[str, float]:
-            found = features(match, roles, clause, state, about)
+            found = features(match, roles, clause, state, about, matches)
             first = match.start if match.object < 0 else min(match.start, match.object)
             self.own[clause.tokens[first].start, match.pattern.id] = found
             return found

@@ -203,6 +203,8 @@ class _Bench(NamedTuple):
     """Date phrases, found once for all events of the sentence; the key says whether the verb looks ahead."""
     left_open: dict[chooser.Key, tuple[Clause, Match]]
     """The events of the document of which a side was not found, written here by `_drafts`."""
+    matches: Sequence[Match]
+    """All matches, also those that do not stand."""
 
     def phrases(self, language: str, *, ahead: bool) -> tuple[DateMention, ...]:
         """The date phrases of the sentence, for a verb that looks ahead or back."""
@@ -244,7 +246,7 @@ def _read(
         chosen = selection.choose(others, tokens, rooms.lexicon, {id(c.match) for c in barred})
         known |= {id(match): clause.roles(match) for match, _ in chosen if id(match) not in known}
     stand = [c for c in chosen if selection.plausible(c.match, known[id(c.match)], abroad=abroad)]
-    return _Bench(sentence, clause, published, before, chosen, stand, barred, known, {}, left_open)
+    return _Bench(sentence, clause, published, before, chosen, stand, barred, known, {}, left_open, matches)
 
 
 def _unnamed(rooms: _Rooms, i: int, bench: _Bench, state: Actor | None, *, everything: bool) -> list[confidence.Draft]:
@@ -267,6 +269,7 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
     """The codings of some matches of sentence i, one for each event."""
     clause = bench.clause
     out: list[confidence.Draft] = []
+    told: list[Match] = []
     about: tuple[str, ...] | None = None
     for match, governed in wanted:
         planned = governed
@@ -286,7 +289,11 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
             continue
         about = rooms.contexts.find(bench.sentence.lowers) if about is None else about
         coding, features = _coding(rooms, bench, match, about, planned=planned)
-        if not any(_same(coding, other.coding) for other in out):
+        if not any(
+            _same(coding, other.coding) and not selection.are_apart(earlier, match, clause)
+            for earlier, other in zip(told, out, strict=True)
+        ):
+            told.append(match)
             out.append(confidence.Draft(i, coding, features))
             if chooser.is_open(coding.sources) or chooser.is_open(coding.targets):
                 bench.left_open[coding.trigger_start, coding.rule_id] = clause, match
@@ -342,7 +349,7 @@ def _coding(
     last = max(match.end - 1, match.object)
     trigger = (tokens[first].start, tokens[last].end)
     place = places.find(sentence, clause.mentions, trigger, visit=group.mode == "visit", language=rooms.language)
-    found = confidence.features(match, roles, clause, state, about)
+    found = confidence.features(match, roles, clause, state, about, bench.matches)
     if when.source == "text":
         found["dated"] = 1.0
     coding = Coding(

@@ -37,10 +37,14 @@ _USUAL, _USUAL_POLITICS, _UNSEEN = 0.7, 0.9, 5
 is short, in sentences."""
 _BOUND = 20.0
 """Odds beyond are certain, in logarithms."""
+_SECONDS, _LONG = 3, 6
+"""Patterns that second another, beyond which more says nothing more; tokens of a trigger that is no longer at one."""
 _EASY = frozenset(("AID", "CONCEDE", "CONSULT", "COOPERATE", "RETREAT"))
 """Types whose words private life uses most: people meet, help, share, give way and leave."""
 _HARSH = frozenset(("ACCUSE", "PROTEST", "REJECT"))
 """Types whose words are seldom said of anything else."""
+_SAID = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
+"""Types of what is said."""
 _CIVIL = (None, "CVL", "NGO")
 """Sectors of people who hold no office."""
 
@@ -92,8 +96,11 @@ def load() -> Model:
     )
 
 
-def features(match: Match, roles: Roles, clause: Clause, state: Status, about: Sequence[str]) -> dict[str, float]:
-    """What is known of a coding when its sentence has been read; absent is 0. `about`: contexts of the sentence."""
+def features(
+    match: Match, roles: Roles, clause: Clause, state: Status, about: Sequence[str], matches: Sequence[Match]
+) -> dict[str, float]:
+    """What is known of a coding when its sentence has been read; absent is 0. `about`: contexts of the sentence;
+    `matches`: all of it, which second each other."""
     out = {
         "rank": min(match.rank, _RANK),
         "cost": min(roles.cost, _COST),
@@ -125,6 +132,20 @@ def features(match: Match, roles: Roles, clause: Clause, state: Status, about: S
         out["unreal"] = 1.0
     if match.verbal and not match.passive and match.object < 0 and _governs_clause(match, clause):
         out["of a clause"] = 1.0
+    if clause.quote[match.head] and not _is_own_act(match, roles):
+        out["quoted"] = 1.0
+    if match.verbal and not match.passive and "past" in match.tags:
+        out["told in the past"] = 1.0
+    seconds = _seconds(match, matches) if "many_patterns" in clause.grammar.traits else 1
+    if seconds:
+        out["seconded"] = float(min(seconds, _SECONDS))
+    if state in ("negated", "hypothetical") and group.event_type != "REJECT":
+        out["did not happen"] = 1.0
+    first, last = _reach(match)
+    if last - first > _LONG:
+        out["long"] = 1.0
+    if any(m.kind == "person" for p in clause.parties for m in p.mentions if roles.sources[:1] == m.actors[:1]):
+        out["person acts"] = 1.0
     far = 0
     for side, actors in (("source", roles.sources), ("target", roles.targets)):
         if not actors:
@@ -147,6 +168,32 @@ def features(match: Match, roles: Roles, clause: Clause, state: Status, about: S
         far = max(far, match.start - party.last, party.first - match.end)
     out["distance"] = min(far, _DISTANCE) / 10
     return out
+
+
+def _is_own_act(match: Match, roles: Roles) -> bool:
+    """Whether what stands in a quotation is an act of an official who is quoted; what he tells of others is talk."""
+    kind = match.pattern.group.event_type
+    return kind == "THREATEN" or (kind in _SAID and any(a.sector for a in roles.sources))
+
+
+def _reach(match: Match) -> tuple[int, int]:
+    """The first token of a match and one past its last, its object included."""
+    if match.object < 0:
+        return match.start, match.end
+    return min(match.start, match.object), max(match.end, match.object + 1)
+
+
+def _seconds(match: Match, matches: Sequence[Match]) -> int:
+    """How many groups of patterns see the same type in the same words: a word alone may mean anything."""
+    first, last = _reach(match)
+    kind = match.pattern.group.event_type
+    return len(
+        {
+            m.pattern.id.rpartition(".")[0]
+            for m in matches
+            if m is not match and m.pattern.group.event_type == kind and m.start < last and first < m.end
+        }
+    )
 
 
 def _is_unreal(match: Match, clause: Clause) -> bool:

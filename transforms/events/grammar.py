@@ -18,12 +18,16 @@ LOOK_BACK = 4
 """Words between an auxiliary and its participle that are looked past."""
 
 
-TRAITS = frozenset(("compounds", "bare_infinitive", "adjectives_after", "strict_participles", "told_subjects"))
+TRAITS = frozenset(
+    ("compounds", "bare_infinitive", "adjectives_after", "strict_participles", "told_subjects", "many_patterns")
+)
 """compounds: a noun may describe the next one ('trade talks'), and a bare form may be noun or verb; without, a noun
 has a determiner or a preposition before it. bare_infinitive: the base form is the infinitive, without a 'to'.
 adjectives_after: an adjective stands behind its noun ('ataque ruso'). strict_participles: a participle is no past
 tense; without an auxiliary or an agent it only describes. told_subjects: a verb's subject is told, so that a stranger
-is seen to be one ('the exporters refused'); without, a bare verb goes on about somebody known."""
+is seen to be one ('the exporters refused'); without, a bare verb goes on about somebody known.
+many_patterns: the lexicon has so many that those of one type second each other; without, it says nothing that
+none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,12 @@ class Grammar:
     """Halves of compounds that turn an act upon the one who does it: 'a self-imposed limit'."""
     about_own: frozenset[str]
     """Prepositions after which a gerund is of the one who insists: 'insistence on paying'."""
+    wondering: frozenset[str]
+    """Words behind a verb of asking that make it a question: 'asked whether'."""
+    nameless: frozenset[str]
+    """What is asked of a newsroom: 'asked that he not be named'."""
+    newsroom: frozenset[str]
+    """Words behind 'to' for those who write: 'would not speak to us'."""
     expiring: frozenset[str]
     """Nouns that a noun before them only describes: 'a nuclear test ban'."""
     besides: frozenset[str]

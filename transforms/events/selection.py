@@ -51,9 +51,17 @@ def is_purpose(match: Match, clause: Clause, chosen: Sequence["Chosen"], *, plan
     for other, _ in chosen:
         end = max(other.end, other.object + 1)
         earlier = other.verbal and other.head < match.head and end < match.start
+        said = match.pattern.group.event_type in _SAID and match.pattern.group.event_type != "AGREE"
+        if earlier and said and other.pattern.group.event_type in _OCCASIONS and not _blocks(other):
+            continue  # 'gathered to demand', 'telephoned to express'; but 'blocked the road to demand'
         if earlier and not other.pattern.group.operator and clause.between(end, match.start) < _BORDER:
             return True
     return False
+
+
+def _blocks(match: Match) -> bool:
+    """Whether a protest is one that shuts something: what it is for is known, not what was said."""
+    return match.pattern.group.mode == "obstruct"
 
 
 def _is_means(clause: Clause, at: int) -> bool:
@@ -73,7 +81,11 @@ _MEANS = 6
 
 def is_part(match: Match, clause: Clause, chosen: Sequence["Chosen"], verges: Collection[str]) -> bool:
     """Whether a gerund only tells the result of an attack ('shelled the port, killing two'), the charge of a trial
-    ('jailed for insulting the king') or what something is about. `verges`: words that make it a plan ('brink of')."""
+    ('jailed for insulting the king') or what something is about; or police are only named who do something worse.
+
+    `verges`: words that make it a plan ('brink of')."""
+    if match.pattern.group.event_type == "MOBILIZE" and not match.verbal:
+        return any(0 <= c.match.start - match.end < _NEXT and _is_force(c.match) for c in chosen)
     if not match.verbal or "ger" not in match.tags or match.start == 0:
         return False
     kind, before = match.pattern.group.event_type, clause.words[match.start - 1]
@@ -91,6 +103,13 @@ def is_part(match: Match, clause: Clause, chosen: Sequence["Chosen"], verges: Co
     return False
 
 
+def _is_force(match: Match) -> bool:
+    """Whether a match is what police who are sent out do: 'riot police | cleared the square'."""
+    return match.verbal and not match.passive and match.pattern.group.event_type in ("ASSAULT", "COERCE")
+
+
+_NEXT = 3
+"""Words from police to what they do."""
 _PHRASES, _ASIDE = 4, 14
 """Phrases that may hang on a subject ('a plan of the ministry for schools in Quito'); words of one between commas."""
 _JUDGED = frozenset(("ACCUSE", "COERCE", "SANCTION"))
@@ -122,6 +141,8 @@ def _subject_noun(match: Match, clause: Clause, *, named: bool) -> str:
         if _is_means(clause, at):
             return ""  # 'used the law to ban'
         at -= words[at] in g.realising  # 'the bill aims to repeal'
+    if words[at] in g.conjunctions and words[at] != "," and any(v < at for v in clause.verbs):
+        return ""  # 'downed tools and marched': the subject is the first verb's
     related = at > 0 and (words[at] in g.relative or words[at] in g.that)
     at -= related
     at -= related and words[at] == ","  # 'Bo, who has opened an inquiry'
@@ -168,7 +189,19 @@ def is_others(
     if match.pattern.group.event_type not in _ANYBODYS:
         return False
     at = match.start - 1 - len(clause.verb_group(match.start))
-    return clause.words[at] in clause.grammar.relative
+    return clause.words[at] in clause.grammar.relative and clause.words[at - 1] != ","  # 'Bo Lund, who refused'
+
+
+def are_apart(earlier: Match, later: Match, clause: Clause) -> bool:
+    """Whether two verbs of one subject are two acts: 'expelled the envoy, recalled its own and shut the border'."""
+    g, words = clause.grammar, clause.words
+    if not (earlier.verbal and later.verbal) or earlier.passive != later.passive:
+        return False
+    if "ger" in earlier.tags or "ger" in later.tags or words[earlier.head] == words[later.head]:
+        return False
+    at = later.start - 1 - len(clause.verb_group(later.start))
+    end = max(earlier.end, earlier.object + 1)
+    return end <= at and (words[at] in g.conjunctions or clause.between(end, later.start) >= _BORDER)
 
 
 _BORDER = 0.6
@@ -185,6 +218,8 @@ def is_between_states(coding: Coding) -> bool:
 
 _DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 """Types of deeds, which an infinitive does not report as done."""
+_OCCASIONS = frozenset(("CONSULT", "PROTEST"))
+"""Types of what people come together in."""
 _PLAYED = frozenset(("AGREE", "ASSAULT", "CONSULT", "COOPERATE", "MOBILIZE", "RETREAT", "THREATEN"))
 """Types whose words tell of a match: teams meet, strike, threaten and yield."""
 
@@ -231,17 +266,29 @@ def choose(
         kept.append(match)
     kept.sort(key=lambda m: m.head)
     out: list[Chosen] = []
-    closed, planning = -1, False
+    closed, planning, clauses = -1, False, list[Match]()
     for match in kept:
-        governed = match.start < closed
+        governed = match.start < closed and not (clauses and _is_apart(match, tokens, clauses[-1], lexicon))
         if governed and not (planning and match.pattern.group.event_type == "CONSULT"):
             continue
         if match.pattern.group.operator and match is not kept[-1]:
             closed = max(closed, complement_end(match, tokens, lexicon))
+            clauses.append(match)
             planning = match.pattern.group.status == "planned"
         if id(match) not in barred:
             out.append(Chosen(match, governed))
     return out
+
+
+def _is_apart(match: Match, tokens: Sequence[Token], operator: Match, lexicon: Lexicon) -> bool:
+    """Whether what looks governed is told of the operator's own subject: 'backed the cuts, rejecting a report'.
+
+    Only of what is said, and where no other gerund stands between: 'of lying, blaming others' goes on with a list."""
+    at = match.start
+    if "ger" not in match.tags or match.pattern.group.event_type not in _SAID or tokens[at - 1].lower != ",":
+        return False
+    between = (t.lower for t in tokens[operator.end : at - 1])
+    return not any("ger" in lexicon.tags.get(w, ()) for w in between)
 
 
 def _is_object(noun: Match, tokens: Sequence[Token], verbs: Sequence[Match], g: Grammar) -> bool:
@@ -274,6 +321,7 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
     gerund = match.start == 0 and "ger" in match.tags
     first = tokens[tokens[0].text in _MARKS and len(tokens) > 1].lower
     opening = (first in g.prepositions or first in g.subordinators) and "," not in map(_TEXT, tokens[: match.start])
+    aside = _is_aside(match, tokens, g)
     marked, quoted = not _MARKS.isdisjoint(map(_TEXT, tokens)), False
     within = marked and sum(t.text in _MARKS for t in tokens[: match.end]) % 2 == 1
     for i in range(match.end, len(tokens)):
@@ -287,6 +335,10 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
             return i
         if word == "," and i + 1 < len(tokens) and tokens[i + 1].lower in g.subject_pronouns:
             return i
+        if word == "," and aside and _goes_on(tokens, i + 1, lexicon):
+            return i  # 'Bo, who urged talks with Peru, met'
+        if word in g.relative and word not in g.that and tokens[i - 1].lower == ",":
+            return i  # 'accused Peru, whose envoy it had received'
         if gerund and word == "," and i + 1 < len(tokens) and tokens[i + 1].text[0].isupper():
             return i  # 'Speaking in Lima, Bo accused'
         if word == "," and opening and i + 1 < len(tokens) and _opens_subject(tokens[i + 1], g):
@@ -296,7 +348,12 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
         if word in g.conjunctions and i + 1 < len(tokens):
             j = i + 1
             named = tokens[j].text[0].isupper() or tokens[j].lower in g.determiners
-            joined = word != "," and tokens[i - 1].lower == ","
+            joined = word != "," and "," in (tokens[i - 1].lower, tokens[i - 1].text in _MARKS and tokens[i - 2].lower)
+            timed = (
+                word != "," and tokens[j].lower in g.prepositions and not g.days.isdisjoint(_lowers(tokens, j, _TIME))
+            )
+            if timed and _has_verb(tokens, j, lexicon):
+                return i  # 'has urged talks with Peru and on Monday received'
             if joined and (named or tokens[j].lower in g.subject_pronouns or _has_verb(tokens, j, lexicon)):
                 return i
             while j < len(tokens) - 1 and (
@@ -312,6 +369,36 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
             if plural and "base" in form and not noun and g.to.isdisjoint(t.lower for t in tokens[match.start : i]):
                 return i  # 'they deny the attack and accuse Peru'
     return len(tokens)
+
+
+def _lowers(tokens: Sequence[Token], at: int, count: int) -> list[str]:
+    return [t.lower for t in tokens[at : at + count]]
+
+
+def _is_aside(match: Match, tokens: Sequence[Token], g: Grammar) -> bool:
+    """Whether a verb stands in a relative clause between commas: 'Bo, who urged', 'Bo, a farmer who once urged'."""
+    related = False
+    for i in range(match.start - 1, max(match.start - _OPENING, -1), -1):
+        word = tokens[i].lower
+        if word == ",":
+            return related
+        if word in g.hard_breaks:
+            return False
+        related = related or word in g.relative_subjects - g.that
+    return False
+
+
+def _goes_on(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether the main clause goes on here after what was put between commas: ', has met', ', in May met'."""
+    g = lexicon.grammar
+    while at < len(tokens) - 1 and g.is_adverb(tokens[at].lower):
+        at += 1
+    if at >= len(tokens):
+        return False
+    word = tokens[at].lower
+    form = lexicon.tags.get(word, frozenset())
+    finite = word in g.finite or (form & {"past", "third"} and "base" not in form and not g.is_noun(tokens, at))
+    return bool(finite) or (word in g.prepositions and _has_verb(tokens, at, lexicon))
 
 
 def _opens_subject(token: Token, g: Grammar) -> bool:
@@ -332,6 +419,8 @@ def _has_verb(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     return False
 
 
+_TIME = 3
+"""Words of a phrase of time: 'on the Monday'."""
 _OPENING = 12
 """Words in which the verb of a clause that begins with its time or place is looked for."""
 _UNPOLITICAL = frozenset(("BUS", "MED"))

@@ -296,7 +296,9 @@ class Rules:
         if perfect and (habit := next((w for w in group if w in self.habit), None)) is not None:
             return Reading("ongoing", habit)  # 'has always denied'
         since = spans.since(self, following) and not spans.is_counted(self, tokens, match)
-        if since or (perfect and spans.is_measured(self, following)):
+        if (since and match.pattern.group.event_type not in _MOMENTS) or (
+            perfect and spans.is_measured(self, following)
+        ):
             return Reading("ongoing", "since")
         return Reading("past")
 
@@ -419,6 +421,8 @@ _STOPS = frozenset((".", "!", '"', "”", "’", "'", ")"))
 """Last tokens of a full sentence; headlines and captions have none."""
 _COMPLEMENT = 3
 """Words from a promise to 'to', and from 'to' to what is promised."""
+_MOMENTS = frozenset(("ACCUSE", "ASSAULT", "CONCEDE", "REJECT", "RETREAT", "SANCTION", "SUPPORT"))
+"""Types of acts that are over when they are done: 'has turned away boats since May'."""
 _STATES = frozenset(("COERCE", "ASSAULT", "PROTEST", "MOBILIZE"))
 """Types whose phrases with 'is' and 'are' tell of a state: 'is in custody', 'are on strike'."""
 

@@ -267,13 +267,38 @@ class Lexicon:
                 return i
             if words[i] in breaks or words[i] in clauses or (i > end and self._opens_clause(words, i)):
                 break  # 'opened an inquiry after the march on the embassy' is about no embassy
+            if i > end and self._joins_verb(words, i):
+                break  # 'backed the cuts and criticised the judge' is about no judge
         if backwards:
+            said = False
             for i in range(start - 1, max(start - REACH_BACK, -1), -1):
-                if words[i] in objects:
+                if words[i] in objects and not self._is_joined(words, i, start):
                     return i
-                if words[i] in breaks or words[i] in before:
-                    break  # 'a pact it had left when it joined'
+                said = said or words[i] in self.grammar.that
+                if words[i] in breaks or words[i] in before or (said and self._is_past(words[i])):
+                    break  # 'a pact it had left when it joined', 'the staff admitted that its men had left'
         return -1
+
+    def _joins_verb(self, words: Sequence[str], at: int) -> bool:
+        """Whether a conjunction joins on another verb in the past: 'backed the cuts | and then left'."""
+        g = self.grammar
+        if words[at] not in g.conjunctions or words[at] == "," or at + 1 >= len(words):
+            return False
+        after = at + 1 + (at + 2 < len(words) and g.is_adverb(words[at + 1]))
+        form = self.tags.get(words[after], NO_TAGS)
+        return "past" in form and "base" not in form and words[after] not in self.ambiguous
+
+    def _is_past(self, word: str) -> bool:
+        """Whether a word is a verb of saying, or in the past."""
+        form = self.tags.get(word, NO_TAGS)
+        return word in self.grammar.speech or ("past" in form and "base" not in form)
+
+    def _is_joined(self, words: Sequence[str], noun: int, verb: int) -> bool:
+        """Whether a conjunction parts a noun from the verb behind it: 'picked up by officers and freed'."""
+        g = self.grammar
+        if words[noun + 1] not in g.conjunctions or words[noun + 1] == ",":
+            return False
+        return all(w in g.be or w in g.have or g.is_adverb(w) for w in words[noun + 2 : verb])
 
     def _opens_clause(self, words: Sequence[str], i: int) -> bool:
         """Whether a relative clause begins, or one of the same time: 'the ills that he faces as he seeks'."""

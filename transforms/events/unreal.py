@@ -20,6 +20,8 @@ _GOVERNED = 9
 """Words between a verb of preventing and what is prevented."""
 _PHRASE = 6
 """Words of a noun phrase."""
+_AFTER = 3
+"""Words behind a verb of asking that tell what is asked."""
 _BEFORE = 14
 """Words before a verb in which 'whenever' opens its clause or the one beside it."""
 
@@ -31,6 +33,8 @@ def is_unreal(match: Match, clause: Clause) -> bool:
         or _is_own_way(match, clause)
         or _is_prevented(match, clause)
         or _is_calling(match, clause)
+        or _is_question(match, clause)
+        or _is_to_newsroom(match, clause)
     ):
         return True
     if match.pattern.kind == "n":
@@ -96,6 +100,30 @@ def _is_calling(match: Match, clause: Clause) -> bool:
         return False
     first = _opening(clause, at)
     return first == 0 or words[first - 1] not in g.with_  # 'with the union calling for' tells of the call
+
+
+def _is_question(match: Match, clause: Clause) -> bool:
+    """Whether a verb of asking only asks a question, or not to be named: 'asked whether', 'asked not to be named'."""
+    if match.pattern.group.event_type != "REQUEST" or not match.verbal:
+        return False
+    g, words = clause.grammar, clause.words
+    if not g.nameless.isdisjoint(words[match.head + 1 : match.end + _AFTER]):
+        return True
+    asked = words[match.head + 1 : match.head + 1 + _AFTER]
+    at = next((n for n, w in enumerate(asked) if w in g.wondering), -1)
+    return at >= 0 and all(w == "," or w in g.subject_pronouns or w in g.accusative for w in asked[:at])
+
+
+def _is_to_newsroom(match: Match, clause: Clause) -> bool:
+    """Whether somebody only does not answer those who write: 'would not speak to us'."""
+    if match.pattern.group.event_type != "REJECT":
+        return False
+    g, words = clause.grammar, clause.words
+    return any(
+        words[i] in g.newsroom and words[i - 1] in g.to | g.with_
+        for i in range(match.end, match.end + 2)
+        if i < len(words)
+    )
 
 
 def _opening(clause: Clause, at: int) -> int:
@@ -165,6 +193,8 @@ def _is_quality(match: Match, clause: Clause) -> bool:
     g, words, at = clause.grammar, clause.words, match.start
     if at > 1 and words[at - 1] == "-" and words[at - 2] in g.own and "part" in match.tags:
         return match.pattern.group.event_type != "PROTEST"
+    if "part" in match.tags and at > 2 and g.is_adverb(words[at - 1]) and words[at - 3] in g.to:
+        return True  # 'to address widely shared rumours'
     if "ger" not in match.tags or at < 2 or words[at - 1] not in g.conjunctions or not g.is_describing(words[at - 2]):
         return False
     after = words[match.end : match.end + 1]

@@ -106,3 +106,17 @@ def test_what_kind_of_document_it_is_counts() -> None:
     confidence.standing([quiet], 40, 2)
     confidence.standing([busy], 40, 38)
     assert quiet.found[confidence.POLITICS] < busy.found[confidence.POLITICS]
+
+
+def test_patterns_of_one_type_second_each_other() -> None:
+    alone = only("Norway's envoy grumbled about Chad on Monday.", "ACCUSE")
+    seconded = only("Norway's envoy lodged a formal protest against Chad on Monday.", "ACCUSE")
+    assert any("seconded" in line for line in seconded.why)
+    assert seconded.confidence >= alone.confidence
+
+
+def test_what_is_told_of_others_in_a_quotation_is_less_sure() -> None:
+    told = only('A sailor said: "Norway bombed the port of Chad."', "ASSAULT")
+    assert any("quoted" in line for line in told.why)
+    threat = only('Norway said: "We will bomb the port of Chad."', "THREATEN")
+    assert threat.confidence > told.confidence

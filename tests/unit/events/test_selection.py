@@ -112,3 +112,56 @@ def test_teams_that_meet_make_no_politics() -> None:
 )
 def test_an_infinitive_is_no_deed(text: str, expected: int) -> None:
     assert types(text).count("ASSAULT") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru's minister backed the Chilean plan, rejecting a report that he had wavered.", ["AGREE", "REJECT"]),
+        ("Peru's minister accused Chile of lying, blaming others and stealing fish.", ["ACCUSE"]),
+        (
+            'Peru\'s minister urged his party to drop what he called "a gift to Chile," and the speaker in Lima '
+            "rejected it.",
+            ["REQUEST", "REJECT"],
+        ),
+        (
+            "Peru's president has urged Chile to open its ports and on Monday received the Bolivian foreign minister.",
+            ["REQUEST", "CONSULT"],
+        ),
+        (
+            "Peru accused Chile of taking its cue from Bolivia, whose president had received a Russian envoy.",
+            ["ACCUSE", "CONSULT"],
+        ),
+        (
+            "Peru, which urged Chile to open its ports, in May expelled the Chilean ambassador.",
+            ["REQUEST", "SANCTION"],
+        ),
+        ("Chile's senators endorsed the treaty and criticised the ruling of Peru's court.", ["SUPPORT", "ACCUSE"]),
+        ("The army staff in Lima admitted on Monday that its men had pulled the cart to Chile.", []),
+    ],
+)
+def test_what_a_clause_ends_is_told_for_itself(text: str, expected: list[str]) -> None:
+    assert types(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Peru's foreign minister telephoned his Chilean colleague to thank Chile for the boats.",
+            ["CONSULT", "SUPPORT"],
+        ),
+        ("Peruvian miners gathered outside the Chilean embassy to demand compensation.", ["PROTEST", "REQUEST"]),
+        ("Peruvian miners blocked the road to demand higher pay.", ["PROTEST"]),
+    ],
+)
+def test_what_people_came_together_to_say_was_said(text: str, expected: list[str]) -> None:
+    assert types(text) == expected
+
+
+def test_two_verbs_of_one_subject_are_two_acts() -> None:
+    assert types("Peru expelled the Chilean envoy and closed the consulate.") == ["SANCTION", "SANCTION"]
+
+
+def test_police_who_are_sent_out_are_part_of_what_they_do() -> None:
+    assert types("Peruvian riot police cleared the Chilean camp with tear gas.") == ["ASSAULT"]

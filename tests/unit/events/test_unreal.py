@@ -18,6 +18,17 @@ def types(text: str) -> set[str]:
     [
         ("Norway can expel the Russian envoy.", "Norway expelled the Russian envoy.", "SANCTION"),
         ("The masts are used to spy on Norway, Denmark said.", "Russia spied on Norway, Denmark said.", "COERCE"),
+        (
+            "Norway's minister was asked whether she had asked Russia to pull back its ships.",
+            "Norway asked Russia to pull back its ships.",
+            "REQUEST",
+        ),
+        (
+            "Norway's sailors asked that they not be named.",
+            "Norway asked that the Russian ships be turned back.",
+            "REQUEST",
+        ),
+        ("Norway's minister would not speak to us.", "Norway's minister would not speak to Russia.", "REJECT"),
         ("Nothing was rejected by Norway.", "The Russian plan was rejected by Norway.", "REJECT"),
         (
             "Whenever a boat sinks, Norway accuses Russia of negligence.",
