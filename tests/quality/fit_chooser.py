@@ -4,7 +4,8 @@
 
 An answer is right if its countries are those of the gold's side. Sides that the coder finds teach as well, for less:
 what tells an actor apart is much the same, and those that are left open are few. The articles are those of `learned`,
-which no rule was made with: in texts that rules were made with, what stays open is another kind of question. Printed
+which no rule had been made with when the table was: in texts that rules were made with, what stays open is another
+kind of question. Printed
 is for how many events both sides are right, before and after, by margin over nobody: of `learned` with each document
 chosen for by weights that have not seen it, and of the other sets; then the features that weigh most. `--dry` writes
 nothing.
@@ -92,7 +93,7 @@ def read(name: str, gold: Path, documents: Path) -> Iterator[Text]:
 
 def texts() -> Iterator[Text]:
     """All that was coded by hand, but for the articles that weights are not chosen for."""
-    for name in (LEARNED, "coded"):
+    for name in (LEARNED, "coded", "fresh"):
         yield from read(name, GOLDEN / name / "mentions.jsonl", GOLDEN / name)
     yield from read("news", NEWS / "news_mentions.jsonl", NEWS / "news_docs")
 
