@@ -1,8 +1,8 @@
 """The coder on our hand-coded articles: F1 by level, precision, and how far its confidence can be trusted.
 
 Five folders of tests/golden, alike in layout, all written and coded before the coder was run on them: `coded` and
-`learned` are read in development, `held` and `fresh` are never read by those who change rules, so their figures say what
-the rules are worth elsewhere (weights of confidence are fitted on `fresh`); `unseen` is scored once for each release (by
+`learned` are read in development, `held` and `fresh` are never read by those who change rules, so their figures say
+what the rules are worth elsewhere (weights may be fitted on `fresh`); `unseen` is scored once for each release (by
 hand: see its README). Of the last only the form is looked at here.
 """
 
