@@ -12,8 +12,8 @@ with mentions are right more often than elsewhere.
 All figures are cross-validated by document: each is judged by weights that have not seen it. Printed are the Brier
 score and the reliability table (of the mentions whose chance is so-and-so, how many are right) for the shipped weights
 and for the new ones, and precision and F1 of the type by threshold; `least` becomes the threshold where both are best.
-`--least` and `--political` set the thresholds by hand. `--dry` writes nothing; `--keep-type` leaves the second table and
-its thresholds as they are. Extra `fit`.
+`--least` and `--political` set the thresholds by hand. `--dry` writes nothing; `--keep-type` leaves the second table
+and its thresholds as they are. Extra `fit`.
 """
 
 import argparse
