@@ -133,7 +133,8 @@ def _is_told(clause: Clause, match: Match, mention: DateMention) -> bool:
     if mention.future or mention.limit:
         return False
     at, g, words = nearness.position(clause, mention), clause.grammar, clause.words
-    if match.verbal and match.head < at <= match.head + _ANNOUNCED and g.to.isdisjoint(words[match.head : at]):
+    announces = match.verbal and match.pattern.group.event_type != "CONSULT"  # 'meets him on Friday to talk'
+    if announces and match.head < at <= match.head + _ANNOUNCED and g.to.isdisjoint(words[match.head : at]):
         return not g.to.isdisjoint(words[at : at + nearness.TOLD_IN])  # 'agreed on Monday to meet'
     first = max(0, at - nearness.TOLD_IN) if at < match.start else max(match.end, at - _ANNOUNCED)
     said = next((i for i in range(at - 1, first - 1, -1) if words[i] in g.speech or words[i] in g.announcing), -1)
