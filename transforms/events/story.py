@@ -17,7 +17,9 @@ _REACH = 2
 """Sentences that a story goes on for without a date."""
 
 
-def mark(codings: Iterable[Coding], scene: setting.Scene, content: str, published: dt.date | None) -> tuple[Coding, ...]:
+def mark(
+    codings: Iterable[Coding], scene: setting.Scene, content: str, published: dt.date | None
+) -> tuple[Coding, ...]:
     """Codings with the status historical where they go on with a story of years ago."""
     if published is None:
         return tuple(codings)
