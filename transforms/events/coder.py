@@ -30,6 +30,7 @@ from transforms.events import (
     setting,
     shift,
     status,
+    story,
     strangers,
     text,
     thought,
@@ -181,7 +182,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     done = counterparts.fill(sided, scene)
     if left_open and political:
         done = chooser.fill(done, scene, left_open)
-    return retold.date(done, is_quoted)
+    return retold.date(story.mark(done, scene, content, published_date), is_quoted)
 
 
 class _Bench(NamedTuple):

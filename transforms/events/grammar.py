@@ -69,6 +69,8 @@ class Grammar:
     of: frozenset[str]
     between: frozenset[str]
     with_: frozenset[str]
+    summing: frozenset[str]
+    absolute: frozenset[str]
     that: frozenset[str]
     noun_verbs: frozenset[str]
     """Lemmas of verbs whose forms in the present may be nouns."""

@@ -164,9 +164,21 @@ def _spans(clause: Clause, match: Match, mention: DateMention, at: int) -> bool:
     g = clause.grammar
     first = min(clause.verbs, default=match.start)
     opening = (at <= 1 or (clause.words[0] in g.prepositions and at < first)) and at < match.start
-    opening = opening and mention.precision in ("month", "year") and "," not in clause.words[:at]
-    past = match.verbal and match.tags & {"past", "part"} and not tense(clause, match)
+    opening = opening and "," not in clause.words[:at]
+    past = not match.verbal or (match.tags & {"past", "part"} and not tense(clause, match))
     return bool(opening and past) and g.modals.isdisjoint(clause.verb_group(match.start))
+
+
+def _is_joined(clause: Clause, match: Match, mention: DateMention, at: int) -> bool:
+    """Whether a verb goes on, behind an aside, with what its subject did on the day before it: 'seized the boat on
+    Monday, a day after a storm, and arrested its crew'."""
+    g, words = clause.grammar, clause.words
+    joint = match.start - 1 - len(clause.verb_group(match.start))
+    if not match.verbal or not match.tags & {"past", "part"} or tense(clause, match) or at >= joint:
+        return False
+    if mention.precision not in ("day", "week") or words[joint] not in g.conjunctions or words[joint - 1] != ",":
+        return False
+    return not any(w in g.hard_breaks or w in g.that or w in g.relative or w in g.speech for w in words[at:joint])
 
 
 _SPANNED = 4.0
@@ -274,7 +286,8 @@ def cost(clause: Clause, match: Match, mention: DateMention) -> float:
     if _is_attribution(clause, match, at):
         return _ELSEWHERE
     if _in_other_clause(clause, head, at) or _parted(clause, head, at):
-        return _SPANNED if _spans(clause, match, mention, at) else _ELSEWHERE
+        spanned = _spans(clause, match, mention, at) or _is_joined(clause, match, mention, at)
+        return _SPANNED if spanned else _ELSEWHERE
     if not _SEPARATE.isdisjoint(clause.words[low:high]):
         return _ELSEWHERE
     if match.passive and at < match.start and at > 1 and clause.words[at - 1] in g.prepositions:

@@ -335,6 +335,10 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
             return i
         if word == "," and i + 1 < len(tokens) and tokens[i + 1].lower in g.subject_pronouns:
             return i
+        if word == "," and not g.summing.isdisjoint(_lowers(tokens, i + 1, _SUMMING)) and _sums_up(tokens, i, g):
+            return i  # 'accused Peru of lying, a charge Lima denied'
+        if word == "," and _is_absolute(tokens, i, g):
+            return i  # 'urged talks, nine ministers having resigned'
         if word == "," and aside and _goes_on(tokens, i + 1, lexicon):
             return i  # 'Bo, who urged talks with Peru, met'
         if word in g.relative and word not in g.that and tokens[i - 1].lower == ",":
@@ -373,6 +377,34 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
 
 def _lowers(tokens: Sequence[Token], at: int, count: int) -> list[str]:
     return [t.lower for t in tokens[at : at + count]]
+
+
+def _is_absolute(tokens: Sequence[Token], comma: int, g: Grammar) -> bool:
+    """Whether a participle with a subject of its own follows a comma: ', nine ministers having resigned'."""
+    for i in range(comma + 2, min(comma + _ABSOLUTE, len(tokens))):
+        word = tokens[i].lower
+        if word in g.absolute:
+            return tokens[i - 1].text[0].isalpha()
+        if not (word[0].isalnum()) or word in g.prepositions or word in g.conjunctions or word in g.finite:
+            return False
+    return False
+
+
+_ABSOLUTE = 6
+"""Words behind a comma among which such a participle stands."""
+
+
+def _sums_up(tokens: Sequence[Token], comma: int, g: Grammar) -> bool:
+    """Whether a noun behind a comma sums up what was told and opens a clause about it: ', a charge (that) Lima'."""
+    at = comma + 1 + (tokens[comma + 1].lower in g.determiners)
+    if at + 1 >= len(tokens) or tokens[at].lower not in g.summing:
+        return False
+    after = tokens[at + 1]
+    return after.text[0].isupper() or after.lower in g.relative | g.that | g.subject_pronouns | g.determiners
+
+
+_SUMMING = 2
+"""Words behind a comma among which a noun that sums up stands."""
 
 
 def _is_aside(match: Match, tokens: Sequence[Token], g: Grammar) -> bool:

@@ -47,8 +47,8 @@ def is_counted(rules: "Rules", tokens: Sequence[Token], match: Match) -> bool:
     if any(t.lower in rules.holding for t in tokens[match.start : match.end]):
         return False
     before = tokens[max(match.start - SUBJECT, 0) : match.start]
-    for t in (*reversed(before), *tokens[match.end : match.end + SINCE]):
-        if t.lower in rules.counts or (t.text.isdigit() and len(t.text) != _YEAR):
+    for t in (*reversed(before), *tokens[match.start : match.end + SINCE]):
+        if t.lower in rules.counts or (t.text[0].isdigit() and len(t.text) != _YEAR):
             return True
         if t.lower in rules.since or t.lower == "," or t.lower in rules.grammar.hard_breaks:
             return False

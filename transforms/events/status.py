@@ -115,8 +115,10 @@ class Rules:
             word = tokens[i].lower
             if word in self.grammar.hard_breaks or word == "," or word in self.grammar.inverted:
                 break
-            if word in self.hypothetical and (
-                word not in self.conditional or match.tags & {"base"} or self._is_outcome(tokens, i, first)
+            if (
+                word in self.hypothetical
+                and not tokens[i + 1].text[0].isdigit()
+                and (word not in self.conditional or match.tags & {"base"} or self._is_outcome(tokens, i, first))
             ):
                 return Reading("hypothetical", word)
         return self._by_tense(tokens, match)
@@ -361,10 +363,19 @@ class Rules:
         for i in range(at - 1, max(at - spans.SUBJECT, -1), -1):
             word = tokens[i].lower
             if word in self.inverted_had and (i == 0 or tokens[i - 1].lower in {",", *self.grammar.conjunctions}):
-                return word
+                return None if self._is_aside_before(tokens, i) else word
             if word == "," or word in self.grammar.hard_breaks or word in self.grammar.finite:
                 return None
         return None
+
+    def _is_aside_before(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether the comma before `at` ends what was put behind a subject: 'Bo, who sells fish, had her stall cut',
+        'the chairman, Bo Lund, had delivered'."""
+        if at < 2 or tokens[at - 1].lower != ",":
+            return False
+        first = next((i for i in range(at - 2, max(at - CLAUSE, -1), -1) if tokens[i].lower == ","), 0)
+        aside = tokens[first + 1 : at - 1]
+        return first > 0 and (aside[-1].text[0].isupper() or any(t.lower in self.grammar.relative for t in aside))
 
     def _nobody(self, tokens: Sequence[Token], at: int) -> str | None:
         """The 'no' of a subject before position `at`: 'No officials have visited'."""

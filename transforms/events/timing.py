@@ -81,9 +81,8 @@ def date(
     lacks = shifted.status == "negated" and tense == "perfect" and not clause.grammar.since.isdisjoint(clause.words)
     if best is None and published and lacks:
         return When(published, "day", "metadata")  # 'has not met him since May': as of the report
-    begun = (
-        _begun(limits, clause, match) if best is None and tense == "perfect" and shifted.status != "negated" else None
-    )
+    lasts = best is None and shifted.status != "negated" and _is_perfect(clause, match, tense)
+    begun = _begun(limits, clause, match) if lasts else None
     if begun is not None:
         return When(begun.date, begun.precision, "text", begun.text, begun=True)
     if best is None or best.future:
@@ -95,6 +94,20 @@ def date(
         return When()  # 'have not met this year' is about a period, not a day in it
     old = published is not None and tense != "perfect" and published - _latest(best, published) > RECENT
     return When(best.date, best.precision, "text", best.text, None, old)
+
+
+def _is_perfect(clause: Clause, match: Match, tense: str) -> bool:
+    """Whether a trigger is told in a perfect: 'has refused', 'had been shot', 'has been in prison'."""
+    if tense:
+        return tense == "perfect"
+    g, words = clause.grammar, clause.words
+    if match.verbal:
+        return not g.have.isdisjoint(clause.verb_group(match.start))
+    return match.pattern.kind == "p" and not g.have.isdisjoint(words[max(0, match.start - _PERFECT) : match.start + 1])
+
+
+_PERFECT = 3
+"""Words from 'has' to the phrase that it is part of: 'has long been in prison'."""
 
 
 def _begun(limits: Sequence[DateMention], clause: Clause, match: Match) -> DateMention | None:
@@ -120,7 +133,8 @@ def _is_told(clause: Clause, match: Match, mention: DateMention) -> bool:
     if mention.future or mention.limit:
         return False
     at, g, words = nearness.position(clause, mention), clause.grammar, clause.words
-    if match.verbal and match.head < at <= match.head + _ANNOUNCED and g.to.isdisjoint(words[match.head : at]):
+    announces = match.verbal and match.pattern.group.event_type != "CONSULT"  # 'meets him on Friday to talk'
+    if announces and match.head < at <= match.head + _ANNOUNCED and g.to.isdisjoint(words[match.head : at]):
         return not g.to.isdisjoint(words[at : at + nearness.TOLD_IN])  # 'agreed on Monday to meet'
     first = max(0, at - nearness.TOLD_IN) if at < match.start else max(match.end, at - _ANNOUNCED)
     said = next((i for i in range(at - 1, first - 1, -1) if words[i] in g.speech or words[i] in g.announcing), -1)

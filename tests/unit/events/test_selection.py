@@ -165,3 +165,21 @@ def test_two_verbs_of_one_subject_are_two_acts() -> None:
 
 def test_police_who_are_sent_out_are_part_of_what_they_do() -> None:
     assert types("Peruvian riot police cleared the Chilean camp with tear gas.") == ["ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru accused Chile of arming rebels, a charge Chile has repeatedly denied.",
+        "Peru accused Chile of lying, a claim the Chilean president denied.",
+        "Peru accused Chile of spying, an allegation its president has denied.",
+        "Peru accused Chile of hiding the envoy, something Chile denied.",
+    ],
+)
+def test_a_noun_that_sums_up_begins_a_clause_of_its_own(text: str) -> None:
+    assert types(text)[::2] == ["ACCUSE"]
+    assert "REJECT" in types(text)
+
+
+def test_a_participle_with_a_subject_of_its_own_is_told_for_itself() -> None:
+    assert "RETREAT" in types("Peru urged Chile to hold talks, nine Chilean ministers having resigned.")

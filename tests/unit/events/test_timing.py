@@ -133,7 +133,7 @@ def told(text: str, kind: str) -> list[tuple[str, str]]:
         ("Two days of talks between Peru and Chile ended on Thursday.", "CONSULT", "2021-09-23", "past"),
         ("Peru recalled its envoy from Chile for the second time this month.", "SANCTION", "2021-09", "past"),
         ("Peru has arrested 40 Chilean fishermen so far this year.", "COERCE", "2021", "past"),
-        ("Students have been on strike in Peru since Monday.", "PROTEST", "", "ongoing"),
+        ("Students have been on strike in Peru since Monday.", "PROTEST", "2021-09-20", "ongoing"),
         ("Bo Example, a Peruvian opposition leader, remains under house arrest.", "COERCE", "", "ongoing"),
         ("Peru arrested Chile's consul over the weekend.", "COERCE", "2021-09-18", "past"),
         ("The presidents of Peru and Chile had been due to meet on Saturday.", "AGREE", "2021-09-24", "planned"),
@@ -360,3 +360,30 @@ def test_an_event_that_follows_an_old_one_in_its_sentence_is_background() -> Non
         "The mayor of Lima resigned last spring after Chile refused him a visa.", "REJECT"
     )
     assert ("", "historical") in told("The award of 2016, which Peru rejected, was cited by Chile.", "REJECT")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date", "status"),
+    [
+        ("Chad has flown home 2,000 citizens of Peru since May.", "AID", "2021-05-01", "past"),
+        ("Peru said 28 Chilean fishermen had been arrested since May by Ghana.", "COERCE", "2021-05-01", "past"),
+        ("Chilean rebels have been under house arrest in Peru since May.", "COERCE", "2021-05-01", "ongoing"),
+        ("On Monday Chad invaded Togo, and police in Lome answered with tear gas.", "ASSAULT", "2021-09-20", "past"),
+        ("The court ordered Peru to explain itself by the following Monday.", "REQUEST", "", "past"),
+        (
+            "The king of Peru meets the king of Togo on Monday to talk.",
+            "AGREE",
+            "2021-09-24",
+            "planned",
+        ),
+        ("Ana Lund, a farmer of Peru who sells fish, had her stall looted by the army.", "PROTEST", "", "past"),
+        ("On Monday perhaps 2,000 Peruvians marched on the palace.", "PROTEST", "2021-09-20", "past"),
+    ],
+)
+def test_which_clause_a_day_belongs_to(text: str, kind: str, date: str, status: str) -> None:
+    assert (date, status) in told(text, kind)
+
+
+def test_verbs_joined_behind_an_aside_share_their_day() -> None:
+    text = "Peruvian marines seized a boat of Chile on Monday, the largest haul of the year, and arrested four envoys."
+    assert told(text, "COERCE") == [("2021-09-20", "past")] * 2
