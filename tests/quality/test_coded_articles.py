@@ -2,7 +2,7 @@
 
 Five folders of tests/golden, alike in layout, all written and coded before the coder was run on them: `coded` and
 `learned` are read in development, `held` and `fresh` are never read by those who change rules, so their figures say
-what the rules are worth elsewhere (weights may be fitted on `fresh`); `unseen` is scored once for each release (by
+what the rules are worth elsewhere (weights are fitted on `learned`); `unseen` is scored once for each release (by
 hand: see its README). Of the last only the form is looked at here.
 """
 
