@@ -5,11 +5,11 @@
 A row is right if its type is one of the gold's and the countries of both sides are the gold's (their union, for AGREE,
 CONSULT and COOPERATE): that is what `confidence` estimates. The second regression asks for the type alone; it says
 which mentions are noise. A mention that answers an optional gold mention counts as one that answers a plain one; one
-that answers none is wrong. The articles are those of tests/golden/learned, which no rule had been made with when the table
-was, and, with `--judged LABELS --texts FOLDER`, mentions drawn by noise_sample.py and judged by hand. In articles that
-rules were made with mentions are right more often than elsewhere. The features that came later (`seconded` and those
-behind it in the table) were fitted beside the others, whose weights were held; tests/golden/fresh, of which nothing is
-learned, shows how far the table may be trusted.
+that answers none is wrong. The articles are those of tests/golden/learned, which no rule had been made with when the
+table was, and, with `--judged LABELS --texts FOLDER`, mentions drawn by noise_sample.py and judged by hand. In articles
+that rules were made with mentions are right more often than elsewhere. The features that came later (`seconded` and
+those behind it in the table) were fitted beside the others, whose weights were held; tests/golden/fresh, of which
+nothing is learned, shows how far the table may be trusted.
 
 All figures are cross-validated by document: each is judged by weights that have not seen it. Printed are the Brier
 score and the reliability table (of the mentions whose chance is so-and-so, how many are right) for the shipped weights
