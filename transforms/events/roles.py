@@ -219,7 +219,9 @@ class Clause(Sides):
         """
         g, words = self.grammar, self.words
         opened, at = source[0].phrase - 1, match.start - 1 - len(g.verb_group(self.tokens, match.start))
-        while opened > source[0].phrase - _BESIDE and self.tokens[opened].text[0].isupper():
+        if opened < 0:
+            return source  # nothing stands before
+        while opened > max(0, source[0].phrase - _BESIDE) and self.tokens[opened].text[0].isupper():
             opened -= 1  # 'said a Harbour Board officer had'
         if words[opened] in g.determiners and words[opened] not in g.that:
             opened -= 1

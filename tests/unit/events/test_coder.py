@@ -365,3 +365,8 @@ def test_articles_about_sport_report_nothing_within_one_country() -> None:
 def test_an_interview_is_no_meeting() -> None:
     assert not coded("Ghana's president spoke to Reuters.")
     assert not coded("Ghana's president met with CNN in Accra.")
+
+
+@pytest.mark.parametrize("text", ["PERU CONDEMNED", "Chile Denied", "UN Accused", "PERU SUED CHILE", "Peru"])
+def test_two_words_are_a_text(text: str) -> None:
+    assert len(coder.code(text, language="en", published_date=dt.date(2024, 6, 7))) <= 1
