@@ -20,6 +20,8 @@ from transforms.events.setting import Scene
 
 _HEADLINE = 2
 """First sentences, in which a surname may stand before the name is given in full."""
+JOINT_REACH = 80
+"""Characters between two names that "and" may join."""
 
 
 def resolve(
@@ -342,6 +344,8 @@ class _Document(Owners):
         """The actors of a mention and of those that 'and' joins to it: "the governments of Peru and Chile"."""
         actors, end, start = m.actors, m.end, self.sentences[n].start
         for other in self.found[n]:
+            if other.start - end > JOINT_REACH:
+                break
             gap = self.sentences[n].text[end - start : other.start - start].lower().split() if other.start > end else []
             if gap and gap[0] in self.words.and_ and len(gap) <= JOINT:
                 actors, end = (*actors, *(a for a in other.actors if a not in actors)), other.end
