@@ -45,8 +45,6 @@ from transforms.events.roles import Clause, Roles
 from transforms.events.triggers import Match
 from transforms.records import Status
 
-MAX_TOKENS = 400
-"""Longer sentences are lists or broken text and report no event that can be told apart."""
 MAX_PER_SENTENCE = 8
 SPARSE = 2
 """Sentences per event from which on it is asked whether a document is about sport or culture."""
@@ -145,7 +143,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     drafts: list[confidence.Draft] = []
     left: list[tuple[int, _Bench | None]] = []
     for i, sentence in enumerate(sentences):
-        if len(sentence.words) > MAX_TOKENS:
+        if len(sentence.words) > text.MAX_TOKENS:
             continue
         nobody = not found[i] or (found[i][0].actors[0].role == UNKNOWN and strangers.only(found[i]))
         if nobody and not (sentence.quotes and speaker(i)()):

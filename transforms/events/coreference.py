@@ -17,6 +17,7 @@ from transforms.events.model import Actor, ActorMention, Sentence
 from transforms.events.ownership import JOINT, Mentions, Owners, codes
 from transforms.events.phrases import NAMESAKE
 from transforms.events.setting import Scene
+from transforms.events.text import MAX_TOKENS
 
 _HEADLINE = 2
 """First sentences, in which a surname may stand before the name is given in full."""
@@ -178,7 +179,7 @@ class _Document(Owners):
             out = [m if m.kind == "organisation" or m.actors[0].country else self.owned(n, m) for m in self.found[n]]
             self.found[n] = tuple(out)
         lowers, words = self.sentences[n].lowers, self.words
-        if words.telling.isdisjoint(lowers):
+        if len(lowers) > MAX_TOKENS or words.telling.isdisjoint(lowers):
             return self.found[n]
         at = [
             i

@@ -20,7 +20,8 @@ from transforms.events.model import Sentence, Token
 
 MAX_SENTENCE = 4000
 """Longest sentence, in characters: longer ones are lists or broken text, and are cut at a blank."""
-
+MAX_TOKENS = 400
+"""Longer sentences are lists or broken text: they report no event that can be told apart, and refer to nothing."""
 _RARE_BREAKS = "\r\u2028\u2029\x85\x0b\x0c"
 _LINE = re.compile(rf"[^\n{_RARE_BREAKS}]+")
 _TOKEN = re.compile(
