@@ -21,6 +21,7 @@ from transforms.events import (
     coreference,
     counterparts,
     dates,
+    force,
     memory,
     ontology,
     places,
@@ -179,9 +180,9 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
         sentence = sentences[scene.index(coding.char_start)]
         return bool(sentence.quotes) and not dates.find(sentence, published_date, language)
 
-    done = counterparts.fill(sided, scene)
+    done = force.fill(counterparts.fill(sided, scene), scene)
     if left_open and political:
-        done = chooser.fill(done, scene, left_open)
+        done = force.apart(chooser.fill(done, scene, left_open), scene)
     return retold.date(story.mark(done, scene, content, published_date), is_quoted)
 
 

@@ -1,0 +1,356 @@
+"""Who fights with what: "helicopters fired on the village", "the station was bombed", "killed in air raids".
+
+In: the codings of a document, in order, and the scene. Out: the same; an act of force that names its means alone is by
+the side that the document has told to use these means ("Chilean warplanes"), and what nobody is said to do to one of
+two who fight is done by the other one. Never is a side its own victim where the text does not say so. The means are
+data: lexicon/<language>/force.toml; a language without the file assumes nothing.
+"""
+
+import dataclasses
+import functools
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from transforms.events import confidence
+from transforms.events.gazetteer import GOVERNMENT
+from transforms.events.model import Actor, ActorMention, Coding, Sentence
+from transforms.events.setting import Scene
+from transforms.events.tables import read
+
+_FORCE = frozenset(("ASSAULT",))
+"""Types that are done with means of force, whatever words tell of them."""
+_MOVES = frozenset(("MOBILIZE", "COERCE"))
+"""Types that are, where their subject is a means: 'tanks entered the town'."""
+_AT_HOME = frozenset(("crowd-control", "primitive"))
+"""Modes of what police and criminals do at home."""
+_REBELS, _SOLDIERS = "REB", "MIL"
+_STATES = frozenset(("demonym", "agent"))
+_GAP = 3
+"""Words between a means and its owner before it: 'Chilean army attack helicopters'."""
+_VERBS = 3
+"""Words between a subject and its verb: 'helicopters have also'."""
+_BEHIND = 9
+"""Words behind a verb in which the means stands: 'killed in a week of raids'."""
+_CLEAR = 3
+"""How much oftener one owner must be named than any other."""
+_AND = re.compile(r"[\w\s-]{0,24}(?:,|\band\b|\bor\b|&)\s*(?:\w+\s)?$")
+
+
+class _Words(NamedTuple):
+    """The file of a language."""
+
+    means: re.Pattern[str]
+    under: Mapping[str, tuple[str, ...]]
+    forces: frozenset[str]
+    with_: frozenset[str]
+    peaceful: frozenset[str]
+    mutual: frozenset[str]
+
+
+@functools.cache
+def _words(language: str) -> _Words | None:
+    try:
+        data = read(language, "force")
+    except FileNotFoundError:
+        return None
+    means = "|".join(rf"(?P<{name}>{pattern})" for name, pattern in data["means"].items())
+    under = {name: tuple(str(other).split()) for name, other in data["under"].items()}
+    listed = data["words"]
+    return _Words(
+        re.compile(rf"(?<![\w-])(?:{means})(?![\w-])", re.IGNORECASE),
+        under,
+        frozenset(listed["forces"].split()),
+        frozenset(listed["with"].split()),
+        frozenset(listed["peaceful"].split()),
+        frozenset(listed["mutual"].split()),
+    )
+
+
+class _Means(NamedTuple):
+    """One place where a means is named."""
+
+    kind: str
+    start: int
+    end: int
+    owner: Actor | None
+    """Whose it is said to be there."""
+
+
+def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
+    """Codings of force with the sides that their means and the other codings tell."""
+    told = tuple(codings)
+    words = _words(scene.language)
+    if words is None or not any(c.event_type in _FORCE for c in told):
+        return told
+    arms = _Arms(scene, words, {scene.index(c.char_start) for c in told if c.event_type in _FORCE | _MOVES})
+    armed = [_armed(c, arms) if c.event_type in _FORCE | _MOVES else c for c in told]
+    enemies = Enemies(armed, scene)
+    return tuple(_answered(c, scene, enemies) if c.event_type in _FORCE else c for c in armed)
+
+
+def apart(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
+    """Codings of force of which no side is both who acts and upon whom, unless the text says so."""
+    told = tuple(codings)
+    if _words(scene.language) is None or not any(c.event_type in _FORCE for c in told):
+        return told
+    enemies = Enemies(told, scene)
+    return tuple(_opposed(c, scene, enemies) if c.event_type in _FORCE else c for c in told)
+
+
+class _Arms:
+    """The means that a document names, and whose they are."""
+
+    def __init__(self, scene: Scene, words: _Words, violent: Container[int]) -> None:
+        """`violent`: the sentences that tell of force."""
+        self.scene, self.words = scene, words
+        self._here: dict[int, tuple[_Means, ...]] = {}
+        self.owners: dict[str, Counter[str]] = {}
+        self.actors: dict[tuple[str, str], Actor] = {}
+        for n in range(len(scene.sentences)):
+            for one in self.at(n):
+                if one.owner is None or (one.kind in words.peaceful and n not in violent):
+                    continue
+                if one.owner.country:
+                    self.owners.setdefault(one.kind, Counter())[one.owner.country] += 1
+                    self.actors.setdefault((one.kind, one.owner.country), one.owner)
+        self.owners["forces"] = self._forces()
+
+    def at(self, n: int) -> tuple[_Means, ...]:
+        """The means that sentence n names."""
+        if n not in self._here:
+            self._here[n] = tuple(self._find(n))
+        return self._here[n]
+
+    def _find(self, n: int) -> Iterable[_Means]:
+        sentence, last = self.scene.sentences[n], None
+        for hit in self.words.means.finditer(sentence.text):
+            start, end = sentence.start + hit.start(), sentence.start + hit.end()
+            owner = self._owner(n, start, end)
+            if owner is None and last is not None and last.owner is not None:
+                between = sentence.text[last.end - sentence.start : hit.start()]
+                owner = last.owner if _AND.fullmatch(between) else None  # 'Chilean jets and attack helicopters'
+            last = _Means(str(hit.lastgroup), start, end, owner)
+            yield last
+
+    def _owner(self, n: int, start: int, end: int) -> Actor | None:
+        """Whose a means is by the words before it: "Chilean", "Chile's", "US"; by those around it: "Chilean jets"."""
+        sentence, g = self.scene.sentences[n], self.scene.grammar
+        for m in reversed(self.scene.found[n]):
+            if m.start > start or not m.actors[0].country or len(m.actors) > 1:
+                continue
+            if m.end > start:
+                return self._as_owner(m) if m.kind == "agent" else None
+            gap = sentence.text[m.end - sentence.start : start - sentence.start].lower().replace("-", " ").split()
+            owned = gap[:1] and gap[0] in g.possessive
+            if len(gap) > _GAP or not (owned or self._describes(m)):
+                return None
+            inside = gap[1:] if owned else gap
+            if any(not w.isalnum() or w in g.prepositions or w in g.linking or w in g.finite for w in inside):
+                return None
+            return self._as_owner(m)
+        return None
+
+    def _describes(self, m: ActorMention) -> bool:
+        """Whether a name without a mark of possession may be the owner of what follows: "Chilean", "US", "UN"."""
+        return m.kind in _STATES or (m.kind in ("country", "organisation") and m.text.replace(".", "").isupper())
+
+    def _as_owner(self, m: ActorMention) -> Actor:
+        """The actor that a means stands for."""
+        actor = m.actors[0]
+        if actor.sector in (_REBELS, _SOLDIERS):
+            return actor
+        return Actor(self.scene.names[actor.country or ""], actor.country, _SOLDIERS)
+
+    def _forces(self) -> Counter[str]:
+        """Whose soldiers a document names."""
+        named: Counter[str] = Counter()
+        for found in self.scene.found:
+            for m in found:
+                actor = m.actors[0]
+                if m.kind == "agent" and actor.sector == _SOLDIERS and actor.country:
+                    named[actor.country] += not self.words.forces.isdisjoint(m.text.lower().split())
+        return named
+
+    def owner(self, kind: str) -> Actor | None:
+        """Whose a means is in a document, where it is one side's."""
+        for name in self.words.under[kind]:
+            country = _clear(self.owners.get(name, Counter()))
+            if country:
+                known = self.actors.get((name, country))
+                return known or Actor(self.scene.names[country], country, _SOLDIERS)
+            if self.owners.get(name):
+                return None  # both sides have it
+        return None
+
+    def used(self, coding: Coding) -> _Means | None:
+        """The means that an act is told to be done with: in its trigger, its subject, or behind 'in' and 'by'."""
+        n = self.scene.index(coding.char_start)
+        sentence, g = self.scene.sentences[n], self.scene.grammar
+        first, last = coding.trigger_start, coding.trigger_end
+        best: _Means | None = None
+        for one in self.at(n):
+            if coding.event_type in _FORCE and one.start < last and one.end > first:
+                return one
+            if one.end <= first:
+                gap = _between(sentence, one.end, first)
+                clean = all(w.isalpha() and w not in g.prepositions for w in gap) and g.passive_aux.isdisjoint(gap)
+                following = _between(sentence, last, sentence.end)[:1]
+                if len(gap) <= _VERBS and clean and g.by.isdisjoint(following):
+                    best = one
+            elif coding.event_type in _FORCE and best is None:
+                gap = _between(sentence, last, one.start)
+                if len(gap) <= _BEHIND and "," not in gap and not self.words.with_.isdisjoint(gap):
+                    best = one
+        return best
+
+    def whose(self, coding: Coding, one: _Means) -> Actor | None:
+        """The owner of a means that an act is done with: said there, of the only one of its sentence, or before."""
+        if one.owner is not None:
+            return one.owner
+        n = self.scene.index(coding.char_start)
+        here = {m.owner for m in self.at(n) if m.owner is not None and m.kind in self.words.under[one.kind]}
+        return here.pop() if len(here) == 1 else self.owner(one.kind)
+
+
+def _between(sentence: Sentence, first: int, last: int) -> list[str]:
+    """The words between two offsets, in lower case."""
+    return [w for w, at in zip(sentence.lowers, sentence.starts, strict=True) if first <= at < last]
+
+
+def _clear(named: Counter[str]) -> str:
+    """The country that is named alone, or much oftener than any other."""
+    (one, first), (_, second) = (*named.most_common(2), *[("", 0)] * 2)[:2]
+    return one if first and first >= _CLEAR * second else ""
+
+
+def _countries(actors: Iterable[Actor]) -> set[str]:
+    return {a.country for a in actors if a.country}
+
+
+def _armed(coding: Coding, arms: _Arms) -> Coding:
+    """A coding with the owner of its means for its source."""
+    one = arms.used(coding)
+    owner = arms.whose(coding, one) if one is not None else None
+    if one is None or owner is None or owner.country in _countries(coding.sources):
+        return coding
+    if _is_subject(coding.sources, coding, arms.scene):
+        return coding  # 'Peru launched air strikes'
+    struck = [a for a in coding.targets if a.country == owner.country]
+    if struck and one.owner is None and _is_object(struck, coding, arms.scene):
+        return coding  # no side is hit by its own
+    targets = tuple(a for a in coding.targets if a.country != owner.country)
+    return _with(coding, (owner,), targets, f"source {owner.name}: whose {one.kind} is told of")
+
+
+def _is_subject(actors: Sequence[Actor], coding: Coding, scene: Scene) -> bool:
+    """Whether one of some actors stands directly before a verb, or behind 'by'."""
+    n = scene.index(coding.char_start)
+    sentence, g = scene.sentences[n], scene.grammar
+    for m in scene.found[n]:
+        if set(m.actors).isdisjoint(actors):
+            continue
+        if m.end <= coding.trigger_start:
+            gap = _between(sentence, m.end, coding.trigger_start)
+            if len(gap) <= _VERBS and all(_is_verbal(w, scene) for w in gap) and g.passive_aux.isdisjoint(gap):
+                return ".n." not in coding.rule_id
+        elif m.start < coding.trigger_end + _BEHIND and not g.by.isdisjoint(
+            _between(sentence, coding.trigger_start, m.start)
+        ):
+            return True
+    return False
+
+
+def _is_verbal(word: str, scene: Scene) -> bool:
+    g = scene.grammar
+    return word in g.have or word in g.finite or g.is_adverb(word) or word in g.relative_subjects
+
+
+class Enemies:
+    """Who fights whom, by the codings of a document that tells of two sides."""
+
+    def __init__(self, codings: Iterable[Coding], scene: Scene) -> None:
+        words = _words(scene.language)
+        self._pair, self._mutual = frozenset(scene.pair), words.mutual if words else frozenset[str]()
+        self._known: dict[str, Counter[str]] = {}
+        for c in codings:
+            if c.event_type not in _FORCE or c.event_mode in _AT_HOME:
+                continue
+            ours, theirs = _countries(c.sources), _countries(c.targets)
+            for one in ours:
+                for other in theirs:
+                    self._known.setdefault(one, Counter())[other] += 1
+                    self._known.setdefault(other, Counter())[one] += 1
+
+    def of(self, country: str) -> str:
+        """The one that fights a country, which hardly fights itself; '' where none is told, or several are."""
+        enemy = _clear(self._known.get(country, Counter()))
+        return enemy if enemy != country and {enemy, country} == self._pair else ""
+
+    def is_mutual(self, coding: Coding, scene: Scene) -> bool:
+        """Whether two do to each other what a trigger tells: 'the fighting went on'."""
+        sentence = scene.sentences[scene.index(coding.char_start)]
+        told = _between(sentence, coding.trigger_start, coding.trigger_end)
+        return not self._mutual.isdisjoint(told)
+
+
+def _answered(coding: Coding, scene: Scene, enemies: Enemies) -> Coding:
+    """A coding with the enemy of the only side that it has: 'two Chileans were killed', 'jets hit the town'."""
+    ours, theirs = _countries(coding.sources), _countries(coding.targets)
+    if (coding.sources and coding.targets) or coding.event_mode in _AT_HOME:
+        return coding
+    known = theirs if coding.targets else ours
+    enemy = enemies.of(next(iter(known))) if len(known) == 1 else ""
+    if not enemy:
+        return coding
+    other = (_state(enemy, scene),)
+    if enemies.is_mutual(coding, scene):
+        return _with(coding, (*coding.sources, *coding.targets, *other), (), f"source {other[0].name}: who fights")
+    if coding.targets:
+        return _with(coding, other, coding.targets, f"source {other[0].name}: who fights the other side")
+    return _with(coding, coding.sources, other, f"target {other[0].name}: whom this side fights")
+
+
+def _state(country: str, scene: Scene) -> Actor:
+    return Actor(scene.names[country], country, GOVERNMENT)
+
+
+def _opposed(coding: Coding, scene: Scene, enemies: Enemies) -> Coding:
+    """A coding of which one of two equal sides is the enemy, where the text says of only one of them that it is."""
+    ours, theirs = _countries(coding.sources), _countries(coding.targets)
+    enemy = enemies.of(next(iter(ours))) if len(ours) == 1 and ours == theirs else ""
+    if not enemy or coding.event_mode in _AT_HOME:
+        return coding
+    acts = _is_subject(coding.sources, coding, scene)
+    befallen = _is_object(coding.targets, coding, scene)
+    if acts and befallen:
+        return coding
+    other = (_state(enemy, scene),)
+    if enemies.is_mutual(coding, scene):
+        return _with(coding, (coding.sources[0], *other), (), f"source {other[0].name}: who fights")
+    if acts:
+        return _with(coding, coding.sources, other, f"target {other[0].name}: whom this side fights")
+    return _with(coding, other, coding.targets, f"source {other[0].name}: who fights the other side")
+
+
+def _is_object(actors: Sequence[Actor], coding: Coding, scene: Scene) -> bool:
+    """Whether one of some actors stands in or right behind a trigger."""
+    n = scene.index(coding.char_start)
+    sentence = scene.sentences[n]
+    for m in scene.found[n]:
+        if set(m.actors).isdisjoint(actors) or m.end <= coding.trigger_start:
+            continue
+        if m.start < coding.trigger_end or len(_between(sentence, coding.trigger_end, m.start)) <= _GAP:
+            return True
+    return False
+
+
+def _with(coding: Coding, sources: tuple[Actor, ...], targets: tuple[Actor, ...], told: str) -> Coding:
+    return dataclasses.replace(
+        coding,
+        sources=sources,
+        targets=targets,
+        confidence=confidence.shifted(coding, "remembered"),
+        why=(*coding.why, told),
+    )
