@@ -30,6 +30,8 @@ _HOME_AFFAIRS = frozenset(("LEG", "JUD", "OPP", "PTY", "CVL", "NGO", "REB"))
 """Sectors that act upon the office holders of their own state."""
 _BETWEEN_STATES = frozenset(("IGO",))
 _PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
+_ARMED = frozenset(("MIL", "REB"))
+"""Sectors of men who may be those of an armed group."""
 _FORCES = frozenset(("MIL", "JUD"))
 """Sectors of bodies that a text about several states names one of."""
 _WINDOW = 3
@@ -87,6 +89,8 @@ class Owners:
         if m.kind == "person":
             if actor.sector in _STATE or actor.sector is None:
                 return self.titled(n, m)
+            if self.scene.is_stateless(actor):
+                return m
             home = self.scene.home_of(n)
             return self.replaced(m, dataclasses.replace(actor, country=home)) if home else m
         if m.kind != "agent":
@@ -94,6 +98,8 @@ class Owners:
         word, noun = self.word_before(n, m), self.noun(m)
         if word in self.scene.lists.outside:
             return m
+        if word in self.words.possessive and actor.sector in _ARMED and (leader := self.stateless_before(n, m)):
+            return self.replaced(m, leader)
         if word in self.words.pair_words and self.is_of_pair(n, m, noun):
             return m  # "urged both governments": of two (coreference.py)
         if noun in self.words.neighbours:
@@ -144,6 +150,15 @@ class Owners:
         if country is None and opening and not stranger and actor.sector in _OFFICES:
             country = self.only_country(n, m.start)  # "Accra was pleased. A foreign ministry spokesman said ..."
         return self.of(m, country) if country else m
+
+    def stateless_before(self, n: int, m: ActorMention) -> Actor | None:
+        """The leader or group of no state whose men "his fighters" are: who was named last, there or just before."""
+        for found in self.back(n, m.start):
+            for other in reversed(found):
+                actor = other.actors[0]
+                if other.kind in ("person", "pronoun") or self.scene.is_stateless(actor):
+                    return actor if self.scene.is_stateless(actor) else None
+        return None
 
     def is_of_pair(self, n: int, m: ActorMention, noun: str) -> bool:
         """Whether a mention is of a pair told about: "both governments", "the two presidents", not "two officials"."""

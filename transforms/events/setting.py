@@ -323,6 +323,12 @@ class Scene:
             return actor.sector == "IGO"
         return entry.kind == "organisation" and entry.actor.country is None and not entry.generic
 
+    def is_stateless(self, actor: Actor) -> bool:
+        """Whether an actor is an armed group of no state, or leads one: the Islamic State, whatever land it is in."""
+        if actor.country or actor.sector != "REB" or (entry := self.lexicon.names.get(actor.name)) is None:
+            return False
+        return entry.kind in ("organisation", "person") and entry.actor.country is None
+
     def is_dateline(self, mention: ActorMention) -> bool:
         """Whether a name only says where a report was filed."""
         return self.dateline is not None and mention.end <= self.dateline[0]
