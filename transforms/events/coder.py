@@ -22,6 +22,7 @@ from transforms.events import (
     counterparts,
     dates,
     force,
+    known,
     memory,
     ontology,
     places,
@@ -183,6 +184,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     done = force.fill(counterparts.fill(sided, scene), scene)
     if left_open and political:
         done = force.apart(chooser.fill(done, scene, left_open), scene)
+    done = known.fill(done, scene, published_date)
     return retold.date(story.mark(done, scene, content, published_date), is_quoted)
 
 
