@@ -47,6 +47,7 @@ class _Words(NamedTuple):
     with_: frozenset[str]
     peaceful: frozenset[str]
     mutual: frozenset[str]
+    between: frozenset[str]
 
 
 @functools.cache
@@ -65,6 +66,7 @@ def _words(language: str) -> _Words | None:
         frozenset(listed["with"].split()),
         frozenset(listed["peaceful"].split()),
         frozenset(listed["mutual"].split()),
+        frozenset(listed["between"].split()),
     )
 
 
@@ -93,10 +95,11 @@ def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
 def apart(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     """Codings of force of which no side is both who acts and upon whom, unless the text says so."""
     told = tuple(codings)
-    if _words(scene.language) is None or not any(c.event_type in _FORCE for c in told):
+    words = _words(scene.language)
+    if words is None or not any(c.event_type in _FORCE for c in told):
         return told
     enemies = Enemies(told, scene)
-    return tuple(_opposed(c, scene, enemies) if c.event_type in _FORCE else c for c in told)
+    return tuple(_mutual(_opposed(c, scene, enemies), scene, words) if c.event_type in _FORCE else c for c in told)
 
 
 class _Arms:
@@ -116,6 +119,7 @@ class _Arms:
                     self.owners.setdefault(one.kind, Counter())[one.owner.country] += 1
                     self.actors.setdefault((one.kind, one.owner.country), one.owner)
         self.owners["forces"] = self._forces()
+        self.owners["rebels"] = self._rebels()
 
     def at(self, n: int) -> tuple[_Means, ...]:
         """The means that sentence n names."""
@@ -173,13 +177,25 @@ class _Arms:
                     named[actor.country] += not self.words.forces.isdisjoint(m.text.lower().split())
         return named
 
+    def _rebels(self) -> Counter[str]:
+        """Of which lands the armed groups are that a document names: who blows himself up is of them."""
+        return Counter(
+            a.country
+            for found in self.scene.found
+            for m in found
+            for a in m.actors
+            if a.sector == _REBELS and a.country
+        )
+
     def owner(self, kind: str) -> Actor | None:
         """Whose a means is in a document, where it is one side's."""
         for name in self.words.under[kind]:
             country = _clear(self.owners.get(name, Counter()))
             if country:
                 known = self.actors.get((name, country))
-                return known or Actor(self.scene.names[country], country, _SOLDIERS)
+                return known or Actor(
+                    self.scene.names[country], country, _REBELS if name == "rebels" else _SOLDIERS
+                )
             if self.owners.get(name):
                 return None  # both sides have it
         return None
@@ -233,7 +249,7 @@ def _armed(coding: Coding, arms: _Arms) -> Coding:
     """A coding with the owner of its means for its source."""
     one = arms.used(coding)
     owner = arms.whose(coding, one) if one is not None else None
-    if one is None or owner is None or owner.country in _countries(coding.sources):
+    if one is None or owner is None or _countries(coding.sources) == {owner.country}:
         return coding
     if _is_subject(coding.sources, coding, arms.scene):
         return coding  # 'Peru launched air strikes'
@@ -241,6 +257,8 @@ def _armed(coding: Coding, arms: _Arms) -> Coding:
     if struck and one.owner is None and _is_object(struck, coding, arms.scene):
         return coding  # no side is hit by its own
     targets = tuple(a for a in coding.targets if a.country != owner.country)
+    if not targets:  # whom the sentence named for the one who acts is the one who is hit
+        targets = tuple(Actor("", country) for country in sorted(_countries(coding.sources) - {owner.country}))
     return _with(coding, (owner,), targets, f"source {owner.name}: whose {one.kind} is told of")
 
 
@@ -265,6 +283,21 @@ def _is_subject(actors: Sequence[Actor], coding: Coding, scene: Scene) -> bool:
 def _is_verbal(word: str, scene: Scene) -> bool:
     g = scene.grammar
     return word in g.have or word in g.finite or g.is_adverb(word) or word in g.relative_subjects
+
+
+def _mutual(coding: Coding, scene: Scene, words: _Words) -> Coding:
+    """A coding of what two states do to each other, with both for its sources: 'Peru fought a battle with Chile'."""
+    sentence = scene.sentences[scene.index(coding.char_start)]
+    told = _between(sentence, coding.trigger_start, coding.trigger_end)
+    after = _between(sentence, coding.trigger_end, coding.char_end)[:1]
+    ours, theirs = _countries(coding.sources), _countries(coding.targets)
+    if words.mutual.isdisjoint(told) or (len(ours) < 2 and words.between.isdisjoint((*told, *after))):
+        return coding
+    if len(ours) > 1:
+        return dataclasses.replace(coding, targets=()) if coding.targets else coding
+    if not ours or not theirs or ours == theirs:
+        return coding
+    return dataclasses.replace(coding, sources=(*coding.sources, *coding.targets), targets=())
 
 
 class Enemies:

@@ -440,8 +440,7 @@ class Owners:
         """What a person may be called by alone."""
         if actor.role == UNKNOWN:
             last = actor.name.rsplit(" ", 1)[-1]
-            entry = self.lex.names.get(last)
-            if (entry is None or entry.kind in ("person", "place")) and last.lower() not in self.lex.heads:
+            if self.may_be_surname(last) and last.lower() not in self.lex.heads:
                 yield last
             return
         parts = [p for p in actor.name.split() if p not in self.words.suffixes]
@@ -453,12 +452,16 @@ class Owners:
         if actor.country is None and len(parts) == _MIN_SURNAME and parts[0] not in self.lex.lists["given_names"]:
             called.add(parts[0])  # from where he is, and so which of the two is the surname, follows later
         for spelling in called | {unaccented(key) for key in called}:
-            entry = self.lex.names.get(spelling)
             if (
                 len(spelling) >= _MIN_SURNAME
                 and spelling[0].isupper()
-                and (entry is None or entry.kind in ("person", "place"))
+                and self.may_be_surname(spelling)
                 and spelling not in self.lex.lists["not_names"]
                 and spelling.lower() not in self.lex.heads
             ):
                 yield spelling
+
+    def may_be_surname(self, word: str) -> bool:
+        """Whether a word may be a person's name by what else is called so: nobody, a town, a newspaper."""
+        entry = self.lex.names.get(word)
+        return entry is None or entry.kind in ("person", "place") or entry.actor.sector == "MED"
