@@ -10,7 +10,7 @@ import dataclasses
 import functools
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from transforms.events import confidence
@@ -48,6 +48,8 @@ class _Words(NamedTuple):
     peaceful: frozenset[str]
     mutual: frozenset[str]
     between: frozenset[str]
+    inner: frozenset[str]
+    where: frozenset[str]
 
 
 @functools.cache
@@ -67,6 +69,8 @@ def _words(language: str) -> _Words | None:
         frozenset(listed["peaceful"].split()),
         frozenset(listed["mutual"].split()),
         frozenset(listed["between"].split()),
+        frozenset(listed["inner"].split()),
+        frozenset(listed["where"].split()),
     )
 
 
@@ -86,8 +90,8 @@ def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     words = _words(scene.language)
     if words is None or not any(c.event_type in _FORCE for c in told):
         return told
-    arms = _Arms(scene, words, {scene.index(c.char_start) for c in told if c.event_type in _FORCE | _MOVES})
-    armed = [_armed(c, arms) if c.event_type in _FORCE | _MOVES else c for c in told]
+    arms = _Arms(scene, words, told)
+    armed = [_at_group(_armed(c, arms), arms) if c.event_type in _FORCE | _MOVES else c for c in told]
     enemies = Enemies(armed, scene)
     return tuple(_answered(c, scene, enemies) if c.event_type in _FORCE else c for c in armed)
 
@@ -98,16 +102,16 @@ def apart(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     words = _words(scene.language)
     if words is None or not any(c.event_type in _FORCE for c in told):
         return told
-    enemies = Enemies(told, scene)
-    return tuple(_mutual(_opposed(c, scene, enemies), scene, words) if c.event_type in _FORCE else c for c in told)
+    enemies, arms = Enemies(told, scene), _Arms(scene, words, told)
+    return tuple(_mutual(_opposed(c, arms, enemies), scene, words) if c.event_type in _FORCE else c for c in told)
 
 
 class _Arms:
     """The means that a document names, and whose they are."""
 
-    def __init__(self, scene: Scene, words: _Words, violent: Container[int]) -> None:
-        """`violent`: the sentences that tell of force."""
+    def __init__(self, scene: Scene, words: _Words, codings: Iterable[Coding]) -> None:
         self.scene, self.words = scene, words
+        violent = {scene.index(c.char_start) for c in codings if c.event_type in _FORCE | _MOVES}
         self._here: dict[int, tuple[_Means, ...]] = {}
         self.owners: dict[str, Counter[str]] = {}
         self.actors: dict[tuple[str, str], Actor] = {}
@@ -118,6 +122,10 @@ class _Arms:
                 if one.owner.country:
                     self.owners.setdefault(one.kind, Counter())[one.owner.country] += 1
                     self.actors.setdefault((one.kind, one.owner.country), one.owner)
+        for c in codings:
+            one = self.used(c) if c.event_type in _FORCE else None
+            if one is not None and one.owner is None and _is_subject(c.sources, c, scene):
+                self.owners.setdefault(one.kind, Counter()).update(_countries(c.sources))
         self.owners["forces"] = self._forces()
         self.owners["rebels"] = self._rebels()
 
@@ -141,7 +149,7 @@ class _Arms:
     def _owner(self, n: int, start: int, end: int) -> Actor | None:
         """Whose a means is by the words before it: "Chilean", "Chile's", "US"; by those around it: "Chilean jets"."""
         sentence, g = self.scene.sentences[n], self.scene.grammar
-        for m in reversed(self.scene.found[n]):
+        for m in reversed(self.scene.resolved[n]):
             if m.start > start or not m.actors[0].country or len(m.actors) > 1:
                 continue
             if m.end > start:
@@ -170,7 +178,7 @@ class _Arms:
     def _forces(self) -> Counter[str]:
         """Whose soldiers a document names."""
         named: Counter[str] = Counter()
-        for found in self.scene.found:
+        for found in self.scene.resolved:
             for m in found:
                 actor = m.actors[0]
                 if m.kind == "agent" and actor.sector == _SOLDIERS and actor.country:
@@ -181,7 +189,7 @@ class _Arms:
         """Of which lands the armed groups are that a document names: who blows himself up is of them."""
         return Counter(
             a.country
-            for found in self.scene.found
+            for found in self.scene.resolved
             for m in found
             for a in m.actors
             if a.sector == _REBELS and a.country
@@ -262,27 +270,70 @@ def _armed(coding: Coding, arms: _Arms) -> Coding:
     return _with(coding, (owner,), targets, f"source {owner.name}: whose {one.kind} is told of")
 
 
+def _at_group(coding: Coding, arms: _Arms) -> Coding:
+    """A coding upon the armed group of no state that its sentence names, where a state fights it in another's land:
+    'bombed the hills of northern Peru, where the Islamic State holds out'."""
+    ours, theirs = _countries(coding.sources), _countries(coding.targets)
+    if coding.event_type == "COERCE" or not ours or ours & theirs or len(theirs) > 1:
+        return coding
+    scene, n = arms.scene, arms.scene.index(coding.char_start)
+    groups = [a for m in scene.resolved[n] for a in m.actors if m.start >= coding.trigger_start and scene.is_stateless(a)]
+    if not groups or not all(_is_place(a, coding, arms) for a in coding.targets):
+        return coding
+    return _with(coding, coding.sources, tuple(dict.fromkeys(groups))[:1], f"target {groups[0].name}: who is there")
+
+
+def _is_place(actor: Actor, coding: Coding, arms: _Arms) -> bool:
+    """Whether a target is only the land where something is done: not named in its sentence, or as a place."""
+    if actor.role or actor.sector in (_REBELS, _SOLDIERS):
+        return False
+    scene, n = arms.scene, arms.scene.index(coding.char_start)
+    sentence = scene.sentences[n]
+    for m in scene.resolved[n]:
+        if m.start >= coding.trigger_start and any(a.country == actor.country for a in m.actors) and m.kind != "place":
+            before = _between(sentence, sentence.start, m.start)[-_GAP:]
+            if arms.words.where.isdisjoint(before):
+                return False
+    return True
+
+
 def _is_subject(actors: Sequence[Actor], coding: Coding, scene: Scene) -> bool:
-    """Whether one of some actors stands directly before a verb, or behind 'by'."""
+    """Whether one of some actors, or the noun he is called by, stands directly before a verb, or behind 'by'."""
     n = scene.index(coding.char_start)
     sentence, g = scene.sentences[n], scene.grammar
-    for m in scene.found[n]:
-        if set(m.actors).isdisjoint(actors):
+    before = _between(sentence, sentence.start, coding.trigger_start)
+    while before and len(before) > 1 and _is_verbal(before[-1], scene):
+        before.pop()
+    if _is_active(coding, scene) and any(a.name.lower().split()[-1:] == before[-1:] for a in actors if before):
+        return True
+    names = {a.name for a in actors}
+    for m in scene.resolved[n]:
+        if names.isdisjoint(a.name for a in m.actors):
             continue
         if m.end <= coding.trigger_start:
             gap = _between(sentence, m.end, coding.trigger_start)
-            if len(gap) <= _VERBS and all(_is_verbal(w, scene) for w in gap) and g.passive_aux.isdisjoint(gap):
-                return ".n." not in coding.rule_id
-        elif m.start < coding.trigger_end + _BEHIND and not g.by.isdisjoint(
-            _between(sentence, coding.trigger_start, m.start)
-        ):
-            return True
+            if len(gap) <= _VERBS and all(_is_verbal(w, scene) for w in gap) and _is_active(coding, scene):
+                return True
+        else:
+            gap = _between(sentence, coding.trigger_start, m.start)
+            if len(gap) <= _BEHIND and not g.by.isdisjoint(gap[-_GAP:]):
+                return True
     return False
+
+
+def _is_active(coding: Coding, scene: Scene) -> bool:
+    """Whether a trigger is a verb that tells what its subject does."""
+    sentence, g = scene.sentences[scene.index(coding.char_start)], scene.grammar
+    told = _between(sentence, sentence.start, coding.trigger_end)
+    inside = len(_between(sentence, coding.trigger_start, coding.trigger_end))
+    if told[-inside].endswith(g.gerund_endings):
+        return True  # 'is shelling'
+    return ".n." not in coding.rule_id and g.passive_aux.isdisjoint(told[-inside - _VERBS :])
 
 
 def _is_verbal(word: str, scene: Scene) -> bool:
     g = scene.grammar
-    return word in g.have or word in g.finite or g.is_adverb(word) or word in g.relative_subjects
+    return word in g.have or word in g.finite or g.is_adverb(word) or word in g.relative_subjects or word == ","
 
 
 def _mutual(coding: Coding, scene: Scene, words: _Words) -> Coding:
@@ -307,18 +358,26 @@ class Enemies:
         words = _words(scene.language)
         self._pair, self._mutual = frozenset(scene.pair), words.mutual if words else frozenset[str]()
         self._known: dict[str, Counter[str]] = {}
+        self._divided: set[str] = set()
+        """States whose opposition takes part: they fight themselves as well."""
         for c in codings:
             if c.event_type not in _FORCE or c.event_mode in _AT_HOME:
                 continue
+            inner = words.inner if words else frozenset[str]()
+            for m in scene.resolved[scene.index(c.char_start)]:
+                if not inner.isdisjoint(m.text.lower().split()):
+                    self._divided |= _countries(m.actors)
             ours, theirs = _countries(c.sources), _countries(c.targets)
             for one in ours:
                 for other in theirs:
+                    if one == other and not _is_subject(c.sources, c, scene):
+                        continue  # assumed
                     self._known.setdefault(one, Counter())[other] += 1
-                    self._known.setdefault(other, Counter())[one] += 1
+                    self._known.setdefault(other, Counter())[one] += one != other
 
     def of(self, country: str) -> str:
         """The one that fights a country, which hardly fights itself; '' where none is told, or several are."""
-        enemy = _clear(self._known.get(country, Counter()))
+        enemy = "" if country in self._divided else _clear(self._known.get(country, Counter()))
         return enemy if enemy != country and {enemy, country} == self._pair else ""
 
     def is_mutual(self, coding: Coding, scene: Scene) -> bool:
@@ -349,32 +408,42 @@ def _state(country: str, scene: Scene) -> Actor:
     return Actor(scene.names[country], country, GOVERNMENT)
 
 
-def _opposed(coding: Coding, scene: Scene, enemies: Enemies) -> Coding:
+def _opposed(coding: Coding, arms: _Arms, enemies: Enemies) -> Coding:
     """A coding of which one of two equal sides is the enemy, where the text says of only one of them that it is."""
+    scene = arms.scene
     ours, theirs = _countries(coding.sources), _countries(coding.targets)
     enemy = enemies.of(next(iter(ours))) if len(ours) == 1 and ours == theirs else ""
     if not enemy or coding.event_mode in _AT_HOME:
         return coding
-    acts = _is_subject(coding.sources, coding, scene)
+    one = arms.used(coding)
+    owner = arms.whose(coding, one) if one is not None else None
+    acts = (owner is not None and owner.country in ours) or _is_subject(coding.sources, coding, scene)
     befallen = _is_object(coding.targets, coding, scene)
     if acts and befallen:
         return coding
+    rebels = not befallen and _is_active(coding, scene) and all(a.sector == _REBELS for a in coding.sources)
     other = (_state(enemy, scene),)
     if enemies.is_mutual(coding, scene):
         return _with(coding, (coding.sources[0], *other), (), f"source {other[0].name}: who fights")
-    if acts:
+    if acts or rebels:
         return _with(coding, coding.sources, other, f"target {other[0].name}: whom this side fights")
     return _with(coding, other, coding.targets, f"source {other[0].name}: who fights the other side")
 
 
 def _is_object(actors: Sequence[Actor], coding: Coding, scene: Scene) -> bool:
-    """Whether one of some actors stands in or right behind a trigger."""
+    """Whether one of some actors stands in or right behind a trigger, or before a passive one."""
     n = scene.index(coding.char_start)
-    sentence = scene.sentences[n]
-    for m in scene.found[n]:
-        if set(m.actors).isdisjoint(actors) or m.end <= coding.trigger_start:
+    sentence, passive = scene.sentences[n], not _is_active(coding, scene) and ".n." not in coding.rule_id
+    names = {a.name for a in actors}
+    for m in scene.resolved[n]:
+        if names.isdisjoint(a.name for a in m.actors):
             continue
-        if m.start < coding.trigger_end or len(_between(sentence, coding.trigger_end, m.start)) <= _GAP:
+        if m.end <= coding.trigger_start:
+            if passive and len(_between(sentence, m.end, coding.trigger_start)) <= _GAP:
+                return True
+            continue
+        gap = _between(sentence, coding.trigger_end, m.start)
+        if m.start < coding.trigger_end or (len(gap) <= _GAP and "," not in gap):
             return True
     return False
 

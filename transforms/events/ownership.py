@@ -84,13 +84,11 @@ class Owners:
             return self.officer(n, m)
         if actor.country or not actor.role or len(m.actors) > 1 or actor.sector == "IGO":
             return m
-        if m.kind == "agent" and self.scene.is_of_two(n, m):
+        if self.scene.is_stateless(actor) or (m.kind == "agent" and self.scene.is_of_two(n, m)):
             return m
         if m.kind == "person":
             if actor.sector in _STATE or actor.sector is None:
                 return self.titled(n, m)
-            if self.scene.is_stateless(actor):
-                return m
             home = self.scene.home_of(n)
             return self.replaced(m, dataclasses.replace(actor, country=home)) if home else m
         if m.kind != "agent":

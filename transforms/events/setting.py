@@ -115,11 +115,21 @@ def _lists(language: str) -> Lists:
     return Lists(**(listed | located))
 
 
+@functools.cache
+def _stateless(language: str) -> frozenset[str]:
+    """The names of the armed groups that are of no state, and of those who lead them."""
+    known = lexicon(language).names.values()
+    armed = (e.actor for e in known if e.actor.sector == "REB" or "REB:" in e.roles)
+    return frozenset(actor.name for actor in armed if actor.country is None)
+
+
 class Scene:
     """The places of one document. Cheap to make: a sentence's places are looked at when they are asked for."""
 
     def __init__(self, sentences: Sequence[Sentence], found: Sequence[Mentions], language: str) -> None:
         self.sentences, self.found, self.lists = sentences, found, _lists(language)
+        self.resolved = found
+        """The same as `found`, once coreference.py has gone through them."""
         self._starts = [*map(_START, sentences)]
         self.lexicon, self.grammar, self.language = lexicon(language), grammar.load(language), language
         self.names = self.lexicon.countries
@@ -325,9 +335,7 @@ class Scene:
 
     def is_stateless(self, actor: Actor) -> bool:
         """Whether an actor is an armed group of no state, or leads one: the Islamic State, whatever land it is in."""
-        if actor.country or actor.sector != "REB" or (entry := self.lexicon.names.get(actor.name)) is None:
-            return False
-        return entry.kind in ("organisation", "person") and entry.actor.country is None
+        return actor.sector == "REB" and actor.country is None and actor.name in _stateless(self.language)
 
     def is_dateline(self, mention: ActorMention) -> bool:
         """Whether a name only says where a report was filed."""
