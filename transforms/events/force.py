@@ -292,8 +292,7 @@ def _is_place(actor: Actor, coding: Coding, arms: _Arms) -> bool:
     for m in scene.resolved[n]:
         if m.start >= coding.trigger_start and any(a.country == actor.country for a in m.actors) and m.kind != "place":
             before = _between(sentence, sentence.start, m.start)[-_GAP:]
-            if arms.words.where.isdisjoint(before):
-                return False
+            return not arms.words.where.isdisjoint(before)
     return True
 
 

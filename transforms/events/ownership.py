@@ -102,6 +102,8 @@ class Owners:
             return m  # "urged both governments": of two (coreference.py)
         if noun in self.words.neighbours:
             return self.neighbour(n, m, word)
+        if noun in self.words.settled and all(map(self.counts.__getitem__, self.words.settled[noun])):
+            return self.of(m, self.words.settled[noun][0])
         if noun in self.words.counterparts:
             others = self.other_side(n, m.start)
             return m if others is None else self.of(m, others)
@@ -305,9 +307,14 @@ class Owners:
         """Whose the only armed force, or the only court, is that has been named so far: a soldier or a judge named
         without a state is one of its."""
         told = (m for found in self.found[: n + 1] for m in found if m.end <= before)
-        named = {a.country for m in told if m.kind in ("organisation", "agent") for a in m.actors if a.sector == sector}
+        bodies = (m for m in told if m.kind == "organisation" or (m.kind == "agent" and self.is_body(m)))
+        named = {a.country for m in bodies for a in m.actors if a.sector == sector}
         named.discard(None)
         return named.pop() if len(named) == 1 else None
+
+    def is_body(self, m: ActorMention) -> bool:
+        """Whether an agent is of people: not the air strikes that soldiers fly, nor their planes."""
+        return self.noun(m) not in self.words.arms
 
     def told_before(self, n: int, before: int) -> str | None:
         """Of two states that a text is about, the one that its own or the last sentence begins with: "Togo raised its

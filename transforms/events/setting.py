@@ -465,6 +465,8 @@ def _own_people(coding: Coding, scene: Scene) -> Coding:
         return coding
     state, lists = next(iter(states)), scene.lists
     nouns = {noun for a in coding.targets for noun in a.name.lower().split()[-1:]}
+    if scene.pair and state in scene.pair and {a.sector for a in coding.sources} == {"MIL"}:
+        return coding  # 'Peruvian troops captured two men' in a war with Chile
     organs = bool(nouns) and nouns <= lists.local and all(a.sector in _POWERS for a in coding.targets)
     if not organs and any(a.sector not in _POWERS for a in coding.sources):
         return coding
