@@ -44,12 +44,14 @@ class _Words(NamedTuple):
     means: re.Pattern[str]
     under: Mapping[str, tuple[str, ...]]
     forces: frozenset[str]
-    with_: frozenset[str]
+    by_means: frozenset[str]
     peaceful: frozenset[str]
     mutual: frozenset[str]
     between: frozenset[str]
     inner: frozenset[str]
     where: frozenset[str]
+    hurt: frozenset[str]
+    killed: frozenset[str]
 
 
 @functools.cache
@@ -60,18 +62,8 @@ def _words(language: str) -> _Words | None:
         return None
     means = "|".join(rf"(?P<{name}>{pattern})" for name, pattern in data["means"].items())
     under = {name: tuple(str(other).split()) for name, other in data["under"].items()}
-    listed = data["words"]
-    return _Words(
-        re.compile(rf"(?<![\w-])(?:{means})(?![\w-])", re.IGNORECASE),
-        under,
-        frozenset(listed["forces"].split()),
-        frozenset(listed["with"].split()),
-        frozenset(listed["peaceful"].split()),
-        frozenset(listed["mutual"].split()),
-        frozenset(listed["between"].split()),
-        frozenset(listed["inner"].split()),
-        frozenset(listed["where"].split()),
-    )
+    lists = {name: frozenset(text.split()) for name, text in data["words"].items()}
+    return _Words(re.compile(rf"(?<![\w-])(?:{means})(?![\w-])", re.IGNORECASE), under, **lists)
 
 
 class _Means(NamedTuple):
@@ -90,6 +82,7 @@ def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     words = _words(scene.language)
     if words is None or not any(c.event_type in _FORCE for c in told):
         return told
+    told = _once(told, scene, words)
     arms = _Arms(scene, words, told)
     armed = [_at_group(_armed(c, arms), arms) if c.event_type in _FORCE | _MOVES else c for c in told]
     enemies = Enemies(armed, scene)
@@ -104,6 +97,34 @@ def apart(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
         return told
     enemies, arms = Enemies(told, scene), _Arms(scene, words, told)
     return tuple(_mutual(_opposed(c, arms, enemies), scene, words) if c.event_type in _FORCE else c for c in told)
+
+
+def _once(codings: Sequence[Coding], scene: Scene, words: _Words) -> tuple[Coding, ...]:
+    """Codings without those that only tell what came of another act of force in their sentence, which is upon whom
+    these say: 'a blast that killed nine Peruvians'."""
+    out: list[Coding] = []
+    for c in codings:
+        others = [i for i, o in enumerate(out) if o.char_start == c.char_start and o.event_type in _FORCE]
+        if c.event_type not in _FORCE or not others:
+            out.append(c)
+            continue
+        sentence, g = scene.sentences[scene.index(c.char_start)], scene.grammar
+        verb = _between(sentence, c.trigger_start, c.trigger_end)
+        before = _between(sentence, out[others[-1]].trigger_end, c.trigger_start)
+        if not words.hurt.isdisjoint(verb):
+            continue
+        follows = before[-1] in g.relative_subjects if before else ".n." in out[others[-1]].rule_id
+        if verb[0] in words.killed and follows and c.targets:
+            out[others[-1]] = _upon(out[others[-1]], c)
+            continue
+        out.append(c)
+    return tuple(out)
+
+
+def _upon(act: Coding, effect: Coding) -> Coding:
+    """An act of force with the sides that what came of it tells."""
+    sources = act.sources if _countries(act.sources) else effect.sources
+    return _with(act, sources, effect.targets, f"target {effect.targets[0].name}: what came of it ({effect.rule_id})")
 
 
 class _Arms:
@@ -225,7 +246,7 @@ class _Arms:
                     best = one
             elif coding.event_type in _FORCE and best is None:
                 gap = _between(sentence, last, one.start)
-                if len(gap) <= _BEHIND and "," not in gap and not self.words.with_.isdisjoint(gap):
+                if len(gap) <= _BEHIND and "," not in gap and not self.words.by_means.isdisjoint(gap):
                     best = one
         return best
 
