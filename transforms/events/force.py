@@ -27,6 +27,10 @@ _AT_HOME = frozenset(("crowd-control", "primitive"))
 """Modes of what police and criminals do at home."""
 _REBELS, _SOLDIERS = "REB", "MIL"
 _STATES = frozenset(("demonym", "agent"))
+_PEOPLE = frozenset(("CVL", "BUS", "MED", "NGO"))
+"""Sectors of those who fight with no means of war."""
+_OPENING = "suicide"
+"""The means that is a person: he does what else is told of."""
 _GAP = 3
 """Words between a means and its owner before it: 'Chilean army attack helicopters'."""
 _VERBS = 3
@@ -124,7 +128,8 @@ def _once(codings: Sequence[Coding], scene: Scene, words: _Words) -> tuple[Codin
 def _upon(act: Coding, effect: Coding) -> Coding:
     """An act of force with the sides that what came of it tells."""
     sources = act.sources if _countries(act.sources) else effect.sources
-    return _with(act, sources, effect.targets, f"target {effect.targets[0].name}: what came of it ({effect.rule_id})")
+    told = f"target {effect.targets[0].name}: what came of it ({effect.rule_id})"
+    return dataclasses.replace(act, sources=sources, targets=effect.targets, why=(*act.why, told))
 
 
 class _Arms:
@@ -192,7 +197,7 @@ class _Arms:
     def _as_owner(self, m: ActorMention) -> Actor:
         """The actor that a means stands for."""
         actor = m.actors[0]
-        if actor.sector in (_REBELS, _SOLDIERS):
+        if actor.sector == _REBELS:
             return actor
         return Actor(self.scene.names[actor.country or ""], actor.country, _SOLDIERS)
 
@@ -244,6 +249,9 @@ class _Arms:
                 following = _between(sentence, last, sentence.end)[:1]
                 if len(gap) <= _VERBS and clean and g.by.isdisjoint(following):
                     best = one
+                elif one.kind == _OPENING and best is None and _is_active(coding, self.scene):
+                    opens = len(_between(sentence, sentence.start, one.start)) <= _GAP
+                    best = one if opens else None  # 'A suicide bomber ran up to a gate and set off his charge'
             elif coding.event_type in _FORCE and best is None:
                 gap = _between(sentence, last, one.start)
                 if len(gap) <= _BEHIND and "," not in gap and not self.words.by_means.isdisjoint(gap):
@@ -278,7 +286,9 @@ def _armed(coding: Coding, arms: _Arms) -> Coding:
     """A coding with the owner of its means for its source."""
     one = arms.used(coding)
     owner = arms.whose(coding, one) if one is not None else None
-    if one is None or owner is None or _countries(coding.sources) == {owner.country}:
+    if one is None or owner is None:
+        return coding
+    if _countries(coding.sources) == {owner.country} and not all(a.sector in _PEOPLE for a in coding.sources):
         return coding
     if _is_subject(coding.sources, coding, arms.scene):
         return coding  # 'Peru launched air strikes'
