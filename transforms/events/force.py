@@ -29,6 +29,8 @@ _REBELS, _SOLDIERS = "REB", "MIL"
 _STATES = frozenset(("demonym", "agent"))
 _PEOPLE = frozenset(("CVL", "BUS", "MED", "NGO"))
 """Sectors of those who fight with no means of war."""
+_ACTS = frozenset(("raids", "bombs", "suicide"))
+"""Means that are acts as well."""
 _OPENING = "suicide"
 """The means that is a person: he does what else is told of."""
 _GAP = 3
@@ -56,6 +58,9 @@ class _Words(NamedTuple):
     where: frozenset[str]
     hurt: frozenset[str]
     killed: frozenset[str]
+    using: frozenset[str]
+    guarding: frozenset[str]
+    befallen: frozenset[str]
 
 
 @functools.cache
@@ -86,10 +91,10 @@ def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     words = _words(scene.language)
     if words is None or not any(c.event_type in _FORCE for c in told):
         return told
-    told = _once(told, scene, words)
+    told = _once([_befallen(c, scene, words) for c in told], scene, words)
     arms = _Arms(scene, words, told)
     armed = [_at_group(_armed(c, arms), arms) if c.event_type in _FORCE | _MOVES else c for c in told]
-    enemies = Enemies(armed, scene)
+    enemies = Enemies(armed, scene, words)
     return tuple(_answered(c, scene, enemies) if c.event_type in _FORCE else c for c in armed)
 
 
@@ -99,8 +104,21 @@ def apart(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     words = _words(scene.language)
     if words is None or not any(c.event_type in _FORCE for c in told):
         return told
-    enemies, arms = Enemies(told, scene), _Arms(scene, words, told)
+    enemies, arms = Enemies(told, scene, words), _Arms(scene, words, told)
     return tuple(_mutual(_opposed(c, arms, enemies), scene, words) if c.event_type in _FORCE else c for c in told)
+
+
+def _befallen(coding: Coding, scene: Scene, words: _Words) -> Coding:
+    """A coding of those who are hit with them for its target: 'nine people died in the raids'."""
+    told = _trigger(coding, scene)
+    if ".p." not in coding.rule_id or coding.event_type not in _FORCE or told[0] not in words.befallen:
+        return coding
+    if not coding.sources or not scene.grammar.by.isdisjoint(told):
+        return coding
+    n = scene.index(coding.char_start)
+    inside = {a for m in scene.resolved[n] if coding.trigger_start < m.end <= coding.trigger_end for a in m.actors}
+    doers = tuple(a for a in coding.targets if a in inside and a.sector in (_SOLDIERS, _REBELS))
+    return dataclasses.replace(coding, sources=doers, targets=coding.sources, why=(*coding.why, "sides: who is hit"))
 
 
 def _once(codings: Sequence[Coding], scene: Scene, words: _Words) -> tuple[Coding, ...]:
@@ -121,8 +139,26 @@ def _once(codings: Sequence[Coding], scene: Scene, words: _Words) -> tuple[Codin
         if verb[0] in words.killed and follows and c.targets:
             out[others[-1]] = _upon(out[others[-1]], c)
             continue
+        if not c.sources and not _named_so(c, scene):
+            c = _as_before(c, out[others[-1]])
         out.append(c)
     return tuple(out)
+
+
+def _named_so(coding: Coding, scene: Scene) -> bool:
+    """Whether the text itself says of which state those are who are hit."""
+    names = {a.name for a in coding.targets}
+    found = scene.found[scene.index(coding.char_start)]
+    return not coding.targets or any(a.country and a.name in names for m in found for a in m.actors)
+
+
+def _as_before(coding: Coding, act: Coding) -> Coding:
+    """'Peru shelled the port of Arica, and two fishermen were killed': by whom, and of which state, the first tells."""
+    theirs = _countries(act.targets)
+    if not act.sources or len(theirs) != 1 or set(coding.targets) & set(act.sources):
+        return coding
+    targets = tuple(dataclasses.replace(a, country=min(theirs)) for a in coding.targets)
+    return dataclasses.replace(coding, sources=act.sources, targets=targets, why=(*coding.why, "sides: as just before"))
 
 
 def _upon(act: Coding, effect: Coding) -> Coding:
@@ -204,7 +240,7 @@ class _Arms:
     def _forces(self) -> Counter[str]:
         """Whose soldiers a document names."""
         named: Counter[str] = Counter()
-        for found in self.scene.resolved:
+        for found in self.scene.found:  # as the text calls them itself
             for m in found:
                 actor = m.actors[0]
                 if m.kind == "agent" and actor.sector == _SOLDIERS and actor.country:
@@ -242,7 +278,9 @@ class _Arms:
         best: _Means | None = None
         for one in self.at(n):
             if coding.event_type in _FORCE and one.start < last and one.end > first:
-                return one
+                if self._is_used(one, coding, sentence):
+                    return one
+                continue
             if one.end <= first:
                 gap = _between(sentence, one.end, first)
                 clean = all(w.isalpha() and w not in g.prepositions for w in gap) and g.passive_aux.isdisjoint(gap)
@@ -257,6 +295,11 @@ class _Arms:
                 if len(gap) <= _BEHIND and "," not in gap and not self.words.by_means.isdisjoint(gap):
                     best = one
         return best
+
+    def _is_used(self, one: _Means, coding: Coding, sentence: Sentence) -> bool:
+        """Whether a means inside a trigger is one, and not what is hit, 'destroyed two tanks', 'hit a missile depot'."""
+        before = _between(sentence, coding.trigger_start, one.start)
+        return one.kind in _ACTS or not before or not self.words.using.isdisjoint(before)
 
     def whose(self, coding: Coding, one: _Means) -> Actor | None:
         """The owner of a means that an act is done with: said there, of the only one of its sentence, or before."""
@@ -327,14 +370,16 @@ def _is_place(actor: Actor, coding: Coding, arms: _Arms) -> bool:
     return True
 
 
-def _is_subject(actors: Sequence[Actor], coding: Coding, scene: Scene) -> bool:
-    """Whether one of some actors, or the noun he is called by, stands directly before a verb, or behind 'by'."""
+def _is_subject(actors: Sequence[Actor], coding: Coding, scene: Scene, *, by_noun: bool = False) -> bool:
+    """Whether one of some actors stands directly before a verb, or behind 'by'; `by_noun`: or one whom no table knows,
+    by the noun that he is called by."""
     n = scene.index(coding.char_start)
     sentence, g = scene.sentences[n], scene.grammar
     before = _between(sentence, sentence.start, coding.trigger_start)
-    while before and len(before) > 1 and _is_verbal(before[-1], scene):
+    while len(before) > 1 and _is_verbal(before[-1], scene):
         before.pop()
-    if _is_active(coding, scene) and any(a.name.lower().split()[-1:] == before[-1:] for a in actors if before):
+    nouns = [a.name.lower().split()[-1:] for a in actors if a.name] if by_noun and _is_active(coding, scene) else []
+    if before[-1:] in nouns:
         return True
     names = {a.name for a in actors}
     for m in scene.resolved[n]:
@@ -384,23 +429,21 @@ def _mutual(coding: Coding, scene: Scene, words: _Words) -> Coding:
 class Enemies:
     """Who fights whom, by the codings of a document that tells of two sides."""
 
-    def __init__(self, codings: Iterable[Coding], scene: Scene) -> None:
-        words = _words(scene.language)
-        self._pair, self._mutual = frozenset(scene.pair), words.mutual if words else frozenset[str]()
+    def __init__(self, codings: Iterable[Coding], scene: Scene, words: _Words) -> None:
+        self._words, self._pair = words, frozenset(scene.foremost())
         self._known: dict[str, Counter[str]] = {}
         self._divided: set[str] = set()
         """States whose opposition takes part: they fight themselves as well."""
         for c in codings:
             if c.event_type not in _FORCE or c.event_mode in _AT_HOME:
                 continue
-            inner = words.inner if words else frozenset[str]()
             for m in scene.resolved[scene.index(c.char_start)]:
-                if not inner.isdisjoint(m.text.lower().split()):
+                if not words.inner.isdisjoint(m.text.lower().split()):
                     self._divided |= _countries(m.actors)
             ours, theirs = _countries(c.sources), _countries(c.targets)
             for one in ours:
                 for other in theirs:
-                    if one == other and not _is_subject(c.sources, c, scene):
+                    if one == other and not _is_subject(c.sources, c, scene, by_noun=True):
                         continue  # assumed
                     self._known.setdefault(one, Counter())[other] += 1
                     self._known.setdefault(other, Counter())[one] += one != other
@@ -412,15 +455,22 @@ class Enemies:
 
     def is_mutual(self, coding: Coding, scene: Scene) -> bool:
         """Whether two do to each other what a trigger tells: 'the fighting went on'."""
-        sentence = scene.sentences[scene.index(coding.char_start)]
-        told = _between(sentence, coding.trigger_start, coding.trigger_end)
-        return not self._mutual.isdisjoint(told)
+        return not self._words.mutual.isdisjoint(_trigger(coding, scene))
+
+    def guards(self, coding: Coding, scene: Scene) -> bool:
+        """Whether a side only does away with what is sent against it: 'shot down forty drones'."""
+        return not self._words.guarding.isdisjoint(_trigger(coding, scene))
+
+
+def _trigger(coding: Coding, scene: Scene) -> list[str]:
+    """The words of a trigger, in lower case."""
+    return _between(scene.sentences[scene.index(coding.char_start)], coding.trigger_start, coding.trigger_end)
 
 
 def _answered(coding: Coding, scene: Scene, enemies: Enemies) -> Coding:
     """A coding with the enemy of the only side that it has: 'two Chileans were killed', 'jets hit the town'."""
     ours, theirs = _countries(coding.sources), _countries(coding.targets)
-    if (coding.sources and coding.targets) or coding.event_mode in _AT_HOME:
+    if (coding.sources and coding.targets) or coding.event_mode in _AT_HOME or enemies.guards(coding, scene):
         return coding
     known = theirs if coding.targets else ours
     enemy = enemies.of(next(iter(known))) if len(known) == 1 else ""
@@ -428,7 +478,8 @@ def _answered(coding: Coding, scene: Scene, enemies: Enemies) -> Coding:
         return coding
     other = (_state(enemy, scene),)
     if enemies.is_mutual(coding, scene):
-        return _with(coding, (*coding.sources, *coding.targets, *other), (), f"source {other[0].name}: who fights")
+        both = tuple(_state(one, scene) for one in (*sorted(known), enemy))
+        return _with(coding, both, (), f"sources {scene.names[enemy]} and another: who fight")
     if coding.targets:
         return _with(coding, other, coding.targets, f"source {other[0].name}: who fights the other side")
     return _with(coding, coding.sources, other, f"target {other[0].name}: whom this side fights")
@@ -443,18 +494,23 @@ def _opposed(coding: Coding, arms: _Arms, enemies: Enemies) -> Coding:
     scene = arms.scene
     ours, theirs = _countries(coding.sources), _countries(coding.targets)
     enemy = enemies.of(next(iter(ours))) if len(ours) == 1 and ours == theirs else ""
-    if not enemy or coding.event_mode in _AT_HOME:
+    if not enemy or coding.event_mode in _AT_HOME or enemies.guards(coding, scene):
         return coding
     one = arms.used(coding)
     owner = arms.whose(coding, one) if one is not None else None
-    acts = (owner is not None and owner.country in ours) or _is_subject(coding.sources, coding, scene)
+    acts = (owner is not None and owner.country in ours) or _is_subject(coding.sources, coding, scene, by_noun=True)
     befallen = _is_object(coding.targets, coding, scene)
     if acts and befallen:
+        soldiers = all(a.sector == _SOLDIERS and not a.name[:1].isupper() for a in coding.targets)
+        if soldiers and _clear(arms.owners["forces"]) == enemy and all(a.sector == _REBELS for a in coding.sources):
+            theirs_now = tuple(dataclasses.replace(a, country=enemy) for a in coding.targets)
+            return _with(coding, coding.sources, theirs_now, f"targets of {scene.names[enemy]}: whose soldiers are told of")
         return coding
     rebels = not befallen and _is_active(coding, scene) and all(a.sector == _REBELS for a in coding.sources)
     other = (_state(enemy, scene),)
     if enemies.is_mutual(coding, scene):
-        return _with(coding, (coding.sources[0], *other), (), f"source {other[0].name}: who fights")
+        both = tuple(_state(one, scene) for one in (*sorted(ours), enemy))
+        return _with(coding, both, (), f"sources {scene.names[enemy]} and another: who fight")
     if acts or rebels:
         return _with(coding, coding.sources, other, f"target {other[0].name}: whom this side fights")
     return _with(coding, other, coding.targets, f"source {other[0].name}: who fights the other side")

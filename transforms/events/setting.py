@@ -29,6 +29,8 @@ _LEAST = 2
 """Sentences that must name it."""
 _LEADING = 0.35
 _BY = 1.25
+_SIDE = 0.25
+"""Of how often the first of two sides is named, the least that the other one is."""
 _DATELINE = 70
 """Characters in which a dateline ends."""
 _DATELINE_WEIGHT = 2
@@ -222,6 +224,11 @@ class Scene:
     def other_side(self, country: str) -> str | None:
         """The other of the two states that a document is about; None where it is about more, or not about this one."""
         return next((c for c in self.pair if c != country), None) if country in self.pair else None
+
+    def foremost(self) -> tuple[str, ...]:
+        """The two states that a document speaks of most, whatever else it names."""
+        (one, first), (other, second), (_, third) = (*self._weights.most_common(3), *[("", 0)] * 3)[:3]
+        return self.pair or ((one, other) if second >= _SIDE * first and second >= _BY * third else ())
 
     def sides(self, states: Set[str]) -> tuple[str, ...]:
         """Upon whom an outsider acts: the state that leads by far, in a text that is not about two."""
