@@ -1,8 +1,8 @@
 """Acts of violence that everybody knows by their day or place: "the September 11 attacks", "the Lockerbie bombing".
 
-In: the codings of a document, in order, its scene and the publisher's day. Out: the same; who acted, upon whom and when
-is as the table says, and never somebody of whom the document happens to speak. An act that the document is too early for
-is another one. The table is data: lexicon/<language>/known.toml; a language without the file knows of none.
+In: the codings of a document, in order, its scene and the publisher's day. Out: the same; who acted, upon whom and
+when is as the table says, and never somebody of whom the document happens to speak. An act that the document is too
+early for is another one. The table is data: lexicon/<language>/known.toml; a language without the file knows of none.
 """
 
 import dataclasses

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from transforms.events import confidence, grammar, inside, joint, victims
-from transforms.events.gazetteer import GOVERNMENT, lexicon
+from transforms.events.gazetteer import GOVERNMENT, lexicon, stateless
 from transforms.events.model import Actor, ActorMention, Coding, Sentence
 from transforms.events.tables import read
 
@@ -29,8 +29,6 @@ _LEAST = 2
 """Sentences that must name it."""
 _LEADING = 0.35
 _BY = 1.25
-_SIDE = 0.25
-"""Of how often the first of two sides is named, the least that the other one is."""
 _DATELINE = 70
 """Characters in which a dateline ends."""
 _DATELINE_WEIGHT = 2
@@ -115,14 +113,6 @@ def _lists(language: str) -> Lists:
         "possessive": grammar.load(language).possessive,
     }
     return Lists(**(listed | located))
-
-
-@functools.cache
-def _stateless(language: str) -> frozenset[str]:
-    """The names of the armed groups that are of no state, and of those who lead them."""
-    known = lexicon(language).names.values()
-    armed = (e.actor for e in known if e.actor.sector == "REB" or "REB:" in e.roles)
-    return frozenset(actor.name for actor in armed if actor.country is None)
 
 
 class Scene:
@@ -226,9 +216,8 @@ class Scene:
         return next((c for c in self.pair if c != country), None) if country in self.pair else None
 
     def foremost(self) -> tuple[str, ...]:
-        """The two states that a document speaks of most, whatever else it names."""
-        (one, first), (other, second), (_, third) = (*self._weights.most_common(3), *[("", 0)] * 3)[:3]
-        return self.pair or ((one, other) if second >= _SIDE * first and second >= _BY * third else ())
+        """The two states that a document speaks of most, whatever else it names; () where it is about one or many."""
+        return self.pair or joint.foremost(self._weights)
 
     def sides(self, states: Set[str]) -> tuple[str, ...]:
         """Upon whom an outsider acts: the state that leads by far, in a text that is not about two."""
@@ -342,7 +331,7 @@ class Scene:
 
     def is_stateless(self, actor: Actor) -> bool:
         """Whether an actor is an armed group of no state, or leads one: the Islamic State, whatever land it is in."""
-        return actor.sector == "REB" and actor.country is None and actor.name in _stateless(self.language)
+        return actor.sector == "REB" and actor.country is None and actor.name in stateless(self.language)
 
     def is_dateline(self, mention: ActorMention) -> bool:
         """Whether a name only says where a report was filed."""
