@@ -80,8 +80,10 @@ def _once(codings: Sequence[Coding], scene: Scene, words: Words) -> tuple[Coding
         sentence, g = scene.sentences[scene.index(c.char_start)], scene.grammar
         verb = between(sentence, c.trigger_start, c.trigger_end)
         before = between(sentence, out[others[-1]].trigger_end, c.trigger_start)
-        if not words.hurt.isdisjoint(verb):
-            continue
+        near = frozenset(before[-GAP:]) - g.by
+        with_it = ".n." in c.rule_id and not words.by_means.isdisjoint(near) and "," not in before
+        if not words.hurt.isdisjoint(verb) or with_it:
+            continue  # 'shelled the port and wounded two', 'was pounded in air raids'
         follows = before[-1] in g.relative_subjects if before else ".n." in out[others[-1]].rule_id
         if verb[0] in words.killed and follows and c.targets:
             out[others[-1]] = _upon(out[others[-1]], c)
