@@ -78,7 +78,7 @@ class Means(NamedTuple):
 class Arms:
     """The means that a document names, and whose they are."""
 
-    def __init__(self, scene: Scene, words: Words, codings: Iterable[Coding]) -> None:
+    def __init__(self, scene: Scene, words: Words, codings: Sequence[Coding]) -> None:
         self.scene, self.words = scene, words
         violent = {scene.index(c.char_start) for c in codings if c.event_type in FORCE | MOVES}
         self._here: dict[int, tuple[Means, ...]] = {}
@@ -95,7 +95,7 @@ class Arms:
             means = self.used(c) if c.event_type in FORCE else None
             if means is not None and means.owner is None and is_subject(c.sources, c, scene):
                 self.owners.setdefault(means.kind, Counter()).update(countries(c.sources))
-        self.owners["forces"] = self._forces()
+        self.owners["forces"] = self._forces(codings)
         self.owners["rebels"] = self._rebels()
 
     def at(self, n: int) -> tuple[Means, ...]:
@@ -145,15 +145,17 @@ class Arms:
             return actor
         return Actor(self.scene.names[actor.country or ""], actor.country, SOLDIERS)
 
-    def _forces(self) -> Counter[str]:
-        """Whose soldiers a document names."""
+    def _forces(self, codings: Iterable[Coding]) -> Counter[str]:
+        """Whose soldiers a document names, where they are not those who are hit."""
+        hit = {(c.char_start, a.name) for c in codings if c.event_type in FORCE for a in c.targets}
         named: Counter[str] = Counter()
-        for found in self.scene.found:  # as the text calls them itself
+        for sentence, found in zip(self.scene.sentences, self.scene.found, strict=True):  # as the text calls them
             for m in found:
                 actor = m.actors[0]
                 if m.kind == "agent" and actor.sector == SOLDIERS and actor.country:
-                    named[actor.country] += not self.words.forces.isdisjoint(m.text.lower().split())
-        return named
+                    fights = not self.words.forces.isdisjoint(m.text.lower().split())
+                    named[actor.country] += fights and (sentence.start, actor.name) not in hit
+        return +named
 
     def _rebels(self) -> Counter[str]:
         """Of which lands the armed groups are that a document names: who blows himself up is of them."""
