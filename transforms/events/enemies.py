@@ -125,7 +125,9 @@ def mutual(coding: Coding, scene: Scene, words: Words) -> Coding:
     told = between(sentence, coding.trigger_start, coding.trigger_end)
     after = between(sentence, coding.trigger_end, coding.char_end)[:1]
     ours, theirs = countries(coding.sources), countries(coding.targets)
-    if words.mutual.isdisjoint(told) or (len(ours) < 2 and words.between.isdisjoint((*told, *after))):
+    if len(ours) > 1 and theirs < ours:
+        return dataclasses.replace(coding, targets=())  # 'Peru and Chile massed troops, the Chilean premier said'
+    if coding.event_type not in FORCE or words.mutual.isdisjoint(told) or (len(ours) < 2 and words.between.isdisjoint((*told, *after))):
         return coding
     if len(ours) > 1:
         return dataclasses.replace(coding, targets=()) if coding.targets else coding

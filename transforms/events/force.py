@@ -47,12 +47,12 @@ def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
 def apart(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     """Codings of force of which no side is both who acts and upon whom, unless the text says so."""
     told, words = tuple(codings), arms.words(scene.language)
-    if words is None or not any(c.event_type in FORCE for c in told):
+    if words is None or not any(c.event_type in FORCE | MOVES for c in told):
         return told
     if any(c.event_type in FORCE and c.sources and countries(c.sources) == countries(c.targets) for c in told):
         known, means = Enemies(told, scene, words), Arms(scene, words, told)
         told = tuple(enemies.opposed(c, means, known) if c.event_type in FORCE else c for c in told)
-    return tuple(enemies.mutual(c, scene, words) if c.event_type in FORCE else c for c in told)
+    return tuple(enemies.mutual(c, scene, words) if c.event_type in FORCE | MOVES else c for c in told)
 
 
 def _befallen(coding: Coding, scene: Scene, words: Words) -> Coding:
@@ -82,6 +82,11 @@ def _once(codings: Sequence[Coding], scene: Scene, words: Words) -> tuple[Coding
         before = between(sentence, out[others[-1]].trigger_end, c.trigger_start)
         near = frozenset(before[-GAP:]) - g.by
         with_it = ".n." in c.rule_id and not words.by_means.isdisjoint(near) and "," not in before
+        last = out[others[-1]]
+        if not words.hurt.isdisjoint(trigger(last, scene)) and words.hurt.isdisjoint(verb):
+            out.pop(others[-1])  # 'two were wounded when gunmen opened fire'
+            out.append(c if c.targets else dataclasses.replace(c, targets=last.targets))
+            continue
         if not words.hurt.isdisjoint(verb) or with_it:
             continue  # 'shelled the port and wounded two', 'was pounded in air raids'
         follows = before[-1] in g.relative_subjects if before else ".n." in out[others[-1]].rule_id
