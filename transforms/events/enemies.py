@@ -32,6 +32,10 @@ _AT_HOME = frozenset(("crowd-control", "primitive"))
 """Modes of what police and criminals do at home."""
 
 
+_OF_FIGHTING = frozenset((("RETREAT", "ceasefire"), ("CONCEDE", "ceasefire"), ("THREATEN", "violence")))
+"""Types and modes of what is said or done about the fighting."""
+
+
 class Enemies:
     """Who fights whom, by the codings of a document that tells of two sides."""
 
@@ -107,6 +111,17 @@ def opposed(coding: Coding, arms: Arms, enemies: Enemies) -> Coding:
     if acts or rebels:
         return changed(coding, coding.sources, other, f"target {other[0].name}: whom this side fights")
     return changed(coding, other, coding.targets, f"source {other[0].name}: who fights the other side")
+
+
+def yielded(coding: Coding, scene: Scene, enemies: Enemies) -> Coding:
+    """A coding of fighting that a side ends or threatens with, upon the one it fights: 'the rebels halted attacks'."""
+    ours, theirs = countries(coding.sources), countries(coding.targets)
+    if (coding.event_type, coding.event_mode) not in _OF_FIGHTING or len(ours) != 1 or not theirs <= ours:
+        return coding
+    enemy = enemies.of(min(ours))
+    if not enemy or (theirs and is_object(coding.targets, coding, scene)):
+        return coding
+    return changed(coding, coding.sources, (_state(enemy, scene),), f"target {scene.names[enemy]}: whom this side fights")
 
 
 def _upon_soldiers(coding: Coding, enemy: str, arms: Arms) -> Coding:

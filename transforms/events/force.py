@@ -49,9 +49,11 @@ def apart(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     told, words = tuple(codings), arms.words(scene.language)
     if words is None or not any(c.event_type in FORCE | MOVES for c in told):
         return told
+    known = Enemies(told, scene, words)
     if any(c.event_type in FORCE and c.sources and countries(c.sources) == countries(c.targets) for c in told):
-        known, means = Enemies(told, scene, words), Arms(scene, words, told)
+        means = Arms(scene, words, told)
         told = tuple(enemies.opposed(c, means, known) if c.event_type in FORCE else c for c in told)
+    told = tuple(enemies.yielded(c, scene, known) for c in told)
     return tuple(enemies.mutual(c, scene, words) if c.event_type in FORCE | MOVES else c for c in told)
 
 
