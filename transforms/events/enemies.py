@@ -121,7 +121,9 @@ def yielded(coding: Coding, scene: Scene, enemies: Enemies) -> Coding:
     enemy = enemies.of(min(ours))
     if not enemy or (theirs and is_object(coding.targets, coding, scene)):
         return coding
-    return changed(coding, coding.sources, (_state(enemy, scene),), f"target {scene.names[enemy]}: whom this side fights")
+    return changed(
+        coding, coding.sources, (_state(enemy, scene),), f"target {scene.names[enemy]}: whom this side fights"
+    )
 
 
 def _upon_soldiers(coding: Coding, enemy: str, arms: Arms) -> Coding:
@@ -142,7 +144,11 @@ def mutual(coding: Coding, scene: Scene, words: Words) -> Coding:
     ours, theirs = countries(coding.sources), countries(coding.targets)
     if len(ours) > 1 and theirs < ours:
         return dataclasses.replace(coding, targets=())  # 'Peru and Chile massed troops, the Chilean premier said'
-    if coding.event_type not in FORCE or words.mutual.isdisjoint(told) or (len(ours) < 2 and words.between.isdisjoint((*told, *after))):
+    if (
+        coding.event_type not in FORCE
+        or words.mutual.isdisjoint(told)
+        or (len(ours) < 2 and words.between.isdisjoint((*told, *after)))
+    ):
         return coding
     if len(ours) > 1:
         return dataclasses.replace(coding, targets=()) if coding.targets else coding

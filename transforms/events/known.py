@@ -9,16 +9,20 @@ import dataclasses
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from transforms.events import timing
-from transforms.events.model import Actor, Coding
+from transforms.events import ontology, timing
+from transforms.events.model import Actor, Coding, Sentence
 from transforms.events.setting import Scene
 from transforms.events.tables import read
 
 _REAL = frozenset(("past", "historical", "ongoing"))
 """Statuses of what has happened: 'a new Lockerbie bombing must never happen' tells of none."""
+
+
+_RULE, _CHANCE = "assault.known.n.1", 0.5
+"""The rule and the confidence of what no pattern has found."""
 
 
 class _Known(NamedTuple):
@@ -29,16 +33,28 @@ class _Known(NamedTuple):
     targets: tuple[Actor, ...]
 
 
+class _Table(NamedTuple):
+    """The file of a language."""
+
+    names: re.Pattern[str]
+    """One expression for all that is known, a group for each row."""
+    rows: tuple[_Known, ...]
+    unlike: frozenset[str]
+    """Words before a name that make it another act's."""
+
+
 @functools.cache
-def _table(language: str) -> tuple[re.Pattern[str], tuple[_Known, ...]] | None:
-    """One expression for all that is known, a group for each row; and the rows. None where there are none."""
+def _table(language: str) -> _Table | None:
+    """The table of a language; None where it has none."""
     try:
-        lines = read(language, "known")["rows"].strip().splitlines()
+        data = read(language, "known")
     except FileNotFoundError:
         return None
+    lines = data["rows"].strip().splitlines()
     listed = [[cell.strip() for cell in re.split(r"\s\|(?=\s)", f"{line} ")] for line in lines]
     names = "|".join(f"({cells[0]})" for cells in listed)
-    return re.compile(rf"\b(?:{names})\b"), tuple(_read(cells[1:]) for cells in listed)
+    rows = tuple(_read(cells[1:]) for cells in listed)
+    return _Table(re.compile(rf"\b(?:{names})\b"), rows, frozenset(data["unlike"].split()))
 
 
 def _read(cells: list[str]) -> _Known:
@@ -54,35 +70,78 @@ def _actors(cell: str) -> tuple[Actor, ...]:
     return tuple(out)
 
 
-def fill(codings: Iterable[Coding], scene: Scene, published: dt.date | None) -> tuple[Coding, ...]:
-    """Codings with the sides and the day of what is known."""
-    told, table = tuple(codings), _table(scene.language)
-    if table is None:
-        return told
-    return tuple(_known(c, scene, published, *table) if c.event_type == "ASSAULT" else c for c in told)
+def fill(
+    codings: Iterable[Coding],
+    scene: Scene,
+    published: dt.date | None,
+    about: Callable[[Sequence[str]], tuple[str, ...]],
+) -> tuple[Coding, ...]:
+    """Codings with the sides and the day of what is known, and those of what a document of events only names.
+    `about`: the contexts of a sentence."""
+    told, table = list(codings), _table(scene.language)
+    if table is None or not told:
+        return tuple(told)
+    for sentence in scene.sentences:
+        for hit in table.names.finditer(sentence.text):
+            row = table.rows[(hit.lastindex or 1) - 1]
+            if published is not None and published < row.day:
+                continue
+            last = sentence.text[: hit.start()].lower().split()[-1:]
+            if not table.unlike.isdisjoint(last):
+                continue  # 'a second Lockerbie bombing'
+            _take(told, _Found(sentence, hit, row), published, about)
+    return tuple(sorted(told, key=lambda c: (c.char_start, c.trigger_start)))
 
 
-def _known(
-    coding: Coding, scene: Scene, published: dt.date | None, names: re.Pattern[str], known: tuple[_Known, ...]
-) -> Coding:
-    sentence = scene.sentences[scene.index(coding.char_start)]
-    for hit in names.finditer(sentence.text):
-        start, end = sentence.start + hit.start(), sentence.start + hit.end()
-        row = known[(hit.lastindex or 1) - 1]
-        if start >= coding.trigger_end or end <= coding.trigger_start or coding.status not in _REAL:
-            continue
-        if published is not None and published < row.day:
-            continue
-        old = published is not None and published - row.day > timing.RECENT
-        return dataclasses.replace(
-            coding,
-            sources=row.sources,
-            targets=row.targets,
-            event_date=row.day,
-            event_date_precision="day",
-            event_date_source="text",
-            event_date_text=hit.group(),
-            status="historical" if old else "past",
-            why=(*coding.why, f"{row.day}, sides: what is called {hit.group()!r} is known (known.toml)"),
-        )
-    return coding
+class _Found(NamedTuple):
+    """One place where something known is named."""
+
+    sentence: Sentence
+    hit: re.Match[str]
+    row: _Known
+
+
+def _take(
+    told: list[Coding], one: _Found, published: dt.date | None, about: Callable[[Sequence[str]], tuple[str, ...]]
+) -> None:
+    """Puts what is known in place of what was coded of its words."""
+    start, end = one.sentence.start + one.hit.start(), one.sentence.start + one.hit.end()
+    near = [i for i, c in enumerate(told) if c.trigger_start < end and start < c.trigger_end]
+    own = next((i for i in near if told[i].event_type == "ASSAULT"), None)
+    known = told[own] if own is not None else _new(one, about(one.sentence.lowers))
+    if known.status not in _REAL:
+        return
+    old = published is not None and published - one.row.day > timing.RECENT
+    known = dataclasses.replace(
+        known,
+        sources=one.row.sources,
+        targets=one.row.targets,
+        event_date=one.row.day,
+        event_date_precision="day",
+        event_date_source="text",
+        event_date_text=one.hit.group(),
+        status="historical" if old else "past",
+        why=(*known.why, f"{one.row.day}, sides: what is called {one.hit.group()!r} is known (known.toml)"),
+    )
+    # 'boasted of planning the September 11 attacks' threatens nobody any more
+    gone = {i for i in near if told[i].event_type == "THREATEN"} | ({own} if own is not None else set())
+    told[:] = [*(c for i, c in enumerate(told) if i not in gone), known]
+
+
+def _new(one: _Found, contexts: tuple[str, ...]) -> Coding:
+    """What is known as an act of its own: no pattern has found its words, or another one has taken them."""
+    kinds = ontology.load()
+    return Coding(
+        event_type="ASSAULT",
+        event_mode=None,
+        quad_class=kinds.quad("ASSAULT"),
+        status="past",
+        char_start=one.sentence.start,
+        char_end=one.sentence.end,
+        trigger_start=one.sentence.start + one.hit.start(),
+        trigger_end=one.sentence.start + one.hit.end(),
+        rule_id=_RULE,
+        confidence=_CHANCE,
+        contexts=contexts,
+        intensity=kinds.intensity("ASSAULT", None),
+    )

@@ -34,9 +34,22 @@ def test_what_is_told_before_its_day_is_another() -> None:
     assert str(coding.event_date) != "2023-10-07"
 
 
+def test_what_no_pattern_finds_is_told_in_a_text_of_events() -> None:
+    text = "Chad's king boasted of planning the September 11 attacks. Chad accused Niger of lying."
+    told = coder.code(text, language="en", published_date=dt.date(2024, 3, 14))
+    assert [c.event_type for c in told] == ["ASSAULT", "ACCUSE"]
+    assert coder.code("The 9/11 attacks are taught at school.", language="en") == ()
+    assert attack(text).rule_id == "assault.known.n.1"
+
+
+def test_another_act_of_the_kind_is_not_known() -> None:
+    text = "Chad accused Niger of lying. Its king feared another Lockerbie bombing."
+    told = coder.code(text, language="en", published_date=dt.date(2024, 3, 14))
+    assert all(str(c.event_date) != "1988-12-21" for c in told)
+
+
 def test_the_table_is_one_expression() -> None:
     table = known._table("en")
     assert table is not None
-    names, rows = table
-    assert names.groups == len(rows)
+    assert table.names.groups == len(table.rows)
     assert known._table("es") is None
