@@ -123,3 +123,18 @@ def test_a_newspaper_may_share_a_surname() -> None:
 
 def test_a_language_without_the_words_assumes_nothing() -> None:
     assert arms.words("es") is None
+
+
+def test_police_arrest_the_armed_at_home() -> None:
+    told = "Peru accused Chile of sending gunmen. Peruvian police arrested nine militants on Monday."
+    assert sides(of(told, "arrested")) == ({"PER"}, {"PER"})
+
+
+def test_who_ends_his_attacks_ends_those_on_the_enemy() -> None:
+    told = (
+        "Israeli jets bombed Gaza on Sunday. Hamas fired rockets at Israel. Israel accused Hamas of lying. "
+        "Hamas has decided to halt its attacks."
+    )
+    for c in coded(told):
+        if c.event_type in ("RETREAT", "CONCEDE"):
+            assert sides(c) == ({"PSE"}, {"ISR"})
