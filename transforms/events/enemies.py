@@ -32,8 +32,10 @@ _AT_HOME = frozenset(("crowd-control", "primitive"))
 """Modes of what police and criminals do at home."""
 
 
-_OF_FIGHTING = frozenset((("RETREAT", "ceasefire"), ("CONCEDE", "ceasefire"), ("THREATEN", "violence")))
-"""Types and modes of what is said or done about the fighting."""
+_YIELDING = frozenset(("RETREAT", "CONCEDE", "THREATEN"))
+"""Types of what is said or done about the fighting,"""
+_OF_FIGHTING = frozenset(("ceasefire", "violence"))
+"""and their modes; a ceasefire that is only promised has none, but the patterns of one."""
 
 
 class Enemies:
@@ -116,7 +118,8 @@ def opposed(coding: Coding, arms: Arms, enemies: Enemies) -> Coding:
 def yielded(coding: Coding, scene: Scene, enemies: Enemies) -> Coding:
     """A coding of fighting that a side ends or threatens with, upon the one it fights: 'the rebels halted attacks'."""
     ours, theirs = countries(coding.sources), countries(coding.targets)
-    if (coding.event_type, coding.event_mode) not in _OF_FIGHTING or len(ours) != 1 or not theirs <= ours:
+    fighting = coding.event_mode in _OF_FIGHTING or not _OF_FIGHTING.isdisjoint(coding.rule_id.split("."))
+    if not fighting or coding.event_type not in _YIELDING or len(ours) != 1 or not theirs <= ours:
         return coding
     enemy = enemies.of(min(ours))
     if not enemy or (theirs and is_object(coding.targets, coding, scene)):

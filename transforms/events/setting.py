@@ -466,7 +466,7 @@ def _own_people(coding: Coding, scene: Scene) -> Coding:
     organs = bool(nouns) and nouns <= lists.local and all(a.sector in _POWERS for a in coding.targets)
     if not organs and any(a.sector not in _POWERS for a in coding.sources):
         return coding
-    police = act == _ARREST and all(a.sector == GOVERNMENT for a in coding.sources)
+    police = act == "COERCE/arrest" and all(a.sector == GOVERNMENT for a in coding.sources)
     armed = police and all(a.sector == "REB" and not a.country for a in coding.targets)
     if state is None or any(a.country or (a.sector in _STATELESS and not armed) for a in coding.targets):
         return coding
@@ -488,7 +488,6 @@ def _own_people(coding: Coding, scene: Scene) -> Coding:
 
 _TRIED = "SANCTION/convict"
 """What is done to people by courts of their own, where no other state is named."""
-_ARREST = "COERCE/arrest"
 _POWERS = frozenset(("GOV", "JUD", "MIL", "LEG"))
 _HOME = frozenset(("LEG", "JUD", "OPP", "PTY"))
 """Sectors with which a state deals at home."""
