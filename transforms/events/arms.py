@@ -124,7 +124,10 @@ class Arms:
                 continue
             if m.end > start:
                 return self._as_owner(m) if m.kind == "agent" else None
-            gap = sentence.text[m.end - sentence.start : start - sentence.start].lower().replace("-", " ").split()
+            near = sentence.text[m.end - sentence.start : start - sentence.start].lower()
+            gap = near.replace("-", " ").split()
+            if near[:1] == "-" and gap[:1] and gap[0] not in self.scene.lexicon.lists["led"]:
+                return None  # 'Chilean-made helicopters' are whoever's
             owned = gap[:1] and gap[0] in g.possessive
             if len(gap) > GAP or not (owned or self._describes(m)):
                 return None
