@@ -89,6 +89,9 @@ def answered(coding: Coding, scene: Scene, enemies: Enemies) -> Coding:
         return changed(coding, both, (), f"sources {scene.names[enemy]} and another: who fight")
     if coding.targets:
         return changed(coding, other, coding.targets, f"source {other[0].name}: who fights the other side")
+    if _is_town(coding, scene):  # 'In Ilo a missile hit a bus'
+        there = tuple(Actor("", code) for code in sorted(ours))
+        return changed(coding, other, there, f"source {other[0].name}: who fights those who are hit there")
     return changed(coding, coding.sources, other, f"target {other[0].name}: whom this side fights")
 
 
@@ -159,6 +162,13 @@ def mutual(coding: Coding, scene: Scene, words: Words) -> Coding:
         return coding
     told_so = (*coding.why, "sources: both do it to each other")
     return dataclasses.replace(coding, sources=(*coding.sources, *coding.targets), targets=(), why=told_so)
+
+
+def _is_town(coding: Coding, scene: Scene) -> bool:
+    """Whether a town is all that is known of who acts: it is where something is done."""
+    found = scene.resolved[scene.index(coding.char_start)]
+    towns = {a for m in found if m.kind == "place" for a in m.actors}
+    return towns.issuperset(coding.sources)
 
 
 def _state(country: str, scene: Scene) -> Actor:

@@ -134,6 +134,8 @@ def _armed(coding: Coding, means: Arms) -> Coding:
         return coding
     if is_subject(coding.sources, coding, means.scene):
         return coding  # 'Peru launched air strikes'
+    if one.owner is None and ".n." not in coding.rule_id and _lands(coding, means.scene) == {owner.country}:
+        return coding  # 'In Ilo a missile hit a bus', and it is not told that others than Peru have missiles
     struck = [a for a in coding.targets if a.country == owner.country]
     if struck and one.owner is None and is_object(struck, coding, means.scene):
         return coding  # no side is hit by its own
@@ -141,6 +143,11 @@ def _armed(coding: Coding, means: Arms) -> Coding:
     if not targets:  # whom the sentence named for the one who acts is the one who is hit
         targets = tuple(Actor("", country) for country in sorted(countries(coding.sources) - {owner.country}))
     return changed(coding, (owner,), targets, f"source {owner.name}: whose {one.kind} is told of")
+
+
+def _lands(coding: Coding, scene: Scene) -> set[str]:
+    """The states whose land, towns or people a sentence names."""
+    return {code for m in scene.resolved[scene.index(coding.char_start)] for code in countries(m.actors)}
 
 
 def _at_group(coding: Coding, means: Arms) -> Coding:

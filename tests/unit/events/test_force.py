@@ -138,3 +138,16 @@ def test_who_ends_his_attacks_ends_those_on_the_enemy() -> None:
     for c in coded(told):
         if c.event_type in ("RETREAT", "CONCEDE"):
             assert sides(c) == ({"PSE"}, {"ISR"})
+
+
+def test_a_town_is_where_and_not_who() -> None:
+    told = WAR + "In Tacna a shell hit a bus. "
+    assert sides(of(told, "hit")) == ({"CHL"}, {"PER"})
+
+
+def test_who_made_a_weapon_does_not_use_it() -> None:
+    told = (
+        "Peruvian troops shelled a Chilean base on Sunday. Swedish-made jets bombed the Chilean port of Arica. "
+        "Chile accused Peru of breaking a truce."
+    )
+    assert "SWE" not in sides(of(told, "bombed"))[0]
