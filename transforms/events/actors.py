@@ -268,7 +268,7 @@ class _Reader(Words):
             stop, body = behalf
             self.add(start, stop, "agent", Actor(self.text(start, stop), body.country, body.sector, role))
             return stop
-        if owned is None and (of := nation or self.country_after(end, only_of=sector == "MIL")):
+        if owned is None and not phrase.country and (of := nation or self.country_after(end, only_of=sector == "MIL")):
             owned = of[0], Actor("", of[1].country, sector or (None if nation and former else GOVERNMENT))
         if owned:
             owned_end, owner = owned

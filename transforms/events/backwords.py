@@ -27,6 +27,8 @@ class Words:
     group_starts: frozenset[str]
     group_adjectives: frozenset[str]
     groups: dict[str, frozenset[str]]
+    settled: dict[str, tuple[str, ...]]
+    """'settlers' -> the state whose people they are, and the one in whose land they live."""
     halves: dict[str, tuple[str, ...]]
     """'North' -> the state that is called so by its half, and the other one."""
     male: frozenset[str]
@@ -52,6 +54,8 @@ class Words:
     """Not empty where a noun phrase begins with its noun: 'ministra de Exteriores'."""
     envoys: frozenset[str]
     undergone: frozenset[str]
+    arms: frozenset[str]
+    """Nouns of what soldiers fight with or do, who are no soldiers themselves."""
     his: frozenset[str]
     women: frozenset[str]
     ladies: frozenset[str]
@@ -96,6 +100,7 @@ def words(language: str) -> Words:
     given: dict[str, Any] = {
         "pair_starts": frozenset(data["pair_starts"].split("|")),
         "halves": {noun: tuple(both.split()) for noun, both in data.get("halves", {}).items()},
+        "settled": {noun: tuple(both.split()) for noun, both in data.get("settled", {}).items()},
         "groups": {noun: frozenset(sectors.split()) for noun, sectors in data["groups"].items()},
     }
     listed: dict[str, Any] = {

@@ -111,7 +111,9 @@ def is_asked(coding: Coding, side: Side, clause: Clause, match: Match, scene: Sc
     """Whether a side is open, and may be a state's: not who is said to be of several, "Western nations", nor who did
     what somebody else is busy with, 'met over a raid', nor who it was that nobody saw: 'an officer was shot'."""
     actors = coding.sources if side == "source" else coding.targets
-    if not is_open(actors) or any(not scene.lists.foreign.isdisjoint(a.name.lower().split()) for a in actors):
+    if not is_open(actors) or any(map(scene.is_stateless, actors)):
+        return False
+    if any(not scene.lists.foreign.isdisjoint(a.name.lower().split()) for a in actors):
         return False
     if side == "target":
         return not (coding.event_type == "REJECT" and scene.denies_a_deed(coding))

@@ -21,6 +21,8 @@ from transforms.events import (
     coreference,
     counterparts,
     dates,
+    force,
+    known,
     memory,
     ontology,
     places,
@@ -125,7 +127,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     sentences = text.split(content, language)
     named = [rooms.gazetteer.find(s, published_date) for s in sentences]
     scene = setting.Scene(sentences, named, language)
-    found = coreference.resolve(sentences, named, language, scene)
+    found = scene.resolved = coreference.resolve(sentences, named, language, scene)
     abroad = not any(a.country and a.sector != "MED" for mentions in named for m in mentions for a in m.actors)
 
     speaking: dict[int, Party | None] = {}
@@ -177,9 +179,10 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
         sentence = sentences[scene.index(coding.char_start)]
         return bool(sentence.quotes) and not dates.find(sentence, published_date, language)
 
-    done = counterparts.fill(sided, scene)
+    done = force.fill(counterparts.fill(sided, scene), scene)
     if left_open and political:
         done = chooser.fill(done, scene, left_open)
+    done = known.fill(force.apart(done, scene), scene, published_date, rooms.contexts.find)
     return retold.date(story.mark(done, scene, content, published_date), is_quoted)
 
 

@@ -158,10 +158,12 @@ class _Document(Owners):
                 continue
             a, b = sentence.span(start, i + 1)
             if any(a < hi and lo < b for lo, hi in covered):
-                # "Gao" is a town, but after "Bo Gao" it is he
-                town = next((m for m in out if (m.start, m.end) == (a, b) and m.kind == "place"), None)
-                if town is None or self.governor(n, town) in self.words.governing:
+                # "Gao" is a town, but after "Bo Gao" it is he; so is "Sabah", which is a newspaper
+                town = next((m for m in out if (m.start, m.end) == (a, b) and _may_be_person(m)), None)
+                if town is None or (town.kind == "place" and self.governor(n, town) in self.words.governing):
                     continue
+                if town.kind != "place" and before in self.words.the:
+                    continue  # "the Guardian"
                 out.remove(town)
                 covered.remove((a, b))
             if not any(a < hi and lo < b for lo, hi in covered):
@@ -464,3 +466,8 @@ class _Document(Owners):
     def mention(self, n: int, start: int, end: int, kind: str, actors: tuple[Actor, ...]) -> ActorMention:
         sentence = self.sentences[n]
         return ActorMention(start, end, sentence.text[start - sentence.start : end - sentence.start], kind, actors)
+
+
+def _may_be_person(m: ActorMention) -> bool:
+    """Whether a name that a person shares is that of a town or of a newsroom."""
+    return m.kind == "place" or (m.kind == "organisation" and m.actors[0].sector == "MED")

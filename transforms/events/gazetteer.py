@@ -136,6 +136,14 @@ def lexicon(language: str) -> Lexicon:
     return lex
 
 
+@functools.cache
+def stateless(language: str) -> frozenset[str]:
+    """The names of the armed groups that are of no state, and of those who lead them."""
+    known = lexicon(language).names.values()
+    armed = (e.actor for e in known if e.actor.sector == "REB" or "REB:" in e.roles)
+    return frozenset(actor.name for actor in armed if actor.country is None)
+
+
 def _given_names(language: str) -> frozenset[str]:
     """Given names, those included by which it is told who "he" and "she" are (coreference.toml); of those that tell
     neither, many are surnames too: "Kim"."""

@@ -20,6 +20,10 @@ _CLEAR = 2
 """how much oftener than any third country they are named,"""
 _MOST = 0.66
 """and their share of all countries named."""
+_SIDE = 0.25
+"""Of how often the first of two states is named, the least that the other one is,"""
+_THIRD = 1.25
+"""and how much oftener than any third one."""
 _STATES = frozenset(("country", "capital", "agent", "demonym"))
 _APOSTROPHES = "'’"
 _NEAR = 14
@@ -64,3 +68,9 @@ def leading(weights: Counter[str]) -> tuple[str, ...]:
     even = second >= _TWICE and second >= _EVEN * first
     clear = even and second >= _CLEAR * third and first + second >= _MOST * weights.total()
     return (one, other) if clear else ()
+
+
+def foremost(weights: Counter[str]) -> tuple[str, ...]:
+    """The two countries that are named most, one of them perhaps far oftener; () where a third one comes near."""
+    (one, first), (other, second), (_, third) = (*weights.most_common(3), *[("", 0)] * 3)[:3]
+    return (one, other) if second and second >= _SIDE * first and second >= _THIRD * third else ()

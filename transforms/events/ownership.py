@@ -30,6 +30,8 @@ _HOME_AFFAIRS = frozenset(("LEG", "JUD", "OPP", "PTY", "CVL", "NGO", "REB"))
 """Sectors that act upon the office holders of their own state."""
 _BETWEEN_STATES = frozenset(("IGO",))
 _PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
+_ARMED = frozenset(("MIL", "REB"))
+"""Sectors of men who may be those of an armed group."""
 _FORCES = frozenset(("MIL", "JUD"))
 """Sectors of bodies that a text about several states names one of."""
 _WINDOW = 3
@@ -82,7 +84,7 @@ class Owners:
             return self.officer(n, m)
         if actor.country or not actor.role or len(m.actors) > 1 or actor.sector == "IGO":
             return m
-        if m.kind == "agent" and self.scene.is_of_two(n, m):
+        if self.scene.is_stateless(actor) or (m.kind == "agent" and self.scene.is_of_two(n, m)):
             return m
         if m.kind == "person":
             if actor.sector in _STATE or actor.sector is None:
@@ -94,10 +96,14 @@ class Owners:
         word, noun = self.word_before(n, m), self.noun(m)
         if word in self.scene.lists.outside:
             return m
+        if word in self.words.possessive and actor.sector in _ARMED and (leader := self.stateless_before(n, m)):
+            return self.replaced(m, leader)
         if word in self.words.pair_words and self.is_of_pair(n, m, noun):
             return m  # "urged both governments": of two (coreference.py)
         if noun in self.words.neighbours:
             return self.neighbour(n, m, word)
+        if noun in self.words.settled and all(map(self.counts.__getitem__, self.words.settled[noun])):
+            return self.of(m, self.words.settled[noun][0])
         if noun in self.words.counterparts:
             others = self.other_side(n, m.start)
             return m if others is None else self.of(m, others)
@@ -144,6 +150,15 @@ class Owners:
         if country is None and opening and not stranger and actor.sector in _OFFICES:
             country = self.only_country(n, m.start)  # "Accra was pleased. A foreign ministry spokesman said ..."
         return self.of(m, country) if country else m
+
+    def stateless_before(self, n: int, m: ActorMention) -> Actor | None:
+        """The leader or group of no state whose men "his fighters" are: who was named last, there or just before."""
+        for found in self.back(n, m.start):
+            for other in reversed(found):
+                actor = other.actors[0]
+                if other.kind in ("person", "pronoun") or self.scene.is_stateless(actor):
+                    return actor if self.scene.is_stateless(actor) else None
+        return None
 
     def is_of_pair(self, n: int, m: ActorMention, noun: str) -> bool:
         """Whether a mention is of a pair told about: "both governments", "the two presidents", not "two officials"."""
@@ -292,9 +307,14 @@ class Owners:
         """Whose the only armed force, or the only court, is that has been named so far: a soldier or a judge named
         without a state is one of its."""
         told = (m for found in self.found[: n + 1] for m in found if m.end <= before)
-        named = {a.country for m in told if m.kind in ("organisation", "agent") for a in m.actors if a.sector == sector}
+        bodies = (m for m in told if m.kind == "organisation" or (m.kind == "agent" and self.is_body(m)))
+        named = {a.country for m in bodies for a in m.actors if a.sector == sector}
         named.discard(None)
         return named.pop() if len(named) == 1 else None
+
+    def is_body(self, m: ActorMention) -> bool:
+        """Whether an agent is of people: not the air strikes that soldiers fly, nor their planes."""
+        return self.noun(m) not in self.words.arms
 
     def told_before(self, n: int, before: int) -> str | None:
         """Of two states that a text is about, the one that its own or the last sentence begins with: "Togo raised its
@@ -425,8 +445,7 @@ class Owners:
         """What a person may be called by alone."""
         if actor.role == UNKNOWN:
             last = actor.name.rsplit(" ", 1)[-1]
-            entry = self.lex.names.get(last)
-            if (entry is None or entry.kind in ("person", "place")) and last.lower() not in self.lex.heads:
+            if self.may_be_surname(last) and last.lower() not in self.lex.heads:
                 yield last
             return
         parts = [p for p in actor.name.split() if p not in self.words.suffixes]
@@ -438,12 +457,16 @@ class Owners:
         if actor.country is None and len(parts) == _MIN_SURNAME and parts[0] not in self.lex.lists["given_names"]:
             called.add(parts[0])  # from where he is, and so which of the two is the surname, follows later
         for spelling in called | {unaccented(key) for key in called}:
-            entry = self.lex.names.get(spelling)
             if (
                 len(spelling) >= _MIN_SURNAME
                 and spelling[0].isupper()
-                and (entry is None or entry.kind in ("person", "place"))
+                and self.may_be_surname(spelling)
                 and spelling not in self.lex.lists["not_names"]
                 and spelling.lower() not in self.lex.heads
             ):
                 yield spelling
+
+    def may_be_surname(self, word: str) -> bool:
+        """Whether a word may be a person's name by what else is called so: nobody, a town, a newspaper."""
+        entry = self.lex.names.get(word)
+        return entry is None or entry.kind in ("person", "place") or entry.actor.sector == "MED"

@@ -232,7 +232,7 @@ class Words:
         first = j
         while j < self.size and j - i < _MAX_NAME:
             text = self.texts[j]
-            if self.is_name_word(j):
+            if self.is_name_word(j) or (parts and self.is_papers_name(j)):
                 parts += 1
             elif self.is_initials(j):
                 pass  # "M.K. Example"
@@ -266,6 +266,11 @@ class Words:
             return 0
         known, end = self.name_at(i + 1), self.name_end(i + 1)
         return end if end - i > 2 and (known is None or known[1].kind in ("place", "person")) else 0
+
+    def is_papers_name(self, j: int) -> bool:
+        """Whether the word at token j, behind other words of a name, is a surname that a newspaper shares."""
+        entry = self.lex.names.get(self.texts[j])
+        return entry is not None and entry.actor.sector == "MED" and not self.texts[j].isupper()
 
     def is_name_word(self, j: int) -> bool:
         text = self.texts[j]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from transforms.events.grammar import Grammar
 from transforms.events.model import UNKNOWN, ActorMention, Coding, Token
 from transforms.events.roles import Clause, Roles
-from transforms.events.triggers import Lexicon, Match
+from transforms.events.triggers import Lexicon, Match, whole_nouns
 
 _TEXT = operator.attrgetter("text")
 _CLOSING = frozenset("”»")
@@ -241,6 +241,7 @@ def choose(
     """
     if len(matches) == 1:
         return [] if id(matches[0]) in barred else [Chosen(matches[0], False)]  # nothing overlaps or governs it
+    matches = whole_nouns(matches)
     taken: set[int] = set()
     subjects: set[int] = set()
     """Objects of passive verbs, which stand before them: two may share one, 'the case was shelved, but reopened'."""

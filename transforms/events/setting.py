@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from transforms.events import confidence, grammar, inside, joint, victims
-from transforms.events.gazetteer import GOVERNMENT, lexicon
+from transforms.events.gazetteer import GOVERNMENT, lexicon, stateless
 from transforms.events.model import Actor, ActorMention, Coding, Sentence
 from transforms.events.tables import read
 
@@ -120,6 +120,8 @@ class Scene:
 
     def __init__(self, sentences: Sequence[Sentence], found: Sequence[Mentions], language: str) -> None:
         self.sentences, self.found, self.lists = sentences, found, _lists(language)
+        self.resolved = found
+        """The same as `found`, once coreference.py has gone through them."""
         self._starts = [*map(_START, sentences)]
         self.lexicon, self.grammar, self.language = lexicon(language), grammar.load(language), language
         self.names = self.lexicon.countries
@@ -212,6 +214,10 @@ class Scene:
     def other_side(self, country: str) -> str | None:
         """The other of the two states that a document is about; None where it is about more, or not about this one."""
         return next((c for c in self.pair if c != country), None) if country in self.pair else None
+
+    def foremost(self) -> tuple[str, ...]:
+        """The two states that a document speaks of most, whatever else it names; () where it is about one or many."""
+        return self.pair or joint.foremost(self._weights)
 
     def sides(self, states: Set[str]) -> tuple[str, ...]:
         """Upon whom an outsider acts: the state that leads by far, in a text that is not about two."""
@@ -322,6 +328,10 @@ class Scene:
         if actor.country or (entry := self.lexicon.names.get(actor.name)) is None:
             return actor.sector == "IGO"
         return entry.kind == "organisation" and entry.actor.country is None and not entry.generic
+
+    def is_stateless(self, actor: Actor) -> bool:
+        """Whether an actor is an armed group of no state, or leads one: the Islamic State, whatever land it is in."""
+        return actor.country is None and actor.name in stateless(self.language)
 
     def is_dateline(self, mention: ActorMention) -> bool:
         """Whether a name only says where a report was filed."""
@@ -447,14 +457,20 @@ def _own_people(coding: Coding, scene: Scene) -> Coding:
     """'India arrested two former ministers': whom a state arrests, tries or frees is its own, if nothing is said."""
     act = f"{coding.event_type}/{coding.event_mode or ''}"
     states = {a.country for a in coding.sources}
-    if len(states) != 1 or any(scene.is_between_states(a) for a in coding.targets):
+    if len(states) != 1 or any(scene.is_between_states(a) or scene.is_stateless(a) for a in coding.targets):
         return coding
     state, lists = next(iter(states)), scene.lists
     nouns = {noun for a in coding.targets for noun in a.name.lower().split()[-1:]}
+    if scene.pair and state in scene.pair and {a.sector for a in coding.sources} == {"MIL"}:
+        return coding  # 'Peruvian troops captured two men' in a war with Chile
     organs = bool(nouns) and nouns <= lists.local and all(a.sector in _POWERS for a in coding.targets)
     if not organs and any(a.sector not in _POWERS for a in coding.sources):
         return coding
-    if state is None or any(a.country or a.sector in _STATELESS for a in coding.targets) or nouns & lists.strangers:
+    police = act == "COERCE/arrest" and all(a.sector == GOVERNMENT for a in coding.sources)
+    armed = police and all(a.sector == "REB" and not a.country for a in coding.targets)
+    if state is None or any(a.country or (a.sector in _STATELESS and not armed) for a in coding.targets):
+        return coding
+    if nouns & lists.strangers and not armed:  # 'Peruvian police arrested nine militants': at home
         return coding
     if (
         not organs

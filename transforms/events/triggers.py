@@ -335,3 +335,20 @@ def is_title(tokens: Sequence[Token]) -> bool:
     """Whether a sentence is a headline with capitals throughout."""
     words = [t.text for t in tokens if len(t.text) > _SHORT and t.text[0].isalpha()]
     return sum(w[0].isupper() for w in words) > _TITLE_SHARE * len(words)
+
+
+def whole_nouns(matches: Sequence[Match]) -> Sequence[Match]:
+    """Matches without the single words that are part of a noun of several: 'air raids' tells of no one who raids."""
+    nouns = [m for m in matches if m.pattern.kind == "n" and m.end - m.start > 1]
+    if not nouns:
+        return matches
+    first, last = {m.start for m in nouns}, {m.end for m in nouns}
+    return [
+        m
+        for m in matches
+        if not (m.verbal and m.end - m.start == 1)
+        or not ((m.tags == _PRESENT and m.end in last) or (m.tags == _GERUND and m.start in first))
+    ]
+
+
+_PRESENT, _GERUND = frozenset(("third",)), frozenset(("ger",))

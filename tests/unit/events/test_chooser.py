@@ -5,12 +5,19 @@ import math
 import pytest
 
 from tests.unit.events.kenya import last
-from transforms.events import chooser, unnamed
+from transforms.events import chooser, force, unnamed
 from transforms.events.model import Actor
 
 WAR = "Kenya attacked Uganda. Kenya accused Uganda of spying. Kenya bombed Ugandan ports. Kenya shelled Kampala. "
 OPEN = WAR + "The attack on Kampala went on."
 """Its last sentence names no attacker."""
+
+
+@pytest.fixture(autouse=True)
+def table_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the table says where force.py, which goes before it, says nothing."""
+    for step in ("fill", "apart"):
+        monkeypatch.setattr(force, step, lambda codings, scene: tuple(codings))
 
 
 def source(text: str) -> list[str | None]:
