@@ -1,25 +1,27 @@
-"""Makes transforms/events/confidence.toml from hand-coded mentions: `python tests/quality/fit_confidence.py`.
+"""Makes confidence.toml and lexicon/en/trust.toml from hand-coded mentions: `python tests/quality/fit_confidence.py`.
 
-    hand-coded articles --> the coder's mentions, each right or wrong --> two logistic regressions (L2) --> the table
+    hand-coded articles --> the coder's mentions, each right or wrong --> two logistic regressions (L2) --> the tables
 
 A row is right if its type is one of the gold's and the countries of both sides are the gold's (their union, for AGREE,
 CONSULT and COOPERATE): that is what `confidence` estimates. The second regression asks for the type alone; it says
-which mentions are noise. A mention that answers an optional gold mention counts as one that answers a plain one; one
-that answers none is wrong. The articles are those of tests/golden/learned, which no rule had been made with when the
-table was, and, with `--judged LABELS --texts FOLDER`, mentions drawn by noise_sample.py and judged by hand. In articles
-that rules were made with mentions are right more often than elsewhere. The features that came later (`seconded` and
-those behind it in the table) were fitted beside the others, whose weights were held; tests/golden/fresh, of which
-nothing is learned, shows how far the table may be trusted.
+which mentions are noise. Beside the features it learns what patterns, their groups and the words of triggers are worth
+(trust.py), all at once, so that none says again what a feature says. A mention that answers an optional gold mention
+counts as one that answers a plain one; one that answers none is wrong. The articles are those of tests/golden/coded and
+learned and, with `--also FOLDER ...`, others in the same form: the shipped tables were made with 200 short items of
+real news besides, of all subjects, that are not ours to publish; and with `--judged LABELS --texts FOLDER`, mentions
+drawn by noise_sample.py and judged by hand. tests/golden/fresh and held, of which nothing is learned, show how far the
+tables may be trusted.
 
 All figures are cross-validated by document: each is judged by weights that have not seen it. Printed are the Brier
 score and the reliability table (of the mentions whose chance is so-and-so, how many are right) for the shipped weights
 and for the new ones, and precision and F1 of the type by threshold; `least` becomes the threshold where both are best.
-`--least` and `--political` set the thresholds by hand. `--dry` writes nothing; `--keep-type` leaves the second table
-and its thresholds as they are. Extra `fit`.
+`--least` and `--political` set the thresholds by hand. `--dry` writes nothing; `--keep-type` leaves the second model,
+its thresholds and trust.toml as they are. Extra `fit`.
 """
 
 import argparse
 import datetime as dt
+import hashlib
 import itertools
 import json
 import sys
@@ -30,20 +32,24 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+import scipy.sparse
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.quality.noise_sample import texts  # noqa: E402
 from tests.quality.scoring import Gold, Score, agrees, answers, from_row  # noqa: E402
-from transforms.events import coder, confidence, unnamed  # noqa: E402
+from transforms.events import coder, confidence, trust, unnamed  # noqa: E402
 from transforms.events.model import Coding  # noqa: E402
 from transforms.events.roles import Clause, Roles  # noqa: E402
 from transforms.events.triggers import Match  # noqa: E402
 from transforms.records import Status  # noqa: E402
 
 TABLE = ROOT / "transforms" / "events" / "confidence.toml"
-LEARNED = ROOT / "tests" / "golden" / "learned"
+TRUST = ROOT / "transforms" / "events" / "lexicon" / "en" / "trust.toml"
+GOLDEN = [ROOT / "tests" / "golden" / name for name in ("learned", "coded")]
 ASKED = 0.82
 """Precision of the type that the threshold must keep."""
 PRECISION_WEIGHT, F1_LOSS = 0.5, 0.007
@@ -51,6 +57,13 @@ PRECISION_WEIGHT, F1_LOSS = 0.5, 0.007
 PENALTY = 10.0
 SHRINK = 20.0
 """Of a feature that fewer mentions show, the weight is shrunk the more."""
+TRUSTED = 1.7
+"""How far an entry of trust.toml may go, of a feature that is as frequent."""
+ALSO = 2.0
+"""What a mention of the further articles is worth: they are fewer, and real."""
+SMALL = 0.1
+"""Entries of trust.toml below are left out."""
+FOLDS = 10
 ASSUMED = frozenset(("placed", "remembered"))
 """Steps that give an event a side which its sentence does not name."""
 LESS = 0.2
@@ -73,6 +86,9 @@ class Row(NamedTuple):
     type_right: bool | None
     stands: bool
     """Whether the coder as shipped answers it."""
+    keys: tuple[trust.Key, ...]
+    """What it asks trust.toml for."""
+    worth: float
 
 
 class Article(NamedTuple):
@@ -86,14 +102,16 @@ class Article(NamedTuple):
     judged: list[dict[str, Any]] | None = None
 
 
-def articles(judged: Path | None, folder: Path | None) -> Iterator[Article]:
-    """Everything coded by hand that no rule was made with."""
-    rows = [json.loads(line) for line in (LEARNED / "mentions.jsonl").read_text("utf-8").splitlines()]
-    for path in sorted(LEARNED.glob("*.txt")):
-        about = json.loads(path.with_name(path.name + ".meta.json").read_text("utf-8"))
-        day = dt.datetime.fromisoformat(about["published_at"]).date()
-        gold = [from_row(row) for row in rows if row["file"] == path.name]
-        yield Article("learned", path.name, path.read_text("utf-8"), day, gold)
+def articles(also: Sequence[Path], judged: Path | None, folder: Path | None) -> Iterator[Article]:
+    """Everything coded by hand that is learned from."""
+    for place in (*GOLDEN, *also):
+        rows = [json.loads(line) for line in (place / "mentions.jsonl").read_text("utf-8").splitlines()]
+        for meta in sorted(place.glob("*.txt.meta.json")):
+            path = meta.with_name(meta.name.removesuffix(".meta.json"))
+            day = dt.datetime.fromisoformat(json.loads(meta.read_text("utf-8"))["published_at"]).date()
+            gold = [from_row(row) for row in rows if row["file"] == path.name]
+            name = f"{place.name}/{path.name}"
+            yield Article(place.name if place in GOLDEN else "also", name, path.read_text("utf-8"), day, gold)
     if judged and folder:
         labels = [json.loads(line) for line in judged.read_text("utf-8").splitlines()]
         for text in texts(folder):
@@ -107,6 +125,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.own: dict[tuple[int, str], dict[str, float]] = {}
+        self.keys: dict[tuple[int, str], tuple[trust.Key, ...]] = {}
         self.steps: dict[tuple[int, str], list[str]] = {}
         self._patch = pytest.MonkeyPatch()
 
@@ -118,7 +137,8 @@ class Recorder:
         ) -> dict[str, float]:
             found = features(match, roles, clause, state, about, matches)
             first = match.start if match.object < 0 else min(match.start, match.object)
-            self.own[clause.tokens[first].start, match.pattern.id] = found
+            key = clause.tokens[first].start, match.pattern.id
+            self.own[key], self.keys[key] = found, tuple(trust.keys(match, clause.words))
             return found
 
         def hear_step(coding: Coding, step: str) -> float:
@@ -209,8 +229,11 @@ def collect(found: Sequence[Article]) -> list[Row]:
                     right.get(i),
                     kind.get(i),
                     (coding.trigger_start, coding.rule_id) in stands,
+                    heard.keys[coding.trigger_start, coding.rule_id],
+                    ALSO if article.corpus == "also" else 1.0,
                 )
                 for i, coding in enumerate(codings)
+                if (coding.trigger_start, coding.rule_id) in heard.own  # known.toml needs no weights
             ]
     return rows
 
@@ -244,16 +267,64 @@ def regress(x: Matrix, y: Matrix) -> Matrix:
     return np.asarray(w / spread)
 
 
+class Fitted(NamedTuple):
+    """What is learned of types."""
+
+    by_name: dict[str, float]
+    """Feature -> weight; '' is the start."""
+    trust: dict[trust.Key, float]
+
+    def odds(self, row: Row) -> float:
+        known = sum(self.by_name.get(name, 0.0) * value for name, value in row.features.items())
+        return self.by_name[""] + known + self.trusted(row)
+
+    def trusted(self, row: Row) -> float:
+        return sum(self.trust.get(key, 0.0) for key in row.keys)
+
+
+def learn(rows: Sequence[Row], names: Sequence[str]) -> Fitted:
+    """A logistic regression for the type, on features and entries of trust.toml at once. Features are scaled by their
+    spread, so that the penalty treats them alike; rare ones pay more."""
+    rows = [row for row in rows if row.type_right is not None]
+    x = matrix([row.features for row in rows], names)[:, 1:]
+    spread = x.std(axis=0)
+    spread[spread == 0] = 1.0
+    scale = spread * np.sqrt(1 + SHRINK / np.maximum((x != 0).sum(axis=0), 1))
+    vectorizer = DictVectorizer()
+    z = vectorizer.fit_transform([{"\t".join(key): TRUSTED for key in row.keys} for row in rows])
+    model = LogisticRegression(C=1 / PENALTY, max_iter=5000)
+    right, worth = [bool(row.type_right) for row in rows], [row.worth for row in rows]
+    model.fit(scipy.sparse.hstack([scipy.sparse.csr_matrix(x / scale), z]).tocsr(), right, sample_weight=worth)
+    weights = model.coef_[0]
+    by_name = {"": float(model.intercept_[0])} | dict(zip(names, (weights[: len(names)] / scale).tolist(), strict=True))
+    entries = zip(vectorizer.get_feature_names_out(), (weights[len(names) :] * TRUSTED).tolist(), strict=True)
+    return Fitted(by_name, {trust.Key(*name.split("\t")): w for name, w in entries if abs(w) >= SMALL})
+
+
+def fold(row: Row) -> int:
+    return int(hashlib.sha256(row.document.encode()).hexdigest(), 16) % FOLDS
+
+
+def unseen(rows: Sequence[Row], names: Sequence[str]) -> tuple[Matrix, list[Row]]:
+    """The chance of the type of each mention, and the mentions with their trust for a feature, by weights that have not
+    seen its document."""
+    by_fold = [learn([row for row in rows if fold(row) != n], names) for n in range(FOLDS)]
+    odds = np.array([by_fold[fold(row)].odds(row) for row in rows])
+    return 1 / (1 + np.exp(-odds)), [
+        row._replace(features={**row.features, trust.FEATURE: by_fold[fold(row)].trusted(row)}) for row in rows
+    ]
+
+
 def held_out(rows: Sequence[Row], names: Sequence[str], right: Matrix) -> Matrix:
     """The chance of each mention by weights that have not seen its document; NaN in `right`: not judged."""
     x = matrix([row.features for row in rows], names)
     known = ~np.isnan(right)
-    groups = np.array([row.document.removesuffix(".txt") for row in rows])
+    groups = np.array([fold(row) for row in rows])
     out = np.zeros(len(rows))
-    for group in sorted(set(groups)):
+    for group in range(FOLDS):
         inside = groups == group
-        learn = ~inside & known
-        out[inside] = 1 / (1 + np.exp(-x[inside] @ regress(x[learn], right[learn])))
+        learned = ~inside & known
+        out[inside] = 1 / (1 + np.exp(-x[inside] @ regress(x[learned], right[learned])))
     return out
 
 
@@ -347,6 +418,18 @@ def write(table: Mapping[str, Any], row: Mapping[str, float], kind: Mapping[str,
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def write_trust(weights: Mapping[trust.Key, float]) -> None:
+    lines = [
+        "# How far a trigger may be trusted (trust.py): what its pattern, its group of patterns and its words add to the",
+        "# log of the odds that it tells of an event of its type. `name | weight`; what is not here adds nothing. Made",
+        "# by tests/quality/fit_confidence.py.",
+    ]
+    for name in ("group", "word", "pattern"):
+        rows = sorted((key.name, weight) for key, weight in weights.items() if key.table == name)
+        lines += ["", f'{name} = """', *(f"{key} | {weight:.2f}" for key, weight in rows if set(key).isdisjoint('|\\"')), '"""']
+    TRUST.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def fit(rows: Sequence[Row], names: Sequence[str], right: Matrix) -> dict[str, float]:
     """Feature -> weight; '' is the start."""
     known = ~np.isnan(right)
@@ -359,6 +442,7 @@ def fit(rows: Sequence[Row], names: Sequence[str], right: Matrix) -> dict[str, f
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--also", type=Path, nargs="*", default=[], help="further folders of coded articles")
     ask.add_argument(
         "--judged", type=Path, help="JSON lines: document char_start event_type trigger type sources targets"
     )
@@ -366,17 +450,16 @@ def main() -> None:
     ask.add_argument("--least", type=float, help="the threshold of the type")
     ask.add_argument("--political", type=float, help="the same in a document about politics")
     ask.add_argument("--dry", action="store_true", help="write nothing")
-    ask.add_argument("--keep-type", action="store_true", help="leave the chances of the type and their thresholds")
+    ask.add_argument("--keep-type", action="store_true", help="leave the chances of the type, trust and thresholds")
     args = ask.parse_args()
     table = tomllib.loads(TABLE.read_text("utf-8"))
     names = {key: [f["name"] for f in table["feature"] if key in f] for key in ("weight", "type")}
-    found = list(articles(args.judged, args.texts))
+    names["type"].remove(trust.FEATURE)
+    found = list(articles(args.also, args.judged, args.texts))
     rows = collect(found)
-    right, kind = (
-        np.array([np.nan if r is None else float(r) for r in column])
-        for column in ([row.right for row in rows], [row.type_right for row in rows])
-    )
-    sure, sure_of_type = held_out(rows, names["weight"], right), held_out(rows, names["type"], kind)
+    sure_of_type, rows = unseen(rows, names["type"])
+    right = np.array([np.nan if row.right is None else float(row.right) for row in rows])
+    sure = held_out(rows, names["weight"], right)
     scores = by_threshold(found, rows, sure_of_type.tolist())
     least = table["least"] if args.keep_type else args.least or choose(scores, judged(rows, sure_of_type))
     table["least_political"] = args.political or table["least_political"]
@@ -391,8 +474,11 @@ def main() -> None:
             reliability(f"the same, {corpus} only", sure[inside], right[inside])
     show_thresholds(scores, least, rows, sure_of_type)
     if not args.dry:
-        as_it_was = {"": table["start_type"], **{f["name"]: f["type"] for f in table["feature"] if "type" in f}}
-        of_type = as_it_was if args.keep_type else fit(rows, names["type"], kind)
+        of_type = {"": table["start_type"], **{f["name"]: f["type"] for f in table["feature"] if "type" in f}}
+        if not args.keep_type:
+            fitted = learn(rows, names["type"])
+            write_trust(fitted.trust)
+            of_type = fitted.by_name | {trust.FEATURE: 1.0}
         write(table, fit(rows, names["weight"], right), of_type, least)
 
 

@@ -38,6 +38,7 @@ from transforms.events import (
     thought,
     timing,
     triggers,
+    trust,
     unnamed,
     unreal,
 )
@@ -63,6 +64,7 @@ class _Rooms:
     contexts: contexts.Contexts
     gazetteer: actors.Gazetteer
     ontology: ontology.Ontology
+    trust: trust.Trust
     continuing: frozenset[str]
     """Ids of the patterns that take up an affair told before."""
 
@@ -91,6 +93,7 @@ def _load(language: str) -> _Rooms:
         contexts.load(language),
         actors.load(language),
         ontology.load(),
+        trust.load(language),
         lexicon.continuing(),
     )
 
@@ -352,6 +355,7 @@ def _coding(
     trigger = (tokens[first].start, tokens[last].end)
     place = places.find(sentence, clause.mentions, trigger, visit=group.mode == "visit", language=rooms.language)
     found = confidence.features(match, roles, clause, state, about, bench.matches)
+    found[trust.FEATURE] = rooms.trust.of(match, clause.words)
     if when.source == "text":
         found["dated"] = 1.0
     coding = Coding(
