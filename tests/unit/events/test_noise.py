@@ -1,0 +1,36 @@
+"""Words that look like an act and are none: nouns taken for verbs, other senses, sport, fires, accidents.
+
+All sentences are invented. Each row has a sentence whose words only look like the act, and its double that tells of it.
+"""
+
+import datetime as dt
+
+import pytest
+
+from transforms.events.coder import code
+
+DAY = dt.date(2025, 11, 14)
+
+
+def types(text: str) -> set[str]:
+    return {c.event_type for c in code(text, language="en", published_date=DAY)}
+
+
+def check(noise: str, real: str, kind: str) -> None:
+    assert kind not in types(noise)
+    assert kind in types(real)
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        ("Peru's army searched caves in the hills of northern Chile.", "Peru caved in to Chile.", "CONCEDE"),
+        (
+            "Peruvian officers found rocket launchers in Chile.",
+            "Peruvian officers fired rockets at a fort in Chile.",
+            "ASSAULT",
+        ),
+    ],
+)
+def test_nouns_that_are_verbs_too(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
