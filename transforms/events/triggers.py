@@ -148,6 +148,8 @@ class Lexicon:
                 return None  # 'joined the talks in March'
             if found > head and "part" in tags and g.is_adjective(tokens, head):
                 return None  # 'the seized ship'
+            if found > head and self._is_told(words, head, found):
+                return None  # 'announced more troops have landed'
             if 0 <= found < start and not passive:
                 # 'sailors released on Monday' is passive, 'the plan that the council drafted' is not
                 passive = reduced = (start - found <= 1 and not self._has_object(words, end)) or self._is_apposed(
@@ -278,6 +280,13 @@ class Lexicon:
                 if words[i] in breaks or words[i] in before or (said and self._is_past(words[i])):
                     break  # 'a pact it had left when it joined', 'the staff admitted that its men had left'
         return -1
+
+    def _is_told(self, words: Sequence[str], head: int, noun: int) -> bool:
+        """Whether a noun behind a verb of announcing opens a clause: 'announced more troops | have landed'."""
+        g = self.grammar
+        if words[head] not in g.announcing or noun + 1 >= len(words):
+            return False
+        return words[noun + 1] in g.noun_right and g.relative.isdisjoint(words[head:noun])
 
     def _joins_verb(self, words: Sequence[str], at: int) -> bool:
         """Whether a conjunction joins on another verb in the past: 'backed the cuts | and then left'."""

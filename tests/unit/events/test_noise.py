@@ -34,3 +34,11 @@ def check(noise: str, real: str, kind: str) -> None:
 )
 def test_nouns_that_are_verbs_too(noise: str, real: str, kind: str) -> None:
     check(noise, real, kind)
+
+
+def test_what_is_announced_may_be_a_clause() -> None:
+    check(
+        "Peru's defence minister announced more troops have reached Chile.",
+        "Peru's defence minister announced weapons worth $4 million for Chile.",
+        "AGREE",
+    )
