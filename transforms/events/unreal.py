@@ -34,6 +34,7 @@ def is_unreal(match: Match, clause: Clause) -> bool:
         or _is_prevented(match, clause)
         or _is_calling(match, clause)
         or _is_question(match, clause)
+        or _is_own_wish(match, clause)
         or _is_to_newsroom(match, clause)
     ):
         return True
@@ -112,6 +113,15 @@ def _is_question(match: Match, clause: Clause) -> bool:
     asked = words[match.head + 1 : match.head + 1 + _AFTER]
     at = next((n for n, w in enumerate(asked) if w in g.wondering), -1)
     return at >= 0 and all(w == "," or w in g.subject_pronouns or w in g.accusative for w in asked[:at])
+
+
+def _is_own_wish(match: Match, clause: Clause) -> bool:
+    """Whether somebody only wants to do something himself: 'wants to defuse the crisis', 'expects to travel'."""
+    g, words = clause.grammar, clause.words
+    if match.pattern.group.event_type != "REQUEST" or match.passive or match.pattern.kind == "n":
+        return False
+    at = match.head if match.verbal else match.end - 1
+    return match.end <= at + 2 and words[at] in g.wishing and not g.to.isdisjoint(words[at + 1 : at + 2])
 
 
 def _is_to_newsroom(match: Match, clause: Clause) -> bool:

@@ -42,3 +42,16 @@ def test_what_is_announced_may_be_a_clause() -> None:
         "Peru's defence minister announced weapons worth $4 million for Chile.",
         "AGREE",
     )
+
+
+@pytest.mark.parametrize(
+    ("noise", "real"),
+    [
+        ("Peru wants to calm the quarrel with Chile.", "Peru wants Chile to calm the quarrel."),
+        ("Peru's premier expects to travel to Chile in May.", "Peru's premier expects Chile to travel light."),
+        ("“I want to visit Chile,” Peru's premier said.", "“I want Chile to pull out of Peru,” its premier said."),
+        ("Peru's judges want to leave Chile.", "Peru wants to see Chile's judges removed."),
+    ],
+)
+def test_who_only_wants_to_do_something_asks_nobody(noise: str, real: str) -> None:
+    check(noise, real, "REQUEST")
