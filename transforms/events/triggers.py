@@ -204,8 +204,12 @@ class Lexicon:
             return False
         if words[head] in g.have and self._is_auxiliary(words, head):
             return False
-        if tags == _BASE and head and words[head - 1] in g.be and words[head] not in g.be:
-            return False  # an adjective: 'is welcome'
+        if tags == _BASE and head and words[head] not in g.be:
+            left = head - 1
+            while left > 0 and (g.is_adverb(words[left]) or words[left] in g.negation):
+                left -= 1
+            if words[left] in g.be:
+                return False  # an adjective: 'is welcome', 'is now back'
         return words[head] not in self.ambiguous or not g.is_noun(tokens, head)
 
     def _is_no_noun(self, pattern: Pattern, tokens: Sequence[Token], words: Sequence[str], head: int, end: int) -> bool:

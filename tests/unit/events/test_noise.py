@@ -55,3 +55,7 @@ def test_what_is_announced_may_be_a_clause() -> None:
 )
 def test_who_only_wants_to_do_something_asks_nobody(noise: str, real: str) -> None:
     check(noise, real, "REQUEST")
+
+
+def test_back_is_no_verb_behind_an_adverb() -> None:
+    check("Peru's navy is now back at its base in Chile.", "Peru's navy backed the deal with Chile.", "SUPPORT")
