@@ -211,6 +211,8 @@ class Grammar:
     """Words behind a verb of asking that make it a question: 'asked whether'."""
     nameless: frozenset[str]
     """What is asked of a newsroom: 'asked that he not be named'."""
+    owing: frozenset[str]
+    """Words that make one preposition with the 'to' behind them: 'due to'."""
     wishing: frozenset[str]
     """Verbs before 'to' with which one asks nobody else for anything: 'wants to defuse'."""
     newsroom: frozenset[str]

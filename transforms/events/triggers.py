@@ -180,6 +180,8 @@ class Lexicon:
     def _crosses(self, pattern: Pattern, words: Sequence[str], start: int, end: int) -> bool:
         """Whether a gap of a pattern leads into another clause: 'cast doubt on | who called the bill'."""
         g = self.grammar
+        if words[end - 1] in g.to and words[end - 2] in g.owing and words[end - 2] not in pattern.text:
+            return True  # 'pushed back the launch | due to rain'
         for i in range(start + 1, end - 1):
             word = words[i]
             crossed = (word in g.relative_subjects and word not in g.that) or word in g.same_time

@@ -59,3 +59,11 @@ def test_who_only_wants_to_do_something_asks_nobody(noise: str, real: str) -> No
 
 def test_back_is_no_verb_behind_an_adverb() -> None:
     check("Peru's navy is now back at its base in Chile.", "Peru's navy backed the deal with Chile.", "SUPPORT")
+
+
+def test_due_to_is_no_object() -> None:
+    check(
+        "Peru's navy pushed back the drill with Chile due to fog.",
+        "Peru's navy pushed Chile to put off the drill.",
+        "REQUEST",
+    )
