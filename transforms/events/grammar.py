@@ -211,6 +211,8 @@ class Grammar:
     """Words behind a verb of asking that make it a question: 'asked whether'."""
     nameless: frozenset[str]
     """What is asked of a newsroom: 'asked that he not be named'."""
+    idioms: frozenset[str]
+    """Verbs with the word that makes another verb of them: 'blast_off'."""
     owing: frozenset[str]
     """Words that make one preposition with the 'to' behind them: 'due to'."""
     wishing: frozenset[str]

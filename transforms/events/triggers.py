@@ -72,6 +72,13 @@ class Lexicon:
         g = forms.grammar
         self._clauses, self._before = g.subordinators - g.same_time, g.subordinators - g.relative - g.contrast
         """Words behind a verb, and before it, that an object word is not looked for beyond."""
+        self._idioms = frozenset(
+            f"{form}_{after}"
+            for lemma, _, after in (idiom.partition("_") for idiom in g.idioms)
+            for form in forms.verb(lemma)
+        )
+        self._idiomatic = frozenset(idiom.partition("_")[2] for idiom in g.idioms)
+        """Two words that say something else together: 'blasted off', 'returned fire'; and the second ones."""
         self.tags: Mapping[str, frozenset[str]] = forms.tags
         """Every verb form of the patterns -> its possible tags."""
         self.ambiguous = forms.ambiguous()
@@ -123,6 +130,9 @@ class Lexicon:
             return None
         if end < len(words) and words[end] in g.days and end - start > 1 and words[end - 1] in g.prepositions:
             return None
+        if head == end - 1 and end < len(words) and words[end] in self._idiomatic:
+            if f"{words[head]}_{words[end]}" in self._idioms:
+                return None
         tags, passive, verbal = NO_TAGS, False, pattern.kind == "v"
         if verbal:
             tags = self.tags.get(words[head], NO_TAGS)

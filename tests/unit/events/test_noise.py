@@ -67,3 +67,15 @@ def test_due_to_is_no_object() -> None:
         "Peru's navy pushed Chile to put off the drill.",
         "REQUEST",
     )
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        ("A Peruvian rocket blasted off from Chile.", "Peru blasted Chile.", "ACCUSE"),
+        ("Peru's soldiers charged into a village in Chile.", "Peru charged Chile with theft.", "ACCUSE"),
+        ("Peru's soldiers returned fire in Chile.", "Peru returned the soldiers to Chile.", "RETREAT"),
+    ],
+)
+def test_a_verb_is_another_one_with_a_second_word(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
