@@ -144,6 +144,8 @@ class Lexicon:
                 and (g.is_adjective(tokens, head) or self._describes_object(tokens, words, start, end))
             ):
                 return None
+            if "part" in tags and end == head + 1 and self._is_governed(tokens, words, head):
+                return None
             if tags == _PARTICIPLE and not pattern.objects and g.is_loose_participle(tokens, head):
                 return None
             passive = "part" in tags and words[start] not in g.be and self._is_passive(tokens, words, head)
@@ -238,6 +240,17 @@ class Lexicon:
         if before in g.be or before in g.have or before in self.ambiguous or before in g.speech:
             return False
         return "past" in self.tags.get(before, NO_TAGS) and not (words[end] in g.opening or words[end] in g.determiners)
+
+    def _is_governed(self, tokens: Sequence[Token], words: Sequence[str], head: int) -> bool:
+        """Whether a participle describes the object of a preposition: 'power through recognised elections'."""
+        g, left = self.grammar, head - 1
+        while left > 0 and g.is_adverb(words[left]):
+            left -= 1
+        if left < 0 or words[left] not in g.prepositions or words[left] in g.subordinators or words[left] in g.to:
+            return False
+        after = words[head + 1] if head + 1 < len(words) else ""
+        closed = after in g.opening or after in g.determiners or after in g.subordinators or after in g.accusative
+        return len(after) > _SHORT and after.isalpha() and tokens[head + 1].text.islower() and not closed
 
     def _has_object(self, words: Sequence[str], end: int) -> bool:
         """Whether a plural noun follows a verb: 'the minister sacked judges', but 'nine men killed hours later'."""

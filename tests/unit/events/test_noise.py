@@ -79,3 +79,11 @@ def test_due_to_is_no_object() -> None:
 )
 def test_a_verb_is_another_one_with_a_second_word(noise: str, real: str, kind: str) -> None:
     check(noise, real, kind)
+
+
+def test_a_participle_behind_a_preposition_describes() -> None:
+    check(
+        "Peru's bank trades with Chile through recognised ports.",
+        "Peru, at odds with Chile, recognised Samoa.",
+        "SUPPORT",
+    )
