@@ -230,7 +230,10 @@ class Lexicon:
         """Whether the words of a noun pattern are something else here."""
         if pattern.group.event_type == "CONSULT" and words[end - 1] in self.grammar.to:
             return self._opens_infinitive(words, end)
-        return pattern.words == 1 and not self.grammar.is_noun(tokens, head)
+        g = self.grammar
+        if pattern.words > 1 and head and words[head - 1] in g.to and "compounds" in g.traits:
+            return words[head] in self.ambiguous and "base" in self.tags.get(words[head], NO_TAGS)
+        return pattern.words == 1 and not g.is_noun(tokens, head)
 
     def _describes_object(self, tokens: Sequence[Token], words: Sequence[str], start: int, end: int) -> bool:
         """Whether a participle stands between a verb and its object: 'returned looted bronzes'."""

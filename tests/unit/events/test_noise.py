@@ -87,3 +87,11 @@ def test_a_participle_behind_a_preposition_describes() -> None:
         "Peru, at odds with Chile, recognised Samoa.",
         "SUPPORT",
     )
+
+
+def test_an_infinitive_is_no_noun() -> None:
+    check(
+        "Peru wrote to Chile about ways to deal with the refugees.",
+        "Peru reached a deal with the refugees from Chile.",
+        "AGREE",
+    )
