@@ -118,10 +118,11 @@ def _is_question(match: Match, clause: Clause) -> bool:
 def _is_own_wish(match: Match, clause: Clause) -> bool:
     """Whether somebody only wants to do something himself: 'wants to defuse the crisis', 'expects to travel'."""
     g, words = clause.grammar, clause.words
-    if match.pattern.group.event_type != "REQUEST" or match.passive or match.pattern.kind == "n":
+    if match.pattern.group.event_type != "REQUEST" or match.pattern.kind == "n":
         return False
     at = match.head if match.verbal else match.end - 1
-    return match.end <= at + 2 and words[at] in g.wishing and not g.to.isdisjoint(words[at + 1 : at + 2])
+    after = g.to | g.of | g.leaving
+    return match.end <= at + 2 and words[at] in g.wishing and not after.isdisjoint(words[at + 1 : at + 2])
 
 
 def _is_to_newsroom(match: Match, clause: Clause) -> bool:

@@ -50,6 +50,8 @@ def test_what_is_announced_may_be_a_clause() -> None:
         ("Peru wants to calm the quarrel with Chile.", "Peru wants Chile to calm the quarrel."),
         ("Peru's premier expects to travel to Chile in May.", "Peru's premier expects Chile to travel light."),
         ("“I want to visit Chile,” Peru's premier said.", "“I want Chile to pull out of Peru,” its premier said."),
+        ("Peru's premier was reminded of Chile.", "Peru's premier reminded Chile of its debts."),
+        ("Peru brought six boats, and three are expected from Chile.", "Peru expects Chile to send three boats."),
         ("Peru's judges want to leave Chile.", "Peru wants to see Chile's judges removed."),
     ],
 )
