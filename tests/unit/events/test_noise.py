@@ -97,3 +97,24 @@ def test_an_infinitive_is_no_noun() -> None:
         "Peru reached a deal with the refugees from Chile.",
         "AGREE",
     )
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        (
+            "Peru's king sent a congratulatory letter to Chile's premier.",
+            "Peru's king sent a letter of demands to Chile's premier.",
+            "REQUEST",
+        ),
+        ("Peru's premier received the support of Chile's parties.", "Peru received arms from Chile.", "AID"),
+        ("Peru found Chile and its union are far apart.", "Peru and Chile co-founded a union.", "SUPPORT"),
+        (
+            "Peru and Chile have clashed in Geneva over how to count fish.",
+            "Peruvian and Chilean troops have clashed in the hills over a well.",
+            "ASSAULT",
+        ),
+    ],
+)
+def test_other_senses(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
