@@ -213,6 +213,12 @@ class Grammar:
     """What is asked of a newsroom: 'asked that he not be named'."""
     idioms: frozenset[str]
     """Verbs with the word that makes another verb of them: 'blast_off'."""
+    going_on: frozenset[str]
+    """Words between a verb of going and a 'to' that may open an infinitive: 'went on to blame'."""
+    compounding: frozenset[str]
+    """Nouns that are hardly ever a subject before a form that may be noun or verb: 'air raids'."""
+    name_particles: frozenset[str]
+    """Words within names that look like verbs: 'Osama bin Laden'."""
     owing: frozenset[str]
     """Words that make one preposition with the 'to' behind them: 'due to'."""
     wishing: frozenset[str]
@@ -256,7 +262,7 @@ class Grammar:
                 return False
             if previous in self.noun_left or (left == i - 1 and (previous == "-" or previous[0].isdigit())):
                 return True
-            if left == i - 1 and self.is_describing(previous):
+            if left == i - 1 and (self.is_describing(previous) or previous in self.compounding):
                 return True
         if following is None:
             return left < 0

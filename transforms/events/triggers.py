@@ -146,6 +146,8 @@ class Lexicon:
                 return None
             if "part" in tags and end == head + 1 and self._is_governed(tokens, words, head):
                 return None
+            if group.event_type == "CONSULT" and self._leads_on(tokens, words, end):
+                return None
             if tags == _PARTICIPLE and not pattern.objects and g.is_loose_participle(tokens, head):
                 return None
             passive = "part" in tags and words[start] not in g.be and self._is_passive(tokens, words, head)
@@ -214,6 +216,8 @@ class Lexicon:
             before = tokens[head - 1].text
             if before[0].isalpha() or before == ",":
                 return False  # a name: 'her deputy, Sue Larsen'
+        if words[head] in g.name_particles and head and tokens[head - 1].text[0].isupper():
+            return False
         if tags == _GERUND and g.is_gerund_noun(tokens, head):
             return False
         if words[head] in g.have and self._is_auxiliary(words, head):
@@ -272,6 +276,12 @@ class Lexicon:
         """Whether 'to' before `at` goes with a verb: 'used the trip to repeat its demand'."""
         tags = self.tags.get(words[at], NO_TAGS) if at < len(words) else NO_TAGS
         return "base" in tags and words[at] not in self.ambiguous
+
+    def _leads_on(self, tokens: Sequence[Token], words: Sequence[str], at: int) -> bool:
+        """Whether somebody does not go on to a place but with a verb: 'went on to | blame'."""
+        if at >= len(tokens) or words[at - 2] not in self.grammar.going_on or words[at - 1] not in self.grammar.to:
+            return False
+        return tokens[at].text.islower() and "base" in self.tags.get(words[at], NO_TAGS)
 
     def _is_auxiliary(self, words: Sequence[str], head: int) -> bool:
         """Whether a form of 'have' only carries the tense of a participle: 'have not held talks'."""

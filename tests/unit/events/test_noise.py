@@ -118,3 +118,23 @@ def test_an_infinitive_is_no_noun() -> None:
 )
 def test_other_senses(noise: str, real: str, kind: str) -> None:
     check(noise, real, kind)
+
+
+def test_who_goes_on_to_do_something_visits_nobody() -> None:
+    check(
+        "Peru's minister went on to describe the floods in Chile.", "Peru's minister went on to Santiago.", "CONSULT"
+    )
+
+
+def test_a_particle_of_a_name_is_no_verb() -> None:
+    check(
+        "Peru said Omar bin Talal had the agreement with Chile ready.",
+        "Peru said it would bin the agreement with Chile.",
+        "REJECT",
+    )
+
+
+def test_nouns_of_two_words() -> None:
+    found = types("The heaviest Peruvian air raids against Chile came at dawn.")
+    assert "ASSAULT" in found
+    assert "COERCE" not in found
