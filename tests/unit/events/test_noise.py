@@ -138,3 +138,10 @@ def test_nouns_of_two_words() -> None:
     found = types("The heaviest Peruvian air raids against Chile came at dawn.")
     assert "ASSAULT" in found
     assert "COERCE" not in found
+
+
+def test_the_dead_and_the_wounded_are_of_one_attack() -> None:
+    text = "Peruvian jets killed nine soldiers in Chile and wounded 12."
+    assert [c.event_type for c in code(text, language="en", published_date=DAY)] == ["ASSAULT"]
+    text = "Peruvian jets killed nine soldiers in Chile, while Chilean guns wounded 12 villagers in Peru."
+    assert [c.event_type for c in code(text, language="en", published_date=DAY)] == ["ASSAULT", "ASSAULT"]
