@@ -130,9 +130,8 @@ class Lexicon:
             return None
         if end < len(words) and words[end] in g.days and end - start > 1 and words[end - 1] in g.prepositions:
             return None
-        if head == end - 1 and end < len(words) and words[end] in self._idiomatic:
-            if f"{words[head]}_{words[end]}" in self._idioms:
-                return None
+        if head == end - 1 and end < len(words) and words[end] in self._idiomatic and self._is_idiom(words, head):
+            return None
         tags, passive, verbal = NO_TAGS, False, pattern.kind == "v"
         if verbal:
             tags = self.tags.get(words[head], NO_TAGS)
@@ -183,6 +182,9 @@ class Lexicon:
         rank = pattern.rank - (REDUCED if reduced else 0.0)
         return Match(pattern, start, head, end, found, passive, verbal, tags, rank)
 
+    def _is_idiom(self, words: Sequence[str], head: int) -> bool:
+        return f"{words[head]}_{words[head + 1]}" in self._idioms
+
     def _befalls(self, pattern: Pattern, tokens: Sequence[Token], words: Sequence[str], start: int) -> bool:
         """Whether a phrase of violence is said of its victim: 'was | shot dead near', 'were killed in an ambush'."""
         if pattern.group.event_type not in _DEEDS or pattern.group.roles != "direct" or pattern.kind == "n":
@@ -216,7 +218,7 @@ class Lexicon:
             before = tokens[head - 1].text
             if before[0].isalpha() or before == ",":
                 return False  # a name: 'her deputy, Sue Larsen'
-        if words[head] in g.name_particles and head and tokens[head - 1].text[0].isupper():
+        if head and words[head] in g.name_particles and tokens[head - 1].text[0].isupper():
             return False
         if tags == _GERUND and g.is_gerund_noun(tokens, head):
             return False
