@@ -33,6 +33,7 @@ from transforms.events import (
     status,
     story,
     strangers,
+    subjects,
     text,
     thought,
     timing,
@@ -155,8 +156,10 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
             drafts.extend(_drafts(rooms, i, bench, bench.plausible[:MAX_PER_SENTENCE]))
             if bench.barred:
                 left.append((i, bench))
-    politics = sum(rooms.contexts.is_political(s.lowers) for s in sentences) if drafts else 0
+    worded = [rooms.contexts.is_political(s.lowers) for s in sentences] if drafts else []
+    politics = sum(worded)
     out = confidence.standing(drafts, len(sentences), politics, explain=explain)
+    out = subjects.left(out, sentences, worded, rooms.contexts)
     political = False
     if out and len(out) * SPARSE < len(sentences) and rooms.contexts.unpolitical(sentences):
         out = [c for c in out if selection.is_between_states(c)]
@@ -169,7 +172,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
         for draft in more:
             draft.found.update({unnamed.FEATURE: 1.0, unnamed.OFFICIAL: official})
         told_more = confidence.standing(more, len(sentences), politics, drafts, political=True, explain=explain)
-        out = unnamed.joined(out, told_more)
+        out = subjects.left(unnamed.joined(out, told_more), sentences, worded, rooms.contexts)
     told = memory.fill(setting.placed(belongings.fill(out, scene), scene), rooms.continuing, content, language)
     sided = [
         c for c in setting.at_home(told, scene) if c.sources or c.targets or (political and unnamed.is_agentless(c))

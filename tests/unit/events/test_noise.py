@@ -121,9 +121,7 @@ def test_other_senses(noise: str, real: str, kind: str) -> None:
 
 
 def test_who_goes_on_to_do_something_visits_nobody() -> None:
-    check(
-        "Peru's minister went on to describe the floods in Chile.", "Peru's minister went on to Santiago.", "CONSULT"
-    )
+    check("Peru's minister went on to describe the floods in Chile.", "Peru's minister went on to Santiago.", "CONSULT")
 
 
 def test_a_particle_of_a_name_is_no_verb() -> None:
