@@ -143,3 +143,22 @@ def test_the_dead_and_the_wounded_are_of_one_attack() -> None:
     assert [c.event_type for c in code(text, language="en", published_date=DAY)] == ["ASSAULT"]
     text = "Peruvian jets killed nine soldiers in Chile, while Chilean guns wounded 12 villagers in Peru."
     assert [c.event_type for c in code(text, language="en", published_date=DAY)] == ["ASSAULT", "ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        (
+            "Peru's troops warned any herder who shelters Chilean rebels.",
+            "Peru warned Chile, which shelters Peruvian rebels.",
+            "AID",
+        ),
+        (
+            "The absence of Peru's premier was threatening to overshadow the summit in Chile.",
+            "Peru's premier was threatening to leave the summit in Chile.",
+            "THREATEN",
+        ),
+    ],
+)
+def test_nobody_in_particular_and_no_person(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
