@@ -162,3 +162,13 @@ def test_the_dead_and_the_wounded_are_of_one_attack() -> None:
 )
 def test_nobody_in_particular_and_no_person(noise: str, real: str, kind: str) -> None:
     check(noise, real, kind)
+
+
+def test_executives_and_captains_hold_no_office() -> None:
+    check(
+        "Andes Air deputy chief executive Ann Lund rejected claims by Germany.",
+        "Deputy trade minister Ann Lund rejected claims by Germany.",
+        "REJECT",
+    )
+    (captain,) = code("Peru's team captain Ann Lund rejected an offer from Chile.", language="en", published_date=DAY)
+    assert [a.sector for a in captain.sources] == ["CVL"]
