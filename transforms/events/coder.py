@@ -282,7 +282,7 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
             continue
         if match.pattern.group.event_type == "ASSAULT" and rooms.contexts.accident(bench.sentence.lowers):
             continue
-        if unreal.is_unreal(match, clause) or harm.is_same(match, clause, bench.chosen):
+        if unreal.is_unreal(match, clause) or harm.is_same(match, clause, bench.chosen, told):
             continue
         if (thinking := thought.word(match, clause, rooms.thoughts)) != "":
             if match.pattern.group.event_type != "CONSULT" or thinking not in rooms.thoughts.awaits:

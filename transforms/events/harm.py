@@ -1,7 +1,8 @@
-"""Which harm is told twice: who is wounded beside the dead suffers the same attack.
+"""Which harm is told twice: of the wounded beside the dead, or as a noun and as what it did.
 
-In: a match, its clause and the matches that stand. Out: whether it only goes on with an attack that another one of its
-sentence tells: 'killed eight and wounded ten', 'left nine dead and many injured'. Word list: grammar.toml.
+In: a match, its clause, the matches that stand and those that are coded. Out: whether it only goes on with an attack
+that another one of its sentence tells: 'killed eight and wounded ten', 'the raids left nine dead'. Word list:
+grammar.toml.
 """
 
 from collections.abc import Sequence
@@ -14,15 +15,41 @@ _BETWEEN = 6
 """Words from the dead to the wounded."""
 
 
-def is_same(match: Match, clause: Clause, chosen: Sequence[Chosen]) -> bool:
-    """Whether a match tells of the wounded beside the dead of the same attack."""
-    g, words = clause.grammar, clause.words
-    if match.pattern.group.event_type != "ASSAULT" or words[match.head] not in g.hurting:
+_PHRASE = 10
+"""Words from an attack to the verb whose subject it is."""
+
+
+def is_same(match: Match, clause: Clause, chosen: Sequence[Chosen], told: Sequence[Match]) -> bool:
+    """Whether a match tells of the wounded beside the dead of an attack, or of what an attack did that is named.
+    `told`: the matches before it that are coded."""
+    if match.pattern.group.event_type != "ASSAULT":
         return False
-    for other, _ in chosen:
-        if other.head >= match.head or other.pattern.group.event_type != "ASSAULT":
-            continue
-        between = words[max(other.end, other.object + 1) : match.start]
-        if len(between) <= _BETWEEN and not g.conjunctions.isdisjoint(between):
-            return g.hard_breaks.isdisjoint(between) and g.subordinators.isdisjoint(between)
-    return False
+    dead = (c.match for c in chosen if c.match.head < match.head and c.match.pattern.group.event_type == "ASSAULT")
+    attacks = (m for m in told if m.pattern.kind == "n" and m.pattern.group.event_type == "ASSAULT")
+    return any(_is_beside(match, clause, one) for one in dead) or any(_is_done_by(match, clause, m) for m in attacks)
+
+
+def _is_beside(match: Match, clause: Clause, dead: Match) -> bool:
+    """Whether the wounded are told of beside the dead: 'killed eight and wounded ten'."""
+    g, words = clause.grammar, clause.words
+    between = words[max(dead.end, dead.object + 1) : match.start]
+    if words[match.head] not in g.hurting or len(between) > _BETWEEN or g.conjunctions.isdisjoint(between):
+        return False
+    return g.hard_breaks.isdisjoint(between) and g.subordinators.isdisjoint(between)
+
+
+def _is_done_by(match: Match, clause: Clause, attack: Match) -> bool:
+    """Whether a noun of attack is the subject: 'the raids left nine dead', 'a raid by rebels which killed nine'."""
+    g, words = clause.grammar, clause.words
+    if not match.verbal or match.passive or "ger" in match.tags or attack.end > match.start:
+        return False
+    if any(p.first <= attack.head < p.last for p in clause.parties):
+        return False  # 'suicide bombers': who, not what
+    between = words[attack.end : match.start - len(clause.verb_group(match.start))]
+    if len(between) > _PHRASE or any(w in g.conjunctions or w in g.hard_breaks or w in g.speech for w in between[:-1]):
+        return False
+    inner = between[:-1] if between and between[-1] in g.relative_subjects else between
+    verbs = any(attack.end <= v < match.start for v in clause.verbs if v != match.head)
+    return (
+        not verbs and g.relative.isdisjoint(inner) and g.finite.isdisjoint(inner) and g.subordinators.isdisjoint(inner)
+    )

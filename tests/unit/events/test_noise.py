@@ -172,3 +172,16 @@ def test_executives_and_captains_hold_no_office() -> None:
     )
     (captain,) = code("Peru's team captain Ann Lund rejected an offer from Chile.", language="en", published_date=DAY)
     assert [a.sector for a in captain.sources] == ["CVL"]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("An air raid by Peru left nine soldiers dead in Chile.", 1),
+        ("Air raids by Peruvian jets on a Chilean fort killed nine soldiers.", 1),
+        ("An air raid by Peru shook Chile, and Chilean troops killed nine soldiers in Peru.", 2),
+    ],
+)
+def test_an_attack_and_what_it_did_are_one(text: str, events: int) -> None:
+    found = [c.event_type for c in code(text, language="en", published_date=DAY)]
+    assert found == ["ASSAULT"] * events
