@@ -40,7 +40,7 @@ def is_unreal(match: Match, clause: Clause) -> bool:
         return True
     if match.pattern.kind == "n":
         return _is_figure(match, clause) or _is_use(match, clause) or _is_named_after(match, clause)
-    if _is_basis(match, clause) or _is_supposed(match, clause) or _is_quality(match, clause):
+    if _is_trust(match, clause) or _is_basis(match, clause) or _is_supposed(match, clause) or _is_quality(match, clause):
         return True
     if not match.verbal and match.pattern.kind != "p":
         return False
@@ -159,6 +159,14 @@ def _is_use(match: Match, clause: Clause) -> bool:
     if at > 1 and words[at] in clause.grammar.conjunctions and words[at] != ",":
         at -= 2
     return at > 0 and words[at] in clause.grammar.bound_for
+
+
+def _is_trust(match: Match, clause: Clause) -> bool:
+    """Whether what is expressed is only what somebody believes: 'expressed confidence that'."""
+    g, words, at = clause.grammar, clause.words, match.object + 1
+    if match.pattern.group.event_type != "SUPPORT" or match.object <= match.head or at >= len(words):
+        return False
+    return words[at] in g.that and words[at - 2] not in g.determiners
 
 
 def _is_basis(match: Match, clause: Clause) -> bool:

@@ -185,3 +185,23 @@ def test_executives_and_captains_hold_no_office() -> None:
 def test_an_attack_and_what_it_did_are_one(text: str, events: int) -> None:
     found = [c.event_type for c in code(text, language="en", published_date=DAY)]
     assert found == ["ASSAULT"] * events
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        (
+            "Chile's premier expressed confidence that Peru would lose the vote.",
+            "Chile's premier expressed confidence in Peru's judges.",
+            "SUPPORT",
+        ),
+        ("Peru saw the closure of nine stores in Chile.", "Peru ordered the closure of a paper in Chile.", "COERCE"),
+        (
+            "“The general will face trial in Chile,” Peru's minister said.",
+            "“The general will be punished in Chile,” Peru's minister said.",
+            "THREATEN",
+        ),
+    ],
+)
+def test_other_objects(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
