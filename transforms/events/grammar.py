@@ -213,6 +213,8 @@ class Grammar:
     """What is asked of a newsroom: 'asked that he not be named'."""
     idioms: frozenset[str]
     """Verbs with the word that makes another verb of them: 'blast_off'."""
+    plotting: frozenset[str]
+    """Forms of planning that threaten only in the present: 'had been planning an attack'."""
     hurting: frozenset[str]
     """Verbs of harm that, beside the dead, tell of the same attack: 'killed eight and wounded ten'."""
     going_on: frozenset[str]

@@ -205,3 +205,23 @@ def test_an_attack_and_what_it_did_are_one(text: str, events: int) -> None:
 )
 def test_other_objects(noise: str, real: str, kind: str) -> None:
     check(noise, real, kind)
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        (
+            "Peru's army said the rebels had been planning to attack a Chilean port.",
+            "The rebels are planning to attack a Chilean port, Peru's army said.",
+            "THREATEN",
+        ),
+        (
+            "Peru's premier called for an end to the violence in Chile.",
+            "Peru's rebels called for more violence in Chile.",
+            "THREATEN",
+        ),
+        ("Peru's troops pushed to the river in Chile.", "Peru pushed Chile to the table.", "REQUEST"),
+    ],
+)
+def test_old_plots_and_calls_for_an_end(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
