@@ -215,6 +215,8 @@ class Grammar:
     """Verbs with the word that makes another verb of them: 'blast_off'."""
     plotting: frozenset[str]
     """Forms of planning that threaten only in the present: 'had been planning an attack'."""
+    framing: frozenset[str]
+    """Prepositions before that in which a deed was done: 'deposed in a coup'."""
     hurting: frozenset[str]
     """Verbs of harm that, beside the dead, tell of the same attack: 'killed eight and wounded ten'."""
     going_on: frozenset[str]

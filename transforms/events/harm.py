@@ -1,4 +1,4 @@
-"""Which harm is told twice: of the wounded beside the dead, or as a noun and as what it did.
+"""Which deeds are told twice: of the wounded beside the dead, as a noun and as what it did, as that in which it was done.
 
 In: a match, its clause, the matches that stand and those that are coded. Out: whether it only goes on with an attack
 that another one of its sentence tells: 'killed eight and wounded ten', 'the raids left nine dead'. Word list:
@@ -15,6 +15,9 @@ _BETWEEN = 6
 """Words from the dead to the wounded."""
 
 
+_DEEDS = frozenset(("ASSAULT", "COERCE"))
+_WITHIN = 14
+"""Words from a deed to that in which it was done."""
 _PHRASE = 10
 """Words from an attack to the verb whose subject it is."""
 
@@ -22,11 +25,27 @@ _PHRASE = 10
 def is_same(match: Match, clause: Clause, chosen: Sequence[Chosen], told: Sequence[Match]) -> bool:
     """Whether a match tells of the wounded beside the dead of an attack, or of what an attack did that is named.
     `told`: the matches before it that are coded."""
+    if any(_is_frame(match, clause, one) for one in told):
+        return True
     if match.pattern.group.event_type != "ASSAULT":
         return False
     dead = (c.match for c in chosen if c.match.head < match.head and c.match.pattern.group.event_type == "ASSAULT")
     attacks = (m for m in told if m.pattern.kind == "n" and m.pattern.group.event_type == "ASSAULT")
     return any(_is_beside(match, clause, one) for one in dead) or any(_is_done_by(match, clause, m) for m in attacks)
+
+
+def _is_frame(match: Match, clause: Clause, deed: Match) -> bool:
+    """Whether a noun only tells in what a deed was done: 'was deposed in a coup', 'arrested nine in a crackdown'."""
+    kind, end = match.pattern.group.event_type, max(deed.end, deed.object + 1)
+    if match.pattern.kind != "n" or not deed.verbal or kind not in _DEEDS or deed.pattern.group.event_type != kind:
+        return False
+    g, words, at = clause.grammar, clause.words, match.start - 1
+    while at >= end and words[at] not in g.framing and words[at][0].isalpha() and words[at] not in g.linking:
+        at -= 1
+    between = words[end : at + 1]
+    if not between or words[at] not in g.framing or len(between) > _WITHIN:
+        return False
+    return g.hard_breaks.isdisjoint(between) and g.relative.isdisjoint(between) and "," not in between
 
 
 def _is_beside(match: Match, clause: Clause, dead: Match) -> bool:

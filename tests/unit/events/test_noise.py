@@ -225,3 +225,20 @@ def test_other_objects(noise: str, real: str, kind: str) -> None:
 )
 def test_old_plots_and_calls_for_an_end(noise: str, real: str, kind: str) -> None:
     check(noise, real, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Peru's president was deposed in a coup.", 1),
+        ("Peruvian police arrested nine Chilean activists in a crackdown.", 1),
+        ("Peruvian police arrested nine activists, and Chile announced a crackdown.", 2),
+    ],
+)
+def test_a_deed_and_that_in_which_it_was_done_are_one(text: str, events: int) -> None:
+    found = [c.event_type for c in code(text, language="en", published_date=DAY)]
+    assert len([kind for kind in found if kind in ("COERCE", "THREATEN")]) == events
+
+
+def test_back_may_be_an_adverb() -> None:
+    check("Peru hopes to bring the envoys back to Chile.", "Peru's envoys back Chile.", "SUPPORT")
