@@ -1,4 +1,4 @@
-"""Which deeds are told twice: of the wounded beside the dead, as a noun and as what it did, as that in which it was done.
+"""Which deeds are told twice: as a noun and as what it did, as that in which it was done, of dead and of wounded.
 
 In: a match, its clause, the matches that stand and those that are coded. Out: whether it only goes on with an attack
 that another one of its sentence tells: 'killed eight and wounded ten', 'the raids left nine dead'. Word list:
