@@ -46,6 +46,8 @@ class Contexts:
     """Those of them that close roads: fires, weather, crashes."""
     sporting: frozenset[str]
     """Words that speak of sport where others of it stand around."""
+    players: frozenset[str]
+    """Titles that are rather of a team than of an army: 'captain'."""
     neutral: frozenset[str]
     """Words of crime that also tell of accidents: 'police'."""
     games: Phrases
@@ -148,9 +150,9 @@ def load(language: str) -> Contexts:
     listed = {
         key: str(value) for table in ("things", "accidents", "subjects") for key, value in data.get(table, {}).items()
     }
-    things, laws, papers, accidents, hazards, neutral, sporting = (
+    things, laws, papers, accidents, hazards, neutral, sporting, players = (
         frozenset(form for word in listed.get(key, "").split() for form in inflection.noun(word))
-        for key in ("inanimate", "laws", "papers", "harmful", "hazards", "neutral", "sporting")
+        for key in ("inanimate", "laws", "papers", "harmful", "hazards", "neutral", "sporting", "players")
     )
     order = {name: n for n, name in enumerate(known)}
     subjects = compiled({name: words for name, words in data["skip"].items() if name in SUBJECTS})
@@ -170,6 +172,7 @@ def load(language: str) -> Contexts:
         harmful,
         hazards,
         sporting,
+        players,
         neutral,
         games,
         alone,

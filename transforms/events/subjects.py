@@ -24,6 +24,9 @@ _NEAR = 3
 _CLOSINGS = frozenset(("restrict", "obstruct", "investigate"))
 """Modes of what fires, floods and crashes lead to: closed roads, inquiries."""
 
+_FLIGHT = frozenset(("restrict", "obstruct", "deport"))
+"""Modes of what they lead to even in a text about something else: people who must leave their homes."""
+
 
 def left(
     codings: list[Coding], sentences: Sequence[Sentence], political: Sequence[bool], rules: Contexts
@@ -37,17 +40,23 @@ def left(
         everywhere = _is_about(sum(played), sum(political), len(sentences))
         near = [one or not rules.sporting.isdisjoint(s.lowers) for one, s in zip(played, sentences, strict=True)]
         codings = [c for c in codings if not _is_played(c, at[c.char_start], near, political, everywhere=everywhere)]
+    codings = [c for c in codings if political[at[c.char_start]] or not _is_of_team(c, rules)]
     harmed = [rules.is_harmed(s.lowers) for s in sentences]
     if not any(harmed):
         return codings
     meant = [rules.is_meant(s.lowers) for s in sentences]
-    if _is_about(sum(harmed), sum(meant), len(sentences)):
-        codings = [
-            c
-            for c in codings
-            if not _is_closing(c) or meant[at[c.char_start]] or not _is_near(at[c.char_start], harmed)
-        ]
-    return codings
+    everywhere = _is_about(sum(harmed), sum(meant), len(sentences))
+
+    def is_caused(coding: Coding) -> bool:
+        """Whether a coding is of what a fire or a crash has led to."""
+        i = at[coding.char_start]
+        if meant[i]:
+            return False
+        return (harmed[i] and coding.event_mode in _FLIGHT) or (
+            everywhere and _is_closing(coding) and _is_near(i, harmed)
+        )
+
+    return [c for c in codings if not is_caused(c)]
 
 
 def _is_near(at: int, told: Sequence[bool]) -> bool:
@@ -65,6 +74,12 @@ def _is_played(coding: Coding, at: int, played: Sequence[bool], political: Seque
     if everywhere:
         return played[at] or not is_between_states(coding)
     return played[at] and sum(played[max(0, at - _AROUND) : at + _AROUND + 1]) > _OTHERS
+
+
+def _is_of_team(coding: Coding, rules: Contexts) -> bool:
+    """Whether who acts is a captain, and upon nobody who holds an office."""
+    titles = {(a.role or "").rpartition(" ")[2].lower() for a in coding.sources}
+    return not titles.isdisjoint(rules.players) and not any(a.country and a.sector for a in coding.targets)
 
 
 def _is_closing(coding: Coding) -> bool:

@@ -66,3 +66,22 @@ def test_a_boycott_of_games_is_politics() -> None:
 def test_accidents_are_nobodys_acts(accident: str, meant: str) -> None:
     assert types(accident) == []
     assert types(meant) != []
+
+
+@pytest.mark.parametrize(
+    ("noise", "real"),
+    [
+        (
+            "Peru's captain Ann Lund has hit out at critics of her side.",
+            "Peru's minister Ann Lund has hit out at critics of her side.",
+        ),
+        (
+            "A wildfire near Lima has forced hundreds of Peruvians from their homes.",
+            "Soldiers near Lima have forced hundreds of Peruvians from their homes.",
+        ),
+        ("A Peruvian diver was attacked by a shark.", "A Peruvian diver was attacked by rebels."),
+    ],
+)
+def test_single_sentences(noise: str, real: str) -> None:
+    assert types(noise) == []
+    assert types(real) != []
