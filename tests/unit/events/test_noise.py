@@ -242,3 +242,14 @@ def test_a_deed_and_that_in_which_it_was_done_are_one(text: str, events: int) ->
 
 def test_back_may_be_an_adverb() -> None:
     check("Peru hopes to bring the envoys back to Chile.", "Peru's envoys back Chile.", "SUPPORT")
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        ("A Peruvian firm launched a hostile takeover in Chile.", "Peru's army launched a takeover.", "COERCE"),
+        ("Peru's mine raised $40 million from investors in Chile.", "Peru raised $40 million for Chile.", "AID"),
+    ],
+)
+def test_business(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
