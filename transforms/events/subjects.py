@@ -52,7 +52,7 @@ def left(
         i = at[coding.char_start]
         if meant[i]:
             return False
-        return (harmed[i] and coding.event_mode in _FLIGHT) or (
+        return (harmed[i] and coding.event_mode in _FLIGHT and not is_between_states(coding)) or (
             everywhere and _is_closing(coding) and _is_near(i, harmed)
         )
 
