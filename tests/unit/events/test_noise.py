@@ -253,3 +253,18 @@ def test_back_may_be_an_adverb() -> None:
 )
 def test_business(noise: str, real: str, kind: str) -> None:
     check(noise, real, kind)
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        ("Ann Lund took the reins of Peru's ministry.", "Peru's generals took power in a coup.", "COERCE"),
+        (
+            "Peru and Chile ended talks with no agreement on the deployment of Peruvian troops.",
+            "The deployment of Peruvian troops in Chile began on Monday.",
+            "MOBILIZE",
+        ),
+    ],
+)
+def test_power_and_forces_that_are_talked_about(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
