@@ -264,8 +264,8 @@ class Grammar:
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         if left >= 0:
             previous = tokens[left].lower
-            if previous in self.verb_left:
-                return False
+            if previous in self.verb_left and (previous in self.to or previous not in self.prepositions):
+                return False  # but 'without charge'
             if previous in self.noun_left or (left == i - 1 and (previous == "-" or previous[0].isdigit())):
                 return True
             if left == i - 1 and (self.is_describing(previous) or previous in self.compounding):

@@ -24,6 +24,7 @@ def check(noise: str, real: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("noise", "real", "kind"),
     [
+        ("Peru held nine Chileans without charge.", "Peru will charge nine Chileans.", "ACCUSE"),
         ("Peru's army searched caves in the hills of northern Chile.", "Peru caved in to Chile.", "CONCEDE"),
         (
             "Peruvian officers found rocket launchers in Chile.",
