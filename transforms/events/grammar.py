@@ -281,6 +281,8 @@ class Grammar:
         before = tokens[left]
         plural = before.lower.endswith(self.plural_endings) or before.lower in self.plurals
         third = tokens[i].lower.endswith(self.plural_endings)
+        if third and following.lower in self.passive_right and before.lower not in self.subject_pronouns:
+            return True  # 'after the rebel attacks of May', 'two raids by'
         if (
             third
             and before.text[0].isupper()

@@ -24,6 +24,11 @@ def check(noise: str, real: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("noise", "real", "kind"),
     [
+        (
+            "Chile's unions met after the rebel raids of May in Peru.",
+            "Peru's rebels threatened Chile's unions.",
+            "THREATEN",
+        ),
         ("Peru held nine Chileans without charge.", "Peru will charge nine Chileans.", "ACCUSE"),
         ("Peru's army searched caves in the hills of northern Chile.", "Peru caved in to Chile.", "CONCEDE"),
         (
