@@ -22,6 +22,7 @@ from transforms.events import (
     counterparts,
     dates,
     force,
+    harm,
     known,
     memory,
     ontology,
@@ -34,6 +35,7 @@ from transforms.events import (
     status,
     story,
     strangers,
+    subjects,
     text,
     thought,
     timing,
@@ -157,8 +159,10 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
             drafts.extend(_drafts(rooms, i, bench, bench.plausible[:MAX_PER_SENTENCE]))
             if bench.barred:
                 left.append((i, bench))
-    politics = sum(rooms.contexts.is_political(s.lowers) for s in sentences) if drafts else 0
+    worded = [rooms.contexts.is_political(s.lowers) for s in sentences] if drafts else []
+    politics = sum(worded)
     out = confidence.standing(drafts, len(sentences), politics, explain=explain)
+    out = subjects.left(out, sentences, worded, rooms.contexts)
     political = False
     if out and len(out) * SPARSE < len(sentences) and rooms.contexts.unpolitical(sentences):
         out = [c for c in out if selection.is_between_states(c)]
@@ -171,7 +175,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
         for draft in more:
             draft.found.update({unnamed.FEATURE: 1.0, unnamed.OFFICIAL: official})
         told_more = confidence.standing(more, len(sentences), politics, drafts, political=True, explain=explain)
-        out = unnamed.joined(out, told_more)
+        out = subjects.left(unnamed.joined(out, told_more), sentences, worded, rooms.contexts)
     told = memory.fill(setting.placed(belongings.fill(out, scene), scene), rooms.continuing, content, language)
     sided = [
         c for c in setting.at_home(told, scene) if c.sources or c.targets or (political and unnamed.is_agentless(c))
@@ -282,7 +286,7 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
             continue
         if match.pattern.group.event_type == "ASSAULT" and rooms.contexts.accident(bench.sentence.lowers):
             continue
-        if unreal.is_unreal(match, clause):
+        if unreal.is_unreal(match, clause) or harm.is_same(match, clause, bench.chosen, told):
             continue
         if (thinking := thought.word(match, clause, rooms.thoughts)) != "":
             if match.pattern.group.event_type != "CONSULT" or thinking not in rooms.thoughts.awaits:

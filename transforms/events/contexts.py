@@ -42,6 +42,16 @@ class Contexts:
     """Nouns of what is filed in court: it accuses and asks, and does nothing else."""
     accidents: frozenset[str]
     """Words of disasters and accidents."""
+    hazards: frozenset[str]
+    """Those of them that close roads: fires, weather, crashes."""
+    sporting: frozenset[str]
+    """Words that speak of sport where others of it stand around."""
+    players: frozenset[str]
+    """Titles that are rather of a team than of an army: 'captain'."""
+    neutral: frozenset[str]
+    """Words of crime that also tell of accidents: 'police'."""
+    games: Phrases
+    """Words of sport that tell what a document is about."""
     alone: frozenset[str]
     """Words that belong to a context by themselves."""
     opening: frozenset[str]
@@ -70,7 +80,19 @@ class Contexts:
         """Whether a sentence tells of harm that nobody means: a flood, a crash, and no weapon or crime."""
         if self.accidents.isdisjoint(words):
             return False
-        return _MEANT.isdisjoint(_hits(self.phrases, words))
+        return not self.is_meant(words)
+
+    def is_meant(self, words: Sequence[str]) -> bool:
+        """Whether a sentence speaks of weapons or crime."""
+        return not _MEANT.isdisjoint(_hits(self.phrases, [w for w in words if w not in self.neutral]))
+
+    def is_harmed(self, words: Sequence[str]) -> bool:
+        """Whether a sentence speaks of a fire, a storm or a crash."""
+        return not self.hazards.isdisjoint(words)
+
+    def is_played(self, words: Sequence[str]) -> bool:
+        """Whether a sentence speaks of sport."""
+        return bool(_hits(self.games, words))
 
     def unpolitical(self, sentences: Sequence[Sentence]) -> bool:
         """Whether a document is about sport or culture: a word of it in every fifth sentence. Politics has one in
@@ -125,14 +147,35 @@ def load(language: str) -> Contexts:
                         filed.longer.setdefault(phrase[1], []).append((phrase, name))
         return out
 
-    listed = {key: str(value) for table in ("things", "accidents") for key, value in data.get(table, {}).items()}
-    things, laws, papers, accidents = (
+    listed = {
+        key: str(value) for table in ("things", "accidents", "subjects") for key, value in data.get(table, {}).items()
+    }
+    things, laws, papers, accidents, hazards, neutral, sporting, players = (
         frozenset(form for word in listed.get(key, "").split() for form in inflection.noun(word))
-        for key in ("inanimate", "laws", "papers", "harmful")
+        for key in ("inanimate", "laws", "papers", "harmful", "hazards", "neutral", "sporting", "players")
     )
     order = {name: n for n, name in enumerate(known)}
     subjects = compiled({name: words for name, words in data["skip"].items() if name in SUBJECTS})
     phrases, skip = compiled(data["contexts"]), compiled(data["skip"])
     alone = frozenset(word for word, found in phrases.items() if found.alone)
     opening = frozenset(word for word, found in phrases.items() if found.longer)
-    return Contexts(phrases, skip, subjects, order, things, laws, papers, accidents, alone, opening, frozenset(skip))
+    games = compiled({"sport": f"{data['skip'].get('sport', '')} {data.get('subjects', {}).get('sport', '')}"})
+    harmful = accidents | hazards
+    return Contexts(
+        phrases,
+        skip,
+        subjects,
+        order,
+        things,
+        laws,
+        papers,
+        harmful,
+        hazards,
+        sporting,
+        players,
+        neutral,
+        games,
+        alone,
+        opening,
+        frozenset(skip),
+    )

@@ -29,7 +29,7 @@ _COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE",
 """Types that a plan makes a promise of; the others become threats."""
 _SUFFERED = frozenset(("COERCE", "SANCTION"))
 """Types of what one may escape from."""
-_SETTLED = frozenset(("AID", "CONCEDE", "COOPERATE", "RETREAT"))
+_SETTLED = frozenset(("AID", "CONCEDE", "COOPERATE", "MOBILIZE", "RETREAT"))
 """Types of what is talked about before it is done."""
 
 
@@ -72,6 +72,7 @@ class Words:
     supposedly: frozenset[str]
     anybodys: frozenset[str]
     whoever: frozenset[str]
+    whichever: frozenset[str]
     rather: frozenset[str]
     what: frozenset[str]
     as_: frozenset[str]
@@ -412,4 +413,6 @@ def _is_anybodys(match: Match, clause: Clause, lists: Words, at: int) -> bool:
         return False
     if words[at] in lists.whoever:
         return True
-    return words[at] in g.relative_subjects and at > 0 and words[at - 1] in lists.anybodys
+    if words[at] not in g.relative_subjects or not at:
+        return False
+    return words[at - 1] in lists.anybodys or (at > 1 and words[at - 2] in lists.whichever)

@@ -72,6 +72,13 @@ class Lexicon:
         g = forms.grammar
         self._clauses, self._before = g.subordinators - g.same_time, g.subordinators - g.relative - g.contrast
         """Words behind a verb, and before it, that an object word is not looked for beyond."""
+        self._idioms = frozenset(
+            f"{form}_{after}"
+            for lemma, _, after in (idiom.partition("_") for idiom in g.idioms)
+            for form in forms.verb(lemma)
+        )
+        self._idiomatic = frozenset(idiom.partition("_")[2] for idiom in g.idioms)
+        """Two words that say something else together: 'blasted off', 'returned fire'; and the second ones."""
         self.tags: Mapping[str, frozenset[str]] = forms.tags
         """Every verb form of the patterns -> its possible tags."""
         self.ambiguous = forms.ambiguous()
@@ -123,6 +130,8 @@ class Lexicon:
             return None
         if end < len(words) and words[end] in g.days and end - start > 1 and words[end - 1] in g.prepositions:
             return None
+        if head == end - 1 and end < len(words) and words[end] in self._idiomatic and self._is_idiom(words, head):
+            return None
         tags, passive, verbal = NO_TAGS, False, pattern.kind == "v"
         if verbal:
             tags = self.tags.get(words[head], NO_TAGS)
@@ -133,6 +142,10 @@ class Lexicon:
                 and not pattern.objects
                 and (g.is_adjective(tokens, head) or self._describes_object(tokens, words, start, end))
             ):
+                return None
+            if "part" in tags and end == head + 1 and self._is_governed(tokens, words, head):
+                return None
+            if group.event_type == "CONSULT" and self._leads_on(tokens, words, end):
                 return None
             if tags == _PARTICIPLE and not pattern.objects and g.is_loose_participle(tokens, head):
                 return None
@@ -148,6 +161,8 @@ class Lexicon:
                 return None  # 'joined the talks in March'
             if found > head and "part" in tags and g.is_adjective(tokens, head):
                 return None  # 'the seized ship'
+            if found > head and self._is_told(words, head, found):
+                return None  # 'announced more troops have landed'
             if 0 <= found < start and not passive:
                 # 'sailors released on Monday' is passive, 'the plan that the council drafted' is not
                 passive = reduced = (start - found <= 1 and not self._has_object(words, end)) or self._is_apposed(
@@ -167,6 +182,9 @@ class Lexicon:
         rank = pattern.rank - (REDUCED if reduced else 0.0)
         return Match(pattern, start, head, end, found, passive, verbal, tags, rank)
 
+    def _is_idiom(self, words: Sequence[str], head: int) -> bool:
+        return f"{words[head]}_{words[head + 1]}" in self._idioms
+
     def _befalls(self, pattern: Pattern, tokens: Sequence[Token], words: Sequence[str], start: int) -> bool:
         """Whether a phrase of violence is said of its victim: 'was | shot dead near', 'were killed in an ambush'."""
         if pattern.group.event_type not in _DEEDS or pattern.group.roles != "direct" or pattern.kind == "n":
@@ -178,6 +196,8 @@ class Lexicon:
     def _crosses(self, pattern: Pattern, words: Sequence[str], start: int, end: int) -> bool:
         """Whether a gap of a pattern leads into another clause: 'cast doubt on | who called the bill'."""
         g = self.grammar
+        if words[end - 1] in g.to and words[end - 2] in g.owing and words[end - 2] not in pattern.text:
+            return True  # 'pushed back the launch | due to rain'
         for i in range(start + 1, end - 1):
             word = words[i]
             crossed = (word in g.relative_subjects and word not in g.that) or word in g.same_time
@@ -198,19 +218,28 @@ class Lexicon:
             before = tokens[head - 1].text
             if before[0].isalpha() or before == ",":
                 return False  # a name: 'her deputy, Sue Larsen'
+        if head and words[head] in g.name_particles and tokens[head - 1].text[0].isupper():
+            return False
         if tags == _GERUND and g.is_gerund_noun(tokens, head):
             return False
         if words[head] in g.have and self._is_auxiliary(words, head):
             return False
-        if tags == _BASE and head and words[head - 1] in g.be and words[head] not in g.be:
-            return False  # an adjective: 'is welcome'
+        if tags == _BASE and head and words[head] not in g.be:
+            left = head - 1
+            while left > 0 and (g.is_adverb(words[left]) or words[left] in g.negation):
+                left -= 1
+            if words[left] in g.be:
+                return False  # an adjective: 'is welcome', 'is now back'
         return words[head] not in self.ambiguous or not g.is_noun(tokens, head)
 
     def _is_no_noun(self, pattern: Pattern, tokens: Sequence[Token], words: Sequence[str], head: int, end: int) -> bool:
         """Whether the words of a noun pattern are something else here."""
         if pattern.group.event_type == "CONSULT" and words[end - 1] in self.grammar.to:
             return self._opens_infinitive(words, end)
-        return pattern.words == 1 and not self.grammar.is_noun(tokens, head)
+        g = self.grammar
+        if pattern.words > 1 and head and words[head - 1] in g.to and "compounds" in g.traits:
+            return words[head] in self.ambiguous and "base" in self.tags.get(words[head], NO_TAGS)
+        return pattern.words == 1 and not g.is_noun(tokens, head)
 
     def _describes_object(self, tokens: Sequence[Token], words: Sequence[str], start: int, end: int) -> bool:
         """Whether a participle stands between a verb and its object: 'returned looted bronzes'."""
@@ -220,6 +249,17 @@ class Lexicon:
         if before in g.be or before in g.have or before in self.ambiguous or before in g.speech:
             return False
         return "past" in self.tags.get(before, NO_TAGS) and not (words[end] in g.opening or words[end] in g.determiners)
+
+    def _is_governed(self, tokens: Sequence[Token], words: Sequence[str], head: int) -> bool:
+        """Whether a participle describes the object of a preposition: 'power through recognised elections'."""
+        g, left = self.grammar, head - 1
+        while left > 0 and g.is_adverb(words[left]):
+            left -= 1
+        if left < 0 or words[left] not in g.prepositions or words[left] in g.subordinators or words[left] in g.to:
+            return False
+        after = words[head + 1] if head + 1 < len(words) else ""
+        closed = after in g.opening or after in g.determiners or after in g.subordinators or after in g.accusative
+        return len(after) > _SHORT and after.isalpha() and tokens[head + 1].text.islower() and not closed
 
     def _has_object(self, words: Sequence[str], end: int) -> bool:
         """Whether a plural noun follows a verb: 'the minister sacked judges', but 'nine men killed hours later'."""
@@ -238,6 +278,12 @@ class Lexicon:
         """Whether 'to' before `at` goes with a verb: 'used the trip to repeat its demand'."""
         tags = self.tags.get(words[at], NO_TAGS) if at < len(words) else NO_TAGS
         return "base" in tags and words[at] not in self.ambiguous
+
+    def _leads_on(self, tokens: Sequence[Token], words: Sequence[str], at: int) -> bool:
+        """Whether somebody does not go on to a place but with a verb: 'went on to | blame'."""
+        if at >= len(tokens) or words[at - 2] not in self.grammar.going_on or words[at - 1] not in self.grammar.to:
+            return False
+        return tokens[at].text.islower() and "base" in self.tags.get(words[at], NO_TAGS)
 
     def _is_auxiliary(self, words: Sequence[str], head: int) -> bool:
         """Whether a form of 'have' only carries the tense of a participle: 'have not held talks'."""
@@ -278,6 +324,13 @@ class Lexicon:
                 if words[i] in breaks or words[i] in before or (said and self._is_past(words[i])):
                     break  # 'a pact it had left when it joined', 'the staff admitted that its men had left'
         return -1
+
+    def _is_told(self, words: Sequence[str], head: int, noun: int) -> bool:
+        """Whether a noun behind a verb of announcing opens a clause: 'announced more troops | have landed'."""
+        g = self.grammar
+        if words[head] not in g.announcing or noun + 1 >= len(words):
+            return False
+        return words[noun + 1] in g.noun_right and g.relative.isdisjoint(words[head:noun])
 
     def _joins_verb(self, words: Sequence[str], at: int) -> bool:
         """Whether a conjunction joins on another verb in the past: 'backed the cuts | and then left'."""

@@ -34,12 +34,19 @@ def is_unreal(match: Match, clause: Clause) -> bool:
         or _is_prevented(match, clause)
         or _is_calling(match, clause)
         or _is_question(match, clause)
+        or _is_own_wish(match, clause)
+        or _is_old_plot(match, clause)
         or _is_to_newsroom(match, clause)
     ):
         return True
     if match.pattern.kind == "n":
         return _is_figure(match, clause) or _is_use(match, clause) or _is_named_after(match, clause)
-    if _is_basis(match, clause) or _is_supposed(match, clause) or _is_quality(match, clause):
+    if (
+        _is_trust(match, clause)
+        or _is_basis(match, clause)
+        or _is_supposed(match, clause)
+        or _is_quality(match, clause)
+    ):
         return True
     if not match.verbal and match.pattern.kind != "p":
         return False
@@ -114,6 +121,16 @@ def _is_question(match: Match, clause: Clause) -> bool:
     return at >= 0 and all(w == "," or w in g.subject_pronouns or w in g.accusative for w in asked[:at])
 
 
+def _is_own_wish(match: Match, clause: Clause) -> bool:
+    """Whether somebody only wants to do something himself: 'wants to defuse the crisis', 'expects to travel'."""
+    g, words = clause.grammar, clause.words
+    if match.pattern.group.event_type != "REQUEST" or match.pattern.kind == "n":
+        return False
+    at = match.head if match.verbal else match.end - 1
+    after = g.to | g.of | g.leaving
+    return match.end <= at + 2 and words[at] in g.wishing and not after.isdisjoint(words[at + 1 : at + 2])
+
+
 def _is_to_newsroom(match: Match, clause: Clause) -> bool:
     """Whether somebody only does not answer those who write: 'would not speak to us'."""
     if match.pattern.group.event_type != "REJECT":
@@ -148,6 +165,22 @@ def _is_use(match: Match, clause: Clause) -> bool:
     if at > 1 and words[at] in clause.grammar.conjunctions and words[at] != ",":
         at -= 2
     return at > 0 and words[at] in clause.grammar.bound_for
+
+
+def _is_old_plot(match: Match, clause: Clause) -> bool:
+    """Whether a plan of violence is one that others tell of: 'had been planning to attack', 'admitted plotting'."""
+    g, head = clause.grammar, match.head
+    if match.pattern.group.event_type != "THREATEN" or clause.words[head] not in g.plotting:
+        return False
+    return g.is_now.isdisjoint(clause.verb_group(head))
+
+
+def _is_trust(match: Match, clause: Clause) -> bool:
+    """Whether what is expressed is only what somebody believes: 'expressed confidence that'."""
+    g, words, at = clause.grammar, clause.words, match.object + 1
+    if match.pattern.group.event_type != "SUPPORT" or match.object <= match.head or at >= len(words):
+        return False
+    return words[at] in g.that and words[at - 2] not in g.determiners
 
 
 def _is_basis(match: Match, clause: Clause) -> bool:
