@@ -187,7 +187,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
         return bool(sentence.quotes) and not dates.find(sentence, published_date, language)
 
     done = force.fill(counterparts.fill(sided, scene), scene)
-    if left_open and political:
+    if left_open:
         done = chooser.fill(done, scene, left_open)
     done = known.fill(force.apart(done, scene), scene, published_date, rooms.contexts.find)
     return retold.date(story.mark(done, scene, content, published_date), is_quoted)
