@@ -22,6 +22,7 @@ from transforms.events import (
     counterparts,
     dates,
     memory,
+    once,
     ontology,
     places,
     quotes,
@@ -246,6 +247,7 @@ def _read(
         others = [m for m in matches if id(m) in known or "ger" not in m.tags]
         chosen = selection.choose(others, tokens, rooms.lexicon, {id(c.match) for c in barred})
         known |= {id(match): clause.roles(match) for match, _ in chosen if id(match) not in known}
+    chosen = once.told(chosen, clause, known, lambda m: rooms.rules.read(tokens, m).status == "negated")
     stand = [c for c in chosen if selection.plausible(c.match, known[id(c.match)], abroad=abroad)]
     return _Bench(sentence, clause, published, before, chosen, stand, barred, known, {}, left_open, matches)
 

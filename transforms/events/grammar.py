@@ -217,6 +217,24 @@ class Grammar:
     """Nouns that a noun before them only describes: 'a nuclear test ban'."""
     besides: frozenset[str]
     """The words that join a gerund to another verb: 'as well as'."""
+    harms: frozenset[str]
+    """Forms of verbs that tell what an attack did: 'killed'; and the word for those who died."""
+    deeds: frozenset[str]
+    """Nouns of attacks."""
+    weapons: frozenset[str]
+    """Nouns of what an attack is made with: 'a bomb that killed nine'."""
+    sweeps: frozenset[str]
+    """Nouns of what arrests are made in."""
+    attackers: frozenset[str]
+    """Nouns of who attacks that patterns take for the attack: 'a suicide bomber'."""
+    ranking: frozenset[str]
+    """What makes a noun behind a comma a sum of what was told: ', the worst such attack'."""
+    which: frozenset[str]
+    """Relative pronouns of things that are the subject of their clause."""
+    amid: frozenset[str]
+    """Prepositions of the deed in which something befell somebody: 'killed in a raid'."""
+    befalling: frozenset[str]
+    """Subordinators of it: 'were hurt when gunmen attacked'."""
     borders: Mapping[str, float]
     """What crossing a word costs an actor on the far side; 1 is a border between clauses."""
     verb_left: frozenset[str]
