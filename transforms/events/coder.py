@@ -26,6 +26,7 @@ from transforms.events import (
     ontology,
     places,
     quotes,
+    raids,
     retold,
     selection,
     setting,
@@ -239,6 +240,7 @@ def _read(
         return None
     verbs = {m.head for m in matches if m.verbal and m.tags & {"past", "third", "base"}}
     clause = Clause(sentence, mentions, rooms.lexicon.grammar, verbs, quoted() if sentence.quotes else None)
+    matches = raids.settle(matches, clause)
     chosen = selection.choose(matches, tokens, rooms.lexicon)
     known = {id(match): clause.roles(match) for match, _ in chosen}
     barred = [c for c in chosen if not selection.plausible(c.match, known[id(c.match)], abroad=abroad)]

@@ -221,8 +221,18 @@ class Grammar:
     """Forms of verbs that tell what an attack did: 'killed'; and the word for those who died."""
     deeds: frozenset[str]
     """Nouns of attacks."""
+    assailing: frozenset[str]
+    """Prepositions behind these nouns that do not stand behind their verbs."""
     weapons: frozenset[str]
     """Nouns of what an attack is made with: 'a bomb that killed nine'."""
+    raids: frozenset[str]
+    """Forms of the word for what police and armies both do."""
+    warlike: frozenset[str]
+    """Words beside it, and things raided, that make it an attack: 'air raids', 'raided a village'."""
+    policing: frozenset[str]
+    """Words that make it a search: 'dawn raids', 'police'."""
+    searched: frozenset[str]
+    """Things that police raid: 'offices'."""
     sweeps: frozenset[str]
     """Nouns of what arrests are made in."""
     attackers: frozenset[str]
@@ -313,6 +323,10 @@ class Grammar:
         if following.lower in self.determiners:
             # 'leaders back the plan', but 'walked back the plan'
             return not third and not plural and before.text.islower() and before.lower not in self.conjunctions
+        if third and tokens[i].lower in self.deeds:
+            verb = len(following.text) > 4 and following.lower.endswith(self.finite_endings)
+            if verb or following.lower in self.harms or following.lower in self.assailing:
+                return True  # 'air raids against', 'rocket attacks killed'
         if following.lower in self.prepositions:
             return not ((before.text[:1].isupper() and third) or plural != third)
         if following.lower in (",", "."):

@@ -82,9 +82,11 @@ def _pool(reader: "_Reader", link: Link, known: MutableMapping[int, Roles], *, d
 
 
 def _sum_up(reader: "_Reader", known: MutableMapping[int, Roles]) -> None:
-    """Leaves out nouns that name who does it, 'a suicide bomber struck', or sum up what was told: ', the
-    worst such attack this year'."""
+    """Leaves out what only describes a deed's noun, 'bombing raids', nouns that name who does it, 'a suicide bomber
+    struck', or sum up what was told: ', the worst such attack this year'."""
     g, words = reader.g, reader.words
+    nouns = {m.start for m in reader.matches if words[m.head] in g.deeds}
+    reader.matches = [m for m in reader.matches if not ("ger" in m.tags and m.object < 0 and m.end in nouns)]
     for match in [m for m in reader.matches if m.pattern.kind == "n" and m.pattern.group.event_type == "ASSAULT"]:
         others = [m for m in reader.matches if m.verbal and m.pattern.group.event_type == "ASSAULT"]
         if words[match.head] in g.attackers:

@@ -1,0 +1,58 @@
+"""Which raid it is: police search and arrest, soldiers, fighters and aircraft attack.
+
+In: the matches of a sentence, its clause. Out: the matches without those of the other type. The words are the same, "a
+raid on", "launched raids"; what kind it is tell the words beside it ("air raids", "dawn raids"), what is raided (a
+village, an office) and who raids. Word lists: grammar.toml.
+"""
+
+from collections.abc import Sequence
+
+from transforms.events.roles import Clause
+from transforms.events.triggers import Match
+
+_ATTACK, _SEARCH = "ASSAULT", "COERCE"
+_ADJECTIVES, _OBJECT = 3, 6
+"""Words before a raid that tell its kind; words behind it among which stands what is raided."""
+_ARMED = frozenset(("MIL", "REB"))
+_CIVIL = frozenset(("GOV", "JUD"))
+
+
+def settle(matches: Sequence[Match], clause: Clause) -> list[Match]:
+    """The matches without those that take a raid for another one."""
+    out = list(matches)
+    g, words = clause.grammar, clause.words
+    if g.raids.isdisjoint(words):
+        return out
+    for at in [i for i, word in enumerate(words) if word in g.raids]:
+        mine = [m for m in out if at in (m.head, m.object) and m.pattern.group.event_type in (_ATTACK, _SEARCH)]
+        if len({m.pattern.group.event_type for m in mine}) > 1:
+            kind = _kind(at, mine, clause)
+            out = [m for m in out if m not in mine or m.pattern.group.event_type == kind]
+    return out
+
+
+def _kind(at: int, mine: Sequence[Match], clause: Clause) -> str:
+    """The type of the raid that the word at `at` tells of."""
+    g, words = clause.grammar, clause.words
+    before, after = words[max(0, at - _ADJECTIVES) : at], _raided(at, clause)
+    for near in (before, after):
+        if not g.warlike.isdisjoint(near):
+            return _ATTACK
+        if not g.policing.isdisjoint(near) or not g.searched.isdisjoint(near):
+            return _SEARCH
+    sources = [a for m in mine for a in clause.roles(m).sources]
+    if any(a.sector in _ARMED for a in sources):
+        return _ATTACK
+    if any(a.sector in _CIVIL and a.role for a in sources) or not g.policing.isdisjoint(words):
+        return _SEARCH
+    verb = any(m.verbal and m.head == at and "third" not in m.tags for m in mine)
+    return _SEARCH if verb else _ATTACK
+
+
+def _raided(at: int, clause: Clause) -> list[str]:
+    """The words that tell what is raided, so far as they stand behind the word."""
+    words, g = clause.words, clause.grammar
+    for i in range(at + 1, min(at + _OBJECT, len(words))):
+        if words[i] in g.hard_breaks or words[i] == "," or words[i] in g.relative or words[i] in g.finite:
+            return words[at + 1 : i]
+    return words[at + 1 : at + _OBJECT]
