@@ -99,13 +99,15 @@ class Sides:
 
     # -- the two sides of a verb ---------------------------------------------------------------------------------------
 
-    def subject(self, head: int, limit: float = MAX_SUBJECT_COST) -> tuple[Party, float] | None:
-        """The likeliest subject of a verb at `head`."""
+    def subject(
+        self, head: int, limit: float = MAX_SUBJECT_COST, *, without: Party | None = None
+    ) -> tuple[Party, float] | None:
+        """The likeliest subject of a verb at `head`, `without` left out."""
         best: tuple[Party, float] | None = None
         for party in self.parties:
             if party.last > head:
                 break
-            if self.words[party.first] in self.grammar.accusative:
+            if party is without or self.words[party.first] in self.grammar.accusative:
                 continue
             cost = self.subject_cost(party, head)
             if cost <= limit and (best is None or cost <= best[1]):

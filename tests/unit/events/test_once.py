@@ -59,3 +59,23 @@ def test_one_mention_with_both_sides(sentence: str, kind: str, source: str, targ
 @pytest.mark.parametrize(("sentence", "count"), APART)
 def test_what_are_two_events_stay_two(sentence: str, count: int) -> None:
     assert len([c for c in code(sentence, language="en", published_date=DAY) if c.event_type == "ASSAULT"]) == count
+
+
+OWNED = [
+    ("Chad protested after Sudanese air strikes on Chadian villages.", "ASSAULT", "SDN", "TCD"),
+    (
+        "Kenya summoned parliament after Ethiopian air strikes and accused Prime Minister Abiy Ahmed.",
+        "ACCUSE",
+        "KEN",
+        "ETH",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind", "source", "target"), OWNED)
+def test_a_deed_named_with_its_owner_is_his_and_says_nothing(
+    sentence: str, kind: str, source: str, target: str
+) -> None:
+    (coding,) = [c for c in code(sentence, language="en", published_date=DAY) if c.event_type == kind]
+    assert [a.country for a in coding.sources] == [source]
+    assert [a.country for a in coding.targets] == [target]
