@@ -328,7 +328,8 @@ def _coding(
     )
     if soon and timing.lies_ahead(bench.phrases(rooms.language, ahead=True), clause, match):
         reading = status.Reading("planned", reading.word)
-    shifted = shift.shift(group.event_type, group.mode, reading)
+    move = shift.moving(match, sentence.lowers, rooms.lexicon.grammar) if group.event_type == "MOBILIZE" else ""
+    shifted = shift.shift(group.event_type, group.mode, reading, move or "THREATEN")
     ahead = shifted.ahead
     when = timing.date(
         bench.phrases(rooms.language, ahead=ahead),

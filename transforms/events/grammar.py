@@ -225,6 +225,10 @@ class Grammar:
     """Prepositions behind these nouns that do not stand behind their verbs."""
     weapons: frozenset[str]
     """Nouns of what an attack is made with: 'a bomb that killed nine'."""
+    helping: frozenset[str]
+    """Words that make a move of troops one to keep a peace or to help."""
+    menacing: frozenset[str]
+    """Words that make it one against somebody."""
     raids: frozenset[str]
     """Forms of the word for what police and armies both do."""
     warlike: frozenset[str]
