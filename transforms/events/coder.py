@@ -21,6 +21,7 @@ from transforms.events import (
     coreference,
     counterparts,
     dates,
+    meanings,
     memory,
     once,
     ontology,
@@ -240,7 +241,9 @@ def _read(
         return None
     verbs = {m.head for m in matches if m.verbal and m.tags & {"past", "third", "base"}}
     clause = Clause(sentence, mentions, rooms.lexicon.grammar, verbs, quoted() if sentence.quotes else None)
-    matches = raids.settle(matches, clause)
+    matches = raids.settle(
+        [m for m in matches if not meanings.is_mistaken(m, tokens, clause.words, clause.grammar)], clause
+    )
     chosen = selection.choose(matches, tokens, rooms.lexicon)
     known = {id(match): clause.roles(match) for match, _ in chosen}
     barred = [c for c in chosen if not selection.plausible(c.match, known[id(c.match)], abroad=abroad)]

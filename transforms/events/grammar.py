@@ -229,6 +229,20 @@ class Grammar:
     """Words that make a move of troops one to keep a peace or to help."""
     menacing: frozenset[str]
     """Words that make it one against somebody."""
+    moving: frozenset[str]
+    """Words that make a verb of speech behind which they stand one of motion: 'blasted off'."""
+    aloft: frozenset[str]
+    """The same for verbs of attack."""
+    halting: frozenset[str]
+    """Nouns of what ends: 'calls for an end to the violence'."""
+    fights: frozenset[str]
+    """Nouns of fighting beside those of attacks."""
+    definite: frozenset[str]
+    """Determiners of what is known."""
+    power: frozenset[str]
+    """What a government takes when its time comes, and a junta before."""
+    wouldbe: frozenset[str]
+    """The modal of what was still ahead."""
     raids: frozenset[str]
     """Forms of the word for what police and armies both do."""
     warlike: frozenset[str]
