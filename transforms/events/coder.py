@@ -245,13 +245,13 @@ def _read(
         [m for m in matches if not meanings.is_mistaken(m, tokens, clause.words, clause.grammar)], clause
     )
     chosen = selection.choose(matches, tokens, rooms.lexicon)
-    known = {id(match): clause.roles(match) for match, _ in chosen}
+    known = {id(match): clause.roles(match) for match, *_ in chosen}
     barred = [c for c in chosen if not selection.plausible(c.match, known[id(c.match)], abroad=abroad)]
     if barred and len(matches) > len(chosen):
         # What its actors make implausible hides nothing: 'Speaking of Peru, Bo accused it'. A gerund hangs on the rest.
         others = [m for m in matches if id(m) in known or "ger" not in m.tags]
         chosen = selection.choose(others, tokens, rooms.lexicon, {id(c.match) for c in barred})
-        known |= {id(match): clause.roles(match) for match, _ in chosen if id(match) not in known}
+        known |= {id(match): clause.roles(match) for match, *_ in chosen if id(match) not in known}
     chosen = once.told(chosen, clause, known, lambda m: rooms.rules.read(tokens, m).status == "negated")
     stand = [c for c in chosen if selection.plausible(c.match, known[id(c.match)], abroad=abroad)]
     return _Bench(sentence, clause, published, before, chosen, stand, barred, known, {}, left_open, matches)
@@ -279,7 +279,7 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
     out: list[confidence.Draft] = []
     told: list[Match] = []
     about: tuple[str, ...] | None = None
-    for match, governed in wanted:
+    for match, governed, _ in wanted:
         planned = governed
         if selection.is_purpose(match, clause, bench.chosen, planned=planned):
             continue

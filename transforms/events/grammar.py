@@ -243,6 +243,8 @@ class Grammar:
     """What a government takes when its time comes, and a junta before."""
     wouldbe: frozenset[str]
     """The modal of what was still ahead."""
+    lately: frozenset[str]
+    """Words that tell in a phrase when its deed was, beside days and months."""
     raids: frozenset[str]
     """Forms of the word for what police and armies both do."""
     warlike: frozenset[str]
@@ -367,6 +369,10 @@ class Grammar:
             return opened and after not in self.opening and after not in self.determiners
         if i + 1 < len(tokens) and tokens[i + 1].lower in self.determiners:
             return False  # 'the two lifted the ban'
+        if previous in self.that and left and tokens[left - 1].text.isalpha():
+            before = tokens[left - 1].lower
+            if not (before in self.linking or before in self.speech or before in self.determiners):
+                return False  # 'the bombing that killed nine', but 'of that seized ship'
         if previous in self.floating and left and tokens[left - 1].lower in self.auxiliary:
             return False  # 'have both urged Peru'
         return previous in self.determiners or previous in self.possessive

@@ -43,6 +43,11 @@ def told(
     if len(chosen) < 1 or all(c.match.pattern.group.event_type not in _DEEDS for c in chosen):
         return list(chosen)
     reader = _Reader(clause, [c.match for c in chosen])
+    for one in chosen:
+        roles = known[id(one.match)]
+        if one.known and one.match.pattern.kind == "n" and roles.why[:1] == ("nominal",):
+            # who speaks of it did not do it
+            known[id(one.match)] = dataclasses.replace(roles, sources=(), why=(*roles.why, "told of"))
     _sum_up(reader, known)
     _add_results(reader, known)
     for match in sorted(reader.effects, key=lambda m: -m.head):
@@ -54,9 +59,9 @@ def told(
         if link and joined and joined.deed and joined.kind == "effects":
             link = link._replace(effect=joined.deed)  # 'killed and wounded in a raid': both in the raid
             joined, link = link, joined
-        for one in (link, joined):
-            if one and one.effect in reader.matches and (one.deed is None or one.deed in reader.matches):
-                gone = _pool(reader, one, known, denied=is_denied(one.effect))
+        for pair in (link, joined):
+            if pair and pair.effect in reader.matches and (pair.deed is None or pair.deed in reader.matches):
+                gone = _pool(reader, pair, known, denied=is_denied(pair.effect))
                 reader.matches = [m for m in reader.matches if m is not gone]
     return [c for c in chosen if c.match in reader.matches]
 

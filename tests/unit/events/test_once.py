@@ -79,3 +79,20 @@ def test_a_deed_named_with_its_owner_is_his_and_says_nothing(
     (coding,) = [c for c in code(sentence, language="en", published_date=DAY) if c.event_type == kind]
     assert [a.country for a in coding.sources] == [source]
     assert [a.country for a in coding.targets] == [target]
+
+
+BLAMED = [
+    ("India accused Pakistan of the November attacks on Mumbai.", ["ACCUSE", "ASSAULT"]),
+    ("Iran vowed revenge for the bombing which killed two Iranian generals.", ["THREATEN", "ASSAULT"]),
+    ("Turkey blamed Kurdish rebels for the May bombing that killed nine Turkish soldiers.", ["ACCUSE", "ASSAULT"]),
+    ("France condemned the attack.", ["ACCUSE"]),
+    ("The UN accused Sudan of planning attacks on Chad.", ["ACCUSE"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kinds"), BLAMED)
+def test_an_attack_with_particulars_happened_whoever_is_blamed(sentence: str, kinds: list[str]) -> None:
+    found = code(sentence, language="en", published_date=DAY)
+    assert [c.event_type for c in found] == kinds
+    speaker = {a.country for c in found if c.event_type != "ASSAULT" for a in c.sources}
+    assert all(speaker.isdisjoint(a.country for a in c.sources) for c in found if c.event_type == "ASSAULT")
