@@ -243,6 +243,14 @@ class Grammar:
     """What a government takes when its time comes, and a junta before."""
     wouldbe: frozenset[str]
     """The modal of what was still ahead."""
+    plotting: frozenset[str]
+    """Verbs of planning an attack."""
+    claiming: frozenset[str]
+    """Verbs of saying what may not be so."""
+    oneself: frozenset[str]
+    """Words behind a verb of saying for the one who says it."""
+    entangled: frozenset[str]
+    """Forms of a verb of arrest that in something only mean to be in it."""
     lately: frozenset[str]
     """Words that tell in a phrase when its deed was, beside days and months."""
     raids: frozenset[str]
@@ -337,6 +345,9 @@ class Grammar:
             and (following.lower in self.prepositions or self.is_adverb(following.lower))
         ):
             return False  # 'Ghana and Togo meet again'
+        past = left > 1 and tokens[left - 1].text.islower() and tokens[left - 1].lower.endswith(self.finite_endings)
+        if third and past and before.text.islower() and tokens[left - 2].lower not in self.determiners:
+            return True  # 'hit several rebel posts in'
         told = third and left > 0 and before.text.islower() and len(before.text) > 4
         if told and before.text.endswith(self.finite_endings) and tokens[left - 1].lower not in self.determiners:
             return True  # 'the minister dismissed calls for'

@@ -27,6 +27,8 @@ def is_mistaken(match: Match, tokens: Sequence[Token], words: Sequence[str], g: 
     last = max(match.end - 1, match.object)
     if match.pattern.group.mode == _POWER and words[last] in g.power:
         return _is_due(match, tokens, g)
+    if kind == "COERCE" and words[match.head] in g.entangled and _after(match, words) in g.amid:
+        return True  # 'hikers caught in a storm'
     if match.object > match.head:
         between = words[match.end : match.object]
         if _is_subject(match, words, g):
@@ -37,6 +39,11 @@ def is_mistaken(match: Match, tokens: Sequence[Token], words: Sequence[str], g: 
         stated = words[match.head + 1 : match.end]
         return any(w in g.future or w in g.wouldbe for w in stated)  # 'insisted that they would not disarm'
     return False
+
+
+def _after(match: Match, words: Sequence[str]) -> str:
+    """The word behind the verb of a match, '' at the end."""
+    return words[match.head + 1] if match.head + 1 < len(words) else ""
 
 
 def _is_subject(match: Match, words: Sequence[str], g: Grammar) -> bool:

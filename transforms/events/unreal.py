@@ -35,6 +35,7 @@ def is_unreal(match: Match, clause: Clause) -> bool:
         or _is_calling(match, clause)
         or _is_question(match, clause)
         or _is_to_newsroom(match, clause)
+        or _is_alleged(match, clause)
     ):
         return True
     if match.pattern.kind == "n":
@@ -199,3 +200,21 @@ def _is_quality(match: Match, clause: Clause) -> bool:
         return False
     after = words[match.end : match.end + 1]
     return bool(after) and after[0].isalpha() and after[0] not in g.linking and after[0] not in g.determiners
+
+
+def _is_alleged(match: Match, clause: Clause) -> bool:
+    """Whether others say that somebody plans an attack: 'the army said the rebels had planned to attack'. What one
+    says of himself stands behind a pronoun in the singular."""
+    words, g = clause.words, clause.grammar
+    if match.pattern.group.event_type != "THREATEN" or words[match.head] not in g.plotting:
+        return False
+    for i in range(match.start - 1, max(match.start - _TOLD, -1), -1):
+        if words[i] in g.hard_breaks:
+            return False
+        if words[i] in g.speech or words[i] in g.claiming:
+            return words[i + 1] not in g.oneself
+    return False
+
+
+_TOLD = 20
+"""Words from a verb of saying to what is said."""

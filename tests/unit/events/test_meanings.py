@@ -34,3 +34,16 @@ def test_calls_for_an_end_threaten_nobody() -> None:
 def test_who_is_announced_to_have_come_has_come() -> None:
     (coding,) = code("The mayor of Suva announced two Tongan warships had sailed into the port.", language="en")
     assert [a.country for a in coding.sources] == ["TON"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kinds"),
+    [
+        ("Officials in Lima said the Shining Path plotted to kill a Chilean judge.", []),
+        ("Hamas said it planned to attack Israel.", ["THREATEN"]),
+        ("Nepalese hikers were caught in a blizzard.", []),
+        ("The king of Tonga was deposed in a coup.", ["COERCE"]),
+    ],
+)
+def test_what_others_say_is_planned_is_no_threat(sentence: str, kinds: list[str]) -> None:
+    assert [c.event_type for c in code(sentence, language="en")] == kinds
