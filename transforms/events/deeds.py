@@ -25,7 +25,7 @@ def stands(match: Match, tokens: Sequence[Token], operator: Match, last: Match |
 def _is_known(match: Match, tokens: Sequence[Token], operator: Match, g: Grammar) -> bool:
     """Whether a noun in what an operator governs is an attack with particulars."""
     said = operator.pattern.group.event_type
-    told = match.pattern.kind == "n" or tokens[match.head].lower in g.deeds
+    told = match.pattern.kind == "n" or tokens[match.head].lower in g.acts.deeds
     if not told or match.pattern.group.event_type != "ASSAULT" or said not in _SAID:
         return False
     words = [t.lower for t in tokens]
@@ -39,16 +39,19 @@ def _is_known(match: Match, tokens: Sequence[Token], operator: Match, g: Grammar
     phrase = words[at : match.head]
     if at > end and words[at - 1] not in g.matters and words[at - 1] not in g.of:
         return False
-    if any(w in g.months or w in g.days or w in g.lately or w[0].isdigit() for w in phrase):
+    if any(w in g.months or w in g.days or w in g.acts.lately or w[0].isdigit() for w in phrase):
         return True
     after = words[match.head + 1] if match.head + 1 < len(words) else ""
-    return after in g.which or after in g.by
+    return after in g.acts.which or after in g.by
 
 
 def _is_effect(match: Match, tokens: Sequence[Token], deed: Match, g: Grammar) -> bool:
     """Whether a verb tells what such an attack did: 'the bombing that | killed nine'."""
     between = [t.lower for t in tokens[deed.head + 1 : match.start]]
-    told = match.verbal and match.pattern.group.event_type == "ASSAULT" and tokens[match.head].lower in g.harms
+    told = match.verbal and match.pattern.group.event_type == "ASSAULT" and tokens[match.head].lower in g.acts.harms
     return (
-        told and len(between) > 0 and between[0] in g.which and all(w in g.which or w in g.auxiliary for w in between)
+        told
+        and len(between) > 0
+        and between[0] in g.acts.which
+        and all(w in g.acts.which or w in g.auxiliary for w in between)
     )

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.events import tables
+from transforms.events import acts, tables
+from transforms.events.acts import Acts
 from transforms.events.model import Token
 
 QUOTES = frozenset('"“”‘«»')
@@ -217,62 +218,8 @@ class Grammar:
     """Nouns that a noun before them only describes: 'a nuclear test ban'."""
     besides: frozenset[str]
     """The words that join a gerund to another verb: 'as well as'."""
-    harms: frozenset[str]
-    """Forms of verbs that tell what an attack did: 'killed'; and the word for those who died."""
-    deeds: frozenset[str]
-    """Nouns of attacks."""
-    assailing: frozenset[str]
-    """Prepositions behind these nouns that do not stand behind their verbs."""
-    weapons: frozenset[str]
-    """Nouns of what an attack is made with: 'a bomb that killed nine'."""
-    helping: frozenset[str]
-    """Words that make a move of troops one to keep a peace or to help."""
-    menacing: frozenset[str]
-    """Words that make it one against somebody."""
-    moving: frozenset[str]
-    """Words that make a verb of speech behind which they stand one of motion: 'blasted off'."""
-    aloft: frozenset[str]
-    """The same for verbs of attack."""
-    halting: frozenset[str]
-    """Nouns of what ends: 'calls for an end to the violence'."""
-    fights: frozenset[str]
-    """Nouns of fighting beside those of attacks."""
-    definite: frozenset[str]
-    """Determiners of what is known."""
-    power: frozenset[str]
-    """What a government takes when its time comes, and a junta before."""
-    wouldbe: frozenset[str]
-    """The modal of what was still ahead."""
-    plotting: frozenset[str]
-    """Verbs of planning an attack."""
-    claiming: frozenset[str]
-    """Verbs of saying what may not be so."""
-    oneself: frozenset[str]
-    """Words behind a verb of saying for the one who says it."""
-    entangled: frozenset[str]
-    """Forms of a verb of arrest that in something only mean to be in it."""
-    lately: frozenset[str]
-    """Words that tell in a phrase when its deed was, beside days and months."""
-    raids: frozenset[str]
-    """Forms of the word for what police and armies both do."""
-    warlike: frozenset[str]
-    """Words beside it, and things raided, that make it an attack: 'air raids', 'raided a village'."""
-    policing: frozenset[str]
-    """Words that make it a search: 'dawn raids', 'police'."""
-    searched: frozenset[str]
-    """Things that police raid: 'offices'."""
-    sweeps: frozenset[str]
-    """Nouns of what arrests are made in."""
-    attackers: frozenset[str]
-    """Nouns of who attacks that patterns take for the attack: 'a suicide bomber'."""
-    ranking: frozenset[str]
-    """What makes a noun behind a comma a sum of what was told: ', the worst such attack'."""
-    which: frozenset[str]
-    """Relative pronouns of things that are the subject of their clause."""
-    amid: frozenset[str]
-    """Prepositions of the deed in which something befell somebody: 'killed in a raid'."""
-    befalling: frozenset[str]
-    """Subordinators of it: 'were hurt when gunmen attacked'."""
+    acts: Acts
+    """The words around acts of force."""
     borders: Mapping[str, float]
     """What crossing a word costs an actor on the far side; 1 is a border between clauses."""
     verb_left: frozenset[str]
@@ -354,9 +301,9 @@ class Grammar:
         if following.lower in self.determiners:
             # 'leaders back the plan', but 'walked back the plan'
             return not third and not plural and before.text.islower() and before.lower not in self.conjunctions
-        if third and tokens[i].lower in self.deeds:
+        if third and tokens[i].lower in self.acts.deeds:
             verb = len(following.text) > 4 and following.lower.endswith(self.finite_endings)
-            if verb or following.lower in self.harms or following.lower in self.assailing:
+            if verb or following.lower in self.acts.harms or following.lower in self.acts.assailing:
                 return True  # 'air raids against', 'rocket attacks killed'
         if following.lower in self.prepositions:
             return not ((before.text[:1].isupper() and third) or plural != third)
@@ -447,7 +394,7 @@ class Grammar:
 
 
 _DERIVED = frozenset(
-    ("with_", "finite", "opening", "linking", "borders", "verb_left", "noun_left", "noun_right", "auxiliary")
+    ("acts", "with_", "finite", "opening", "linking", "borders", "verb_left", "noun_left", "noun_right", "auxiliary")
 )
 """Fields that are made of others; the rest are lists of the file, empty where a language has none."""
 
@@ -471,6 +418,7 @@ def load(language: str) -> Grammar:
     }
     return Grammar(
         **listed,
+        acts=acts.load(language),
         with_=sets["with"],
         finite=sets["be"] | sets["have"] | sets["modals"] | sets["speech"],
         opening=sets["prepositions"] | sets["conjunctions"],

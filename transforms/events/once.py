@@ -3,7 +3,7 @@ attacked", "killed nine and wounded four", "detained in a sweep". One mention st
 
 In: the matches of a sentence that stand, their roles, its clause. Out: the same matches without those that only tell
 another one's event again; the roles of what stays, pooled: who did it from the deed (the owner of its noun, its "by",
-its subject), whom it befell from the verb of its effect. Word lists: grammar.toml.
+its subject), whom it befell from the verb of its effect. Word lists: acts.toml.
 """
 
 import dataclasses
@@ -90,18 +90,18 @@ def _sum_up(reader: "_Reader", known: MutableMapping[int, Roles]) -> None:
     """Leaves out what only describes a deed's noun, 'bombing raids', nouns that name who does it, 'a suicide bomber
     struck', or sum up what was told: ', the worst such attack this year'."""
     g, words = reader.g, reader.words
-    nouns = {m.start for m in reader.matches if words[m.head] in g.deeds}
+    nouns = {m.start for m in reader.matches if words[m.head] in g.acts.deeds}
     reader.matches = [m for m in reader.matches if not ("ger" in m.tags and m.object < 0 and m.end in nouns)]
     for match in [m for m in reader.matches if m.pattern.kind == "n" and m.pattern.group.event_type == "ASSAULT"]:
         others = [m for m in reader.matches if m.verbal and m.pattern.group.event_type == "ASSAULT"]
-        if words[match.head] in g.attackers:
+        if words[match.head] in g.acts.attackers:
             done = next((m for m in others if m.head > match.head and "ger" not in m.tags), None)
             if done is not None:
                 _attack(reader, match.head, done, known)
         else:
             first = reader.opening(match.head)
             comma = first > 0 and words[first - 1] == "," and match.start - first < _NEAR
-            ranked = comma and not g.ranking.isdisjoint(words[first : match.end])
+            ranked = comma and not g.acts.ranking.isdisjoint(words[first : match.end])
             done = next((m for m in others if m.head < first), None) if ranked else None
         if done is not None:
             reader.matches = [m for m in reader.matches if m is not match]
@@ -157,13 +157,13 @@ class _Reader:
             and match.pattern.kind != "n"
             and group.roles == "direct"
             and "ger" not in match.tags
-            and self.words[match.head] not in self.g.deeds
+            and self.words[match.head] not in self.g.acts.deeds
         )
 
     def is_harm(self, match: Match) -> bool:
         """Whether a match tells what an attack did to somebody."""
         said = (*self.words[match.start : match.end], self.words[match.object] if match.object >= 0 else "")
-        return match.pattern.group.event_type == "ASSAULT" and not self.g.harms.isdisjoint(said)
+        return match.pattern.group.event_type == "ASSAULT" and not self.g.acts.harms.isdisjoint(said)
 
     def is_main(self, link: Link) -> bool:
         """Whether the deed is what the sentence tells, and the effect hangs on it."""
@@ -187,13 +187,13 @@ class _Reader:
         words, g = self.words, self.g
         if first < 1:
             return None
-        related = words[first - 1] in g.which
+        related = words[first - 1] in g.acts.which
         at = first - 1 - related
         if not related and words[at] == ",":  # 'the raid, the worst since May, killed nine'
             at = next((i for i in range(at - 1, max(at - _FAR, 0), -1) if words[i] == ","), at)
         while at >= 0 and first - at < _FAR:
             word = words[at]
-            if word in g.deeds or word in g.weapons:
+            if word in g.acts.deeds or word in g.acts.weapons:
                 deed = self._told_by(at)
                 if deed is None or deed is not effect:
                     return self._of_subject(effect, at, first, deed, related=related)
@@ -208,7 +208,7 @@ class _Reader:
         before = self.words[opened - 1] if opened else ""
         own = any(noun < p.first and p.last == first and not self._is_governed(p) for p in self.clause.parties)
         if not related and (own or (before in self.g.prepositions and before not in self.g.of)):
-            if own and before not in self.g.amid:
+            if own and before not in self.g.acts.amid:
                 return None
             return Link(effect, -1, deed, "phrase") if deed and not deed.verbal else None
         if deed is not None and deed.pattern.group.roles != "direct":
@@ -218,12 +218,12 @@ class _Reader:
     def _phrase(self, effect: Match, *, passive: bool) -> Link | None:
         """'killed in a raid', 'shot a boy during raids by the army', 'detained nine in a sweep'."""
         words, g = self.words, self.g
-        nouns = g.deeds if effect.pattern.group.event_type == "ASSAULT" else g.sweeps
-        governed = not g.amid.isdisjoint(words[effect.start : effect.end])
+        nouns = g.acts.deeds if effect.pattern.group.event_type == "ASSAULT" else g.acts.sweeps
+        governed = not g.acts.amid.isdisjoint(words[effect.start : effect.end])
         at = effect.start + 1
         while at < len(words) and at - max(effect.end, effect.object + 1) < _FAR:
             word = words[at]
-            if word in g.amid or (passive and word in g.by):
+            if word in g.acts.amid or (passive and word in g.by):
                 governed = True
             elif word in nouns and governed:
                 while at + 1 < len(words) and words[at + 1] in nouns:
@@ -252,7 +252,7 @@ class _Reader:
         """'were hurt when gunmen attacked a bus'."""
         words, g = self.words, self.g
         for at in range(effect.start + 1, min(effect.end + _FAR, len(words))):
-            if words[at] in g.befalling:
+            if words[at] in g.acts.befalling:
                 if at < effect.end:
                     return Link(effect, at, None, "inside")
                 deed = next((m for m in self.matches if m.head > at and m.verbal), None)
@@ -278,7 +278,7 @@ class _Reader:
         if any(self._is_border(i, earlier) for i in range(earlier.head + 1, at)) or earlier.head >= end:
             return None
         alone = at == first - 1
-        shared = earlier.passive or self.words[earlier.head] not in g.harms  # 'left nine dead and four wounded'
+        shared = earlier.passive or self.words[earlier.head] not in g.acts.harms  # 'left nine dead and four wounded'
         if earlier in self.effects and (alone or shared):
             return Link(effect, -1, earlier, "effects")
         if alone and not effect.passive and self._is_deed(earlier):
@@ -315,7 +315,7 @@ class _Reader:
         """Whether the second of two participles has no auxiliary: 'nine were killed and four wounded'."""
         earlier = link.deed
         assert earlier is not None
-        return (earlier.passive or self.words[earlier.head] not in self.g.harms) and not link.effect.passive
+        return (earlier.passive or self.words[earlier.head] not in self.g.acts.harms) and not link.effect.passive
 
     def owner(self, noun: int, effect: Match) -> Party | None:
         """Whose deed a noun tells: 'Chadian raids', 'Chad's raids', 'raids by Chad'."""
@@ -344,7 +344,7 @@ class _Reader:
         """The match that tells what a noun names."""
         words, g = self.words, self.g
         for at in (noun, noun - 1):
-            if at < 0 or (at < noun and words[at] not in g.deeds and words[at] not in g.weapons):
+            if at < 0 or (at < noun and words[at] not in g.acts.deeds and words[at] not in g.acts.weapons):
                 break  # 'carried out a drone strike': its object word may be the drone
             if (found := next((m for m in self.matches if m.start <= at < m.end or m.object == at), None)) is not None:
                 return found
@@ -378,4 +378,6 @@ class _Reader:
         word, g = self.words[at], self.g
         if at in self.clause.verbs and not match.start <= at < match.end:
             return True
-        return word in g.finite or word in g.hard_breaks or word in g.relative or (word in g.subordinators - g.amid)
+        return (
+            word in g.finite or word in g.hard_breaks or word in g.relative or (word in g.subordinators - g.acts.amid)
+        )

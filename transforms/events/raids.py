@@ -2,7 +2,7 @@
 
 In: the matches of a sentence, its clause. Out: the matches without those of the other type. The words are the same, "a
 raid on", "launched raids"; what kind it is tell the words beside it ("air raids", "dawn raids"), what is raided (a
-village, an office) and who raids. Word lists: grammar.toml.
+village, an office) and who raids. Word lists: acts.toml.
 """
 
 from collections.abc import Sequence
@@ -21,9 +21,9 @@ def settle(matches: Sequence[Match], clause: Clause) -> list[Match]:
     """The matches without those that take a raid for another one."""
     out = list(matches)
     g, words = clause.grammar, clause.words
-    if g.raids.isdisjoint(words):
+    if g.acts.raids.isdisjoint(words):
         return out
-    for at in [i for i, word in enumerate(words) if word in g.raids]:
+    for at in [i for i, word in enumerate(words) if word in g.acts.raids]:
         mine = [m for m in out if at in (m.head, m.object) and m.pattern.group.event_type in (_ATTACK, _SEARCH)]
         if len({m.pattern.group.event_type for m in mine}) > 1:
             kind = _kind(at, mine, clause)
@@ -36,14 +36,14 @@ def _kind(at: int, mine: Sequence[Match], clause: Clause) -> str:
     g, words = clause.grammar, clause.words
     before, after = words[max(0, at - _ADJECTIVES) : at], _raided(at, clause)
     for near in (before, after):
-        if not g.warlike.isdisjoint(near):
+        if not g.acts.warlike.isdisjoint(near):
             return _ATTACK
-        if not g.policing.isdisjoint(near) or not g.searched.isdisjoint(near):
+        if not g.acts.policing.isdisjoint(near) or not g.acts.searched.isdisjoint(near):
             return _SEARCH
     sources = [a for m in mine for a in clause.roles(m).sources]
     if any(a.sector in _ARMED for a in sources):
         return _ATTACK
-    if any(a.sector in _CIVIL and a.role for a in sources) or not g.policing.isdisjoint(words):
+    if any(a.sector in _CIVIL and a.role for a in sources) or not g.acts.policing.isdisjoint(words):
         return _SEARCH
     verb = any(m.verbal and m.head == at and "third" not in m.tags for m in mine)
     return _SEARCH if verb else _ATTACK

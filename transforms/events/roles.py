@@ -207,7 +207,7 @@ class Clause(Sides):
     def _is_deed(self, party: Party) -> bool:
         """Whether a name is told by what its owner did: 'Chadian air strikes'."""
         role = party.actors[0].role or ""
-        return bool(role) and role.split()[-1].lower() in self.grammar.deeds
+        return bool(role) and role.split()[-1].lower() in self.grammar.acts.deeds
 
     def _deed_of(self, match: Match) -> tuple[Party, float] | None:
         """Whose deed is judged: 'rejected a plan by Peru', but not 'the plan rejected by Peru'."""

@@ -39,9 +39,9 @@ def moving(match: Match, words: Sequence[str], grammar: Grammar) -> str:
     where it is against somebody (or the language has no words for that), else a plan of a move."""
     first = match.start if match.object < 0 else min(match.start, match.object)
     near = words[max(0, first - _REACH) : max(match.end, match.object + 1) + _REACH]
-    if not grammar.helping.isdisjoint(near):
+    if not grammar.acts.helping.isdisjoint(near):
         return "AGREE"
-    return "MOBILIZE" if grammar.menacing and grammar.menacing.isdisjoint(near) else "THREATEN"
+    return "MOBILIZE" if grammar.acts.menacing and grammar.acts.menacing.isdisjoint(near) else "THREATEN"
 
 
 def shift(event_type: str, mode: str | None, reading: Reading, ahead: str = "THREATEN") -> Shifted:

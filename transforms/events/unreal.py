@@ -206,13 +206,13 @@ def _is_alleged(match: Match, clause: Clause) -> bool:
     """Whether others say that somebody plans an attack: 'the army said the rebels had planned to attack'. What one
     says of himself stands behind a pronoun in the singular."""
     words, g = clause.words, clause.grammar
-    if match.pattern.group.event_type != "THREATEN" or words[match.head] not in g.plotting:
+    if match.pattern.group.event_type != "THREATEN" or words[match.head] not in g.acts.plotting:
         return False
     for i in range(match.start - 1, max(match.start - _TOLD, -1), -1):
         if words[i] in g.hard_breaks:
             return False
-        if words[i] in g.speech or words[i] in g.claiming:
-            return words[i + 1] not in g.oneself
+        if words[i] in g.speech or words[i] in g.acts.claiming:
+            return words[i + 1] not in g.acts.oneself
     return False
 
 
