@@ -42,6 +42,12 @@ class Acts:
     """Words that make it a search: 'dawn raids', 'police'."""
     searched: frozenset[str]
     """Things that police raid: 'offices'."""
+    clashing: frozenset[str]
+    """Forms of the verb for what both ministers and mobs do."""
+    disputing: frozenset[str]
+    """Prepositions of what a dispute is about."""
+    brawlers: frozenset[str]
+    """Nouns of those whose clash is no dispute in words."""
     helping: frozenset[str]
     """Words that make a move of troops one to keep a peace or to help."""
     menacing: frozenset[str]

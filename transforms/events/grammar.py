@@ -333,6 +333,10 @@ class Grammar:
                 return False  # 'the bombing that killed nine', but 'of that seized ship'
         if previous in self.floating and left and tokens[left - 1].lower in self.auxiliary:
             return False  # 'have both urged Peru'
+        joined = left and tokens[left - 1].lower in self.auxiliary  # 'has since locked up'
+        if previous in self.prepositions and previous not in self.to and i + 1 < len(tokens) and not joined:
+            noun = tokens[i + 1].text
+            return noun.isalpha() and noun.islower() and noun not in self.opening  # 'of jailed men'
         return previous in self.determiners or previous in self.possessive
 
     def is_loose_participle(self, tokens: Sequence[Token], i: int) -> bool:

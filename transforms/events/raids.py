@@ -1,4 +1,5 @@
-"""Which raid it is: police search and arrest, soldiers, fighters and aircraft attack.
+"""Which raid it is: police search and arrest, soldiers, fighters and aircraft attack; and which clash: ministers clash
+over a bill in words.
 
 In: the matches of a sentence, its clause. Out: the matches without those of the other type. The words are the same, "a
 raid on", "launched raids"; what kind it is tell the words beside it ("air raids", "dawn raids"), what is raided (a
@@ -19,8 +20,8 @@ _CIVIL = frozenset(("GOV", "JUD"))
 
 def settle(matches: Sequence[Match], clause: Clause) -> list[Match]:
     """The matches without those that take a raid for another one."""
-    out = list(matches)
     g, words = clause.grammar, clause.words
+    out = [m for m in matches if not _is_of_words(m, clause)]
     if g.acts.raids.isdisjoint(words):
         return out
     for at in [i for i, word in enumerate(words) if word in g.acts.raids]:
@@ -29,6 +30,25 @@ def settle(matches: Sequence[Match], clause: Clause) -> list[Match]:
             kind = _kind(at, mine, clause)
             out = [m for m in out if m not in mine or m.pattern.group.event_type == kind]
     return out
+
+
+def _is_of_words(match: Match, clause: Clause) -> bool:
+    """Whether a clash is one of words, or is taken for one: 'the two sides clashed in Lima over a dam', 'police clashed
+    with students over a tax'."""
+    g, words = clause.grammar, clause.words
+    kind = match.pattern.group.event_type
+    if not match.verbal or words[match.head] not in g.acts.clashing:
+        return False
+    after = range(match.head + 1, min(match.head + 1 + _CLASH, len(words)))
+    over = next((i for i in after if words[i] in g.acts.disputing), -1)
+    between = words[max(0, match.head - _CLASH) : over if over > 0 else after.stop]
+    armed = not g.acts.brawlers.isdisjoint(between)
+    return (kind in _FIGHTS and over > 0 and not armed) or (kind in _WORDS and armed)
+
+
+_CLASH = 10
+"""Words behind a clash among which stands what it is about."""
+_FIGHTS, _WORDS = frozenset(("ASSAULT", "PROTEST")), frozenset(("ACCUSE", "REJECT"))
 
 
 def _kind(at: int, mine: Sequence[Match], clause: Clause) -> str:
