@@ -30,6 +30,8 @@ class Acts:
     """What makes a noun behind a comma a sum of what was told: ', the worst such attack'."""
     which: frozenset[str]
     """Relative pronouns of things that are the subject of their clause."""
+    owning: frozenset[str]
+    """Nouns of what somebody claims who says that an attack was his."""
     amid: frozenset[str]
     """Prepositions of the deed in which something befell somebody: 'killed in a raid'."""
     befalling: frozenset[str]

@@ -32,7 +32,8 @@ class Link(NamedTuple):
     deed: Match | None
     kind: str
     """subject: the noun is the effect's; relative: the same through 'which'; phrase: 'in an attack'; clause: 'when he
-    attacked'; inside: the same in one pattern; effects: two effects of one deed; deeds: 'attacked and killed'."""
+    attacked'; inside: the same in one pattern; fight: the noun names both sides; effects: two effects of one deed;
+    deeds: 'attacked and killed'."""
 
 
 def told(
@@ -63,6 +64,7 @@ def told(
             if pair and pair.effect in reader.matches and (pair.deed is None or pair.deed in reader.matches):
                 gone = _pool(reader, pair, known, denied=is_denied(pair.effect))
                 reader.matches = [m for m in reader.matches if m is not gone]
+    _own_up(reader, known, is_denied)
     return [c for c in chosen if c.match in reader.matches]
 
 
@@ -105,6 +107,21 @@ def _sum_up(reader: "_Reader", known: MutableMapping[int, Roles]) -> None:
             done = next((m for m in others if m.head < first), None) if ranked else None
         if done is not None:
             reader.matches = [m for m in reader.matches if m is not match]
+
+
+def _own_up(reader: "_Reader", known: MutableMapping[int, Roles], is_denied: Callable[[Match], bool]) -> None:
+    """Gives an attack that somebody claims to who claims it: 'claimed responsibility for the bomb that killed nine'."""
+    g, words = reader.g, reader.words
+    for claim in [m for m in reader.matches if m.object > m.head and words[m.object] in g.acts.owning]:
+        deeds = (m for m in reader.matches if 0 < m.start - claim.object < _FAR and m.head > claim.object)
+        deed = next((m for m in deeds if m.pattern.group.event_type == claim.pattern.group.event_type), None)
+        if deed is None or deed.object == claim.object:
+            continue
+        roles = known[id(deed)]
+        sources = roles.sources if is_denied(claim) else known[id(claim)].sources
+        targets = tuple(a for a in roles.targets if a not in sources)
+        known[id(deed)] = Roles(sources, targets, (*roles.why, "told once: claimed"), roles.cost, roles.places_only)
+        reader.matches = [m for m in reader.matches if m is not claim]
 
 
 def _attack(reader: "_Reader", noun: int, done: Match, known: MutableMapping[int, Roles]) -> None:
@@ -171,7 +188,7 @@ class _Reader:
             deed, first = link.deed, link.effect.start - len(self.clause.verb_group(link.effect.start))
             aside = self.words[first - 2] == ","  # 'the raid of 9 May, which killed nine'
             return deed is not None and (aside or (deed.verbal and deed.head != link.noun))
-        return link.kind in ("clause", "effects", "deeds", "result")
+        return link.kind in ("clause", "fight", "effects", "deeds", "result")
 
     def link(self, effect: Match, *, passive: bool) -> Link | None:
         """What an effect tells again. `passive`: whether it is what befell its subject."""
@@ -204,6 +221,8 @@ class _Reader:
 
     def _of_subject(self, effect: Match, noun: int, first: int, deed: Match | None, *, related: bool) -> Link | None:
         """The link of an effect to a noun before it, where nobody else is its subject."""
+        if deed is not None and not self.g.between.isdisjoint(self.words[deed.start : deed.end + 1]):
+            return Link(effect, noun, deed, "fight")
         opened = self.opening(noun)
         before = self.words[opened - 1] if opened else ""
         own = any(noun < p.first and p.last == first and not self._is_governed(p) for p in self.clause.parties)
@@ -254,7 +273,8 @@ class _Reader:
         for at in range(effect.start + 1, min(effect.end + _FAR, len(words))):
             if words[at] in g.acts.befalling:
                 if at < effect.end:
-                    return Link(effect, at, None, "inside")
+                    blast = (m for m in self.matches if 0 <= m.start - effect.end < _NEAR and self._is_deed(m))
+                    return Link(effect, at, next(blast, None), "inside")  # 'hurt when a mine | exploded'
                 deed = next((m for m in self.matches if m.head > at and m.verbal), None)
                 if deed is None or not self._is_deed(deed) or deed.head - at > _FAR:
                     return None
@@ -291,6 +311,8 @@ class _Reader:
         """Who did it."""
         if link.kind in ("clause", "deeds"):
             return done.sources if done else ()
+        if link.kind == "fight":  # 'clashes between Chad and Niger killed nine'
+            return (done.sources or done.targets) if done else ()
         if link.kind == "inside":  # 'hurt when a Chadian jet dropped a bomb', all of it one pattern
             inside = (p for p in self.clause.parties if link.noun < p.first and not p.preposition)
             return next((p.actors for p in inside), ())
@@ -307,8 +329,6 @@ class _Reader:
             return done.sources
         if link.kind == "phrase":
             return theirs.sources
-        if self.words[link.noun + 1] in self.g.between:
-            return done.sources if done else theirs.sources  # 'clashes between Chad and Niger killed nine'
         return ()  # 'the attack on the embassy killed nine': who stands in what the deed was upon did not do it
 
     def is_misread(self, link: Link) -> bool:

@@ -29,6 +29,8 @@ TOLD = [
         "KEN",
     ),
     ("Two Ugandan nurses were killed and nine wounded when Rwandan gunners shelled a clinic.", "ASSAULT", "RWA", "UGA"),
+    ("Peruvian rebels claimed responsibility for a raid that killed two Chileans.", "ASSAULT", "PER", "CHL"),
+    ("A Kenyan soldier was killed when a roadside bomb exploded in Mogadishu.", "ASSAULT", "", "KEN"),
     # two effects, or a deed and its effect
     ("Al-Shabaab gunmen killed two Kenyan teachers and injured three others in Mandera.", "ASSAULT", "SOM", "KEN"),
     ("Israeli troops shot dead a Syrian and wounded two others during a raid on a village.", "ASSAULT", "ISR", "SYR"),
@@ -54,6 +56,13 @@ def test_one_mention_with_both_sides(sentence: str, kind: str, source: str, targ
     assert coding.event_type == kind
     assert {a.country for a in coding.sources if a.country} == ({source} if source else set())
     assert {a.country for a in coding.targets if a.country} == {target}
+
+
+def test_a_fight_of_two_is_both_sides() -> None:
+    sentence = "Fighting between Chadian troops and the Nigerien army has killed 400 people since April."
+    (coding,) = code(sentence, language="en", published_date=DAY)
+    assert {a.country for a in coding.sources} == {"TCD", "NER"}
+    assert not coding.targets
 
 
 @pytest.mark.parametrize(("sentence", "count"), APART)
