@@ -50,6 +50,10 @@ class Acts:
     """Prepositions of what a dispute is about."""
     brawlers: frozenset[str]
     """Nouns of those whose clash is no dispute in words."""
+    accords: frozenset[str]
+    """Nouns of what is agreed or talked about, which has not been done."""
+    settling: frozenset[str]
+    """Prepositions of it."""
     helping: frozenset[str]
     """Words that make a move of troops one to keep a peace or to help."""
     menacing: frozenset[str]

@@ -39,7 +39,12 @@ def is_unreal(match: Match, clause: Clause) -> bool:
     ):
         return True
     if match.pattern.kind == "n":
-        return _is_figure(match, clause) or _is_use(match, clause) or _is_named_after(match, clause)
+        return (
+            _is_content(match, clause)
+            or _is_figure(match, clause)
+            or _is_use(match, clause)
+            or _is_named_after(match, clause)
+        )
     if _is_basis(match, clause) or _is_supposed(match, clause) or _is_quality(match, clause):
         return True
     if not match.verbal and match.pattern.kind != "p":
@@ -139,6 +144,19 @@ def _is_figure(match: Match, clause: Clause) -> bool:
     """Whether a fight is one of words, votes or lawyers: 'a court battle between'."""
     before = clause.words[match.start - 1] if match.start else ""
     return match.pattern.group.event_type == "ASSAULT" and before in clause.grammar.figures
+
+
+def _is_content(match: Match, clause: Clause) -> bool:
+    """Whether a deed is only what is agreed or talked about: 'talks on the withdrawal of the fleet'."""
+    if match.pattern.group.event_type not in _AGREED:
+        return False
+    words, g = clause.words, clause.grammar
+    at = _opening(clause, match.start)
+    return at > 1 and words[at - 1] in g.acts.settling and words[at - 2] in g.acts.accords
+
+
+_AGREED = frozenset(("AID", "COERCE", "CONCEDE", "MOBILIZE", "RETREAT", "SANCTION"))
+"""Types of deeds that are agreed."""
 
 
 def _is_use(match: Match, clause: Clause) -> bool:

@@ -47,3 +47,8 @@ def test_who_is_announced_to_have_come_has_come() -> None:
 )
 def test_what_others_say_is_planned_is_no_threat(sentence: str, kinds: list[str]) -> None:
     assert [c.event_type for c in code(sentence, language="en")] == kinds
+
+
+def test_what_is_only_agreed_on_has_not_been_done() -> None:
+    codings = code("Chad and Niger signed an agreement on the withdrawal of Chadian troops.", language="en")
+    assert "RETREAT" not in {c.event_type for c in codings}
