@@ -31,7 +31,8 @@ def _is_known(match: Match, tokens: Sequence[Token], operator: Match, g: Grammar
     words = [t.lower for t in tokens]
     end = max(operator.end, operator.object + 1)
     between = words[end : match.start]
-    if len(between) > _FAR or any(w in g.finite or w in g.relative or w in g.to or w in g.hard_breaks for w in between):
+    bound = g.finite - g.acts.lately  # 'the May bombing'
+    if len(between) > _FAR or any(w in bound or w in g.relative or w in g.to or w in g.hard_breaks for w in between):
         return False
     at = match.start
     while at > end and words[at - 1] not in g.prepositions and words[at - 1] not in g.conjunctions:
