@@ -22,12 +22,14 @@ from transforms.events import (
     counterparts,
     dates,
     force,
-    harm,
     known,
+    meanings,
     memory,
+    once,
     ontology,
     places,
     quotes,
+    raids,
     retold,
     selection,
     setting,
@@ -187,7 +189,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
         return bool(sentence.quotes) and not dates.find(sentence, published_date, language)
 
     done = force.fill(counterparts.fill(sided, scene), scene)
-    if left_open:
+    if left_open and political:
         done = chooser.fill(done, scene, left_open)
     done = known.fill(force.apart(done, scene), scene, published_date, rooms.contexts.find)
     return retold.date(story.mark(done, scene, content, published_date), is_quoted)
@@ -246,14 +248,18 @@ def _read(
         return None
     verbs = {m.head for m in matches if m.verbal and m.tags & {"past", "third", "base"}}
     clause = Clause(sentence, mentions, rooms.lexicon.grammar, verbs, quoted() if sentence.quotes else None)
+    matches = raids.settle(
+        [m for m in matches if not meanings.is_mistaken(m, tokens, clause.words, clause.grammar)], clause
+    )
     chosen = selection.choose(matches, tokens, rooms.lexicon)
-    known = {id(match): clause.roles(match) for match, _ in chosen}
+    known = {id(match): clause.roles(match) for match, *_ in chosen}
     barred = [c for c in chosen if not selection.plausible(c.match, known[id(c.match)], abroad=abroad)]
     if barred and len(matches) > len(chosen):
         # What its actors make implausible hides nothing: 'Speaking of Peru, Bo accused it'. A gerund hangs on the rest.
         others = [m for m in matches if id(m) in known or "ger" not in m.tags]
         chosen = selection.choose(others, tokens, rooms.lexicon, {id(c.match) for c in barred})
-        known |= {id(match): clause.roles(match) for match, _ in chosen if id(match) not in known}
+        known |= {id(match): clause.roles(match) for match, *_ in chosen if id(match) not in known}
+    chosen = once.told(chosen, clause, known, lambda m: rooms.rules.read(tokens, m).status == "negated")
     stand = [c for c in chosen if selection.plausible(c.match, known[id(c.match)], abroad=abroad)]
     return _Bench(sentence, clause, published, before, chosen, stand, barred, known, {}, left_open, matches)
 
@@ -280,13 +286,13 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
     out: list[confidence.Draft] = []
     told: list[Match] = []
     about: tuple[str, ...] | None = None
-    for match, governed in wanted:
+    for match, governed, _ in wanted:
         planned = governed
         if selection.is_purpose(match, clause, bench.chosen, planned=planned):
             continue
         if match.pattern.group.event_type == "ASSAULT" and rooms.contexts.accident(bench.sentence.lowers):
             continue
-        if unreal.is_unreal(match, clause) or harm.is_same(match, clause, bench.chosen, told):
+        if unreal.is_unreal(match, clause):
             continue
         if (thinking := thought.word(match, clause, rooms.thoughts)) != "":
             if match.pattern.group.event_type != "CONSULT" or thinking not in rooms.thoughts.awaits:
@@ -332,7 +338,8 @@ def _coding(
     )
     if soon and timing.lies_ahead(bench.phrases(rooms.language, ahead=True), clause, match):
         reading = status.Reading("planned", reading.word)
-    shifted = shift.shift(group.event_type, group.mode, reading)
+    move = shift.moving(match, sentence.lowers, rooms.lexicon.grammar) if group.event_type == "MOBILIZE" else ""
+    shifted = shift.shift(group.event_type, group.mode, reading, move or "THREATEN")
     ahead = shifted.ahead
     when = timing.date(
         bench.phrases(rooms.language, ahead=ahead),

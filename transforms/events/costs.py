@@ -99,13 +99,15 @@ class Sides:
 
     # -- the two sides of a verb ---------------------------------------------------------------------------------------
 
-    def subject(self, head: int, limit: float = MAX_SUBJECT_COST) -> tuple[Party, float] | None:
-        """The likeliest subject of a verb at `head`."""
+    def subject(
+        self, head: int, limit: float = MAX_SUBJECT_COST, *, without: Party | None = None
+    ) -> tuple[Party, float] | None:
+        """The likeliest subject of a verb at `head`, `without` left out."""
         best: tuple[Party, float] | None = None
         for party in self.parties:
             if party.last > head:
                 break
-            if self.words[party.first] in self.grammar.accusative:
+            if party is without or self.words[party.first] in self.grammar.accusative:
                 continue
             cost = self.subject_cost(party, head)
             if cost <= limit and (best is None or cost <= best[1]):
@@ -134,7 +136,7 @@ class Sides:
             cost += 0.6 if party.preposition in g.of else 1.5
             cost += self._goes_on(party, head)
         elif party.phrase and (party.phrase - 1 in self.verbs or self._follows_verb(party)):
-            cost += 1.1
+            cost += 0.0 if self._opens_told(party) else 1.1
         if self.unknown and any(party.last <= i < head for i in self.unknown):
             cost += _HIS_OWN  # 'officials believe he fled and ...': who "he" is was not found
         if self._in_relative(party, head) or self._in_apposition(party, head):
@@ -181,6 +183,12 @@ class Sides:
         if not self.words[at].endswith(self.grammar.verbal_endings) or self.tokens[at].text[0].isupper():
             return False
         return any(0 <= at - p.last <= 1 for p in self.parties if p.last <= at)
+
+    def _opens_told(self, party: Party) -> bool:
+        """Whether a name behind a verb of telling is the subject of what is told: 'announced Chad has', 'said Chad'."""
+        g, before = self.grammar, self.words[party.phrase - 1]
+        telling = before in g.announcing or before in g.speech
+        return telling and party.last < len(self.words) and self.words[party.last] in g.have | g.future | g.be
 
     def _in_relative(self, party: Party, head: int) -> bool:
         """Whether a name stands inside a relative clause that is closed before `head`: 'X, which borders Y, did'."""

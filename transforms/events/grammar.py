@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.events import tables
+from transforms.events import acts, tables
+from transforms.events.acts import Acts
 from transforms.events.model import Token
 
 QUOTES = frozenset('"“”‘«»')
@@ -235,6 +236,8 @@ class Grammar:
     """Nouns that a noun before them only describes: 'a nuclear test ban'."""
     besides: frozenset[str]
     """The words that join a gerund to another verb: 'as well as'."""
+    acts: Acts
+    """The words around acts of force."""
     borders: Mapping[str, float]
     """What crossing a word costs an actor on the far side; 1 is a border between clauses."""
     verb_left: frozenset[str]
@@ -309,12 +312,19 @@ class Grammar:
             and (following.lower in self.prepositions or self.is_adverb(following.lower))
         ):
             return False  # 'Ghana and Togo meet again'
+        past = left > 1 and tokens[left - 1].text.islower() and tokens[left - 1].lower.endswith(self.finite_endings)
+        if third and past and before.text.islower() and tokens[left - 2].lower not in self.determiners:
+            return True  # 'hit several rebel posts in'
         told = third and left > 0 and before.text.islower() and len(before.text) > 4
         if told and before.text.endswith(self.finite_endings) and tokens[left - 1].lower not in self.determiners:
             return True  # 'the minister dismissed calls for'
         if following.lower in self.determiners:
             # 'leaders back the plan', but 'walked back the plan'
             return not third and not plural and before.text.islower() and before.lower not in self.conjunctions
+        if third and tokens[i].lower in self.acts.deeds:
+            verb = len(following.text) > 4 and following.lower.endswith(self.finite_endings)
+            if verb or following.lower in self.acts.harms or following.lower in self.acts.assailing:
+                return True  # 'air raids against', 'rocket attacks killed'
         if following.lower in self.prepositions:
             return not ((before.text[:1].isupper() and third) or plural != third)
         if following.lower in (",", "."):
@@ -337,8 +347,16 @@ class Grammar:
             return opened and after not in self.opening and after not in self.determiners
         if i + 1 < len(tokens) and tokens[i + 1].lower in self.determiners:
             return False  # 'the two lifted the ban'
+        if previous in self.that and left and tokens[left - 1].text.isalpha():
+            before = tokens[left - 1].lower
+            if not (before in self.linking or before in self.speech or before in self.determiners):
+                return False  # 'the bombing that killed nine', but 'of that seized ship'
         if previous in self.floating and left and tokens[left - 1].lower in self.auxiliary:
             return False  # 'have both urged Peru'
+        joined = left and tokens[left - 1].lower in self.auxiliary  # 'has since locked up'
+        if previous in self.prepositions and previous not in self.to and i + 1 < len(tokens) and not joined:
+            noun = tokens[i + 1].text
+            return noun.isalpha() and noun.islower() and noun not in self.opening  # 'of jailed men'
         return previous in self.determiners or previous in self.possessive
 
     def is_loose_participle(self, tokens: Sequence[Token], i: int) -> bool:
@@ -400,7 +418,7 @@ class Grammar:
 
 
 _DERIVED = frozenset(
-    ("with_", "finite", "opening", "linking", "borders", "verb_left", "noun_left", "noun_right", "auxiliary")
+    ("acts", "with_", "finite", "opening", "linking", "borders", "verb_left", "noun_left", "noun_right", "auxiliary")
 )
 """Fields that are made of others; the rest are lists of the file, empty where a language has none."""
 
@@ -424,6 +442,7 @@ def load(language: str) -> Grammar:
     }
     return Grammar(
         **listed,
+        acts=acts.load(language),
         with_=sets["with"],
         finite=sets["be"] | sets["have"] | sets["modals"] | sets["speech"],
         opening=sets["prepositions"] | sets["conjunctions"],

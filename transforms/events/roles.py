@@ -92,6 +92,8 @@ class Clause(Sides):
             why = ["active"]
             if source is not None:
                 source = order.first_of_two(self, match, source)
+            if source is not None and match.pattern.group.event_type in _SAID and self._is_deed(source[0]):
+                source = self.subject(match.start, without=source[0])  # 'after Chadian raids and accused'
             if source is not None and match.pattern.group.event_type in _TOLD_ON:
                 source = self._teller(match, source)
             if source is None:
@@ -124,6 +126,8 @@ class Clause(Sides):
             why = ["speaker"]
         if target and self._is_scene(target[0], match):
             target = None
+        if target and match.pattern.group.event_type == "ASSAULT" and self._is_deed(target[0]):
+            target = None  # 'the shooting answers Chadian air strikes'
         if target is None and match.pattern.group.event_type == "AGREE":
             target = self._bound_for(match)
         if target and source and target[0].place and self._is_abroad(match, end):
@@ -199,6 +203,11 @@ class Clause(Sides):
             return left[0]
         after = next((p for p in self.parties if 0 < p.phrase - at <= 2 and not p.preposition), None)
         return after if after is not None and self.words[at] in self.grammar.inverted else None
+
+    def _is_deed(self, party: Party) -> bool:
+        """Whether a name is told by what its owner did: 'Chadian air strikes'."""
+        role = party.actors[0].role or ""
+        return bool(role) and role.split()[-1].lower() in self.grammar.acts.deeds
 
     def _deed_of(self, match: Match) -> tuple[Party, float] | None:
         """Whose deed is judged: 'rejected a plan by Peru', but not 'the plan rejected by Peru'."""
@@ -372,6 +381,8 @@ class Clause(Sides):
         for party in () if "adjectives_after" in g.traits else self.parties:
             gap = match.start - party.last
             if gap < 0:
+                if party.first <= match.head < party.last and all(a.sector == "MIL" for a in party.actors):
+                    source, why = (party, 0.1), ["nominal: named with it"]  # 'Chadian air strikes'
                 break
             near = self.words[party.last : match.start]
             if party.possessive and gap <= 4 and not any(w in g.prepositions or w == "," for w in near):

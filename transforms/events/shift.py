@@ -3,9 +3,12 @@
 In: the type and mode of a pattern, a `Reading` of status.py. Out: `Shifted`. Source: the coding conventions.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from transforms.events.grammar import Grammar
 from transforms.events.status import Reading
+from transforms.events.triggers import Match
 from transforms.records import Status
 
 
@@ -27,10 +30,26 @@ REFUSALS = {"AGREE": "change", "CONSULT": "meet", "SUPPORT": "change", "COOPERAT
 """Cooperation that is refused for the future -> the mode of the rejection."""
 
 
-def shift(event_type: str, mode: str | None, reading: Reading) -> Shifted:
-    """What a status makes of a type: Shifted(type, mode, status)."""
+_REACH = 8
+"""Words around what tells of a move of troops in which stands what it is for."""
+
+
+def moving(match: Match, words: Sequence[str], grammar: Grammar) -> str:
+    """What a move of troops or police that lies ahead is: a promise where it is to keep a peace or to help, a threat
+    where it is against somebody (or the language has no words for that), else a plan of a move."""
+    first = match.start if match.object < 0 else min(match.start, match.object)
+    near = words[max(0, first - _REACH) : max(match.end, match.object + 1) + _REACH]
+    if not grammar.acts.helping.isdisjoint(near):
+        return "AGREE"
+    return "MOBILIZE" if grammar.acts.menacing and grammar.acts.menacing.isdisjoint(near) else "THREATEN"
+
+
+def shift(event_type: str, mode: str | None, reading: Reading, ahead: str = "THREATEN") -> Shifted:
+    """What a status makes of a type: Shifted(type, mode, status). `ahead`: what a move that lies ahead is."""
     if reading.status == "planned" and event_type == "RETREAT" and mode in DECLARED:
         return Shifted("CONCEDE", None, "planned", ahead=True)
+    if reading.status == "planned" and event_type == "MOBILIZE" and ahead != "THREATEN":
+        return Shifted(ahead, mode if ahead == event_type else None, "planned", ahead=True)
     if reading.status == "planned" and event_type != "AGREE":
         if event_type in ("CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"):
             return Shifted("AGREE", None, "planned", ahead=True)

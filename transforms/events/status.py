@@ -93,6 +93,7 @@ class Rules:
     """Endings of decades: '1990s'."""
     meetings: frozenset[str]
     going_on: frozenset[str]
+    ended: frozenset[str]
     planned_forms: frozenset[str]
     """Tags of verb forms that look ahead by themselves, in languages that have them; see inflection.toml."""
     hypothetical_forms: frozenset[str]
@@ -214,10 +215,10 @@ class Rules:
                 return True  # 'has been the target of a smear campaign'
             if word in self.present and not (perfect and tokens[i + 1].lower.endswith(self.grammar.finite_endings)):
                 return True  # 'faces charges', but 'has opened an inquiry'
-        for t in tokens[match.end : match.end + PREDICATE]:
-            word = t.lower
+        for i in range(match.end, min(match.end + PREDICATE, len(tokens) - 1)):
+            word = tokens[i].lower
             if word in self.present:
-                return True
+                return word not in self.grammar.perfect or tokens[i + 1].lower not in self.ended
             if word == "," or word in self.grammar.hard_breaks or word in self.grammar.relative:
                 break
         return False
@@ -281,7 +282,7 @@ class Rules:
                 not self.been.isdisjoint(group) and self.inverted_had.isdisjoint(group)
             )
             return Reading("ongoing", "been -ing") if lasting else Reading("past", "was -ing")
-        if not self.being.isdisjoint((tokens[match.start].lower, *group)):
+        if not self.being.isdisjoint((tokens[match.start].lower, *group)) and not self._is_deed_before(previous, group):
             return Reading("ongoing", "being")
         if "ger" in match.tags and before > 0 and tokens[before - 1].lower in self.verges:
             return Reading("planned", tokens[before - 1].lower)
@@ -303,6 +304,12 @@ class Rules:
         ):
             return Reading("ongoing", "since")
         return Reading("past")
+
+    def _is_deed_before(self, previous: str, group: Sequence[str]) -> bool:
+        """Whether 'being' is no auxiliary of what goes on: 'fled before being shot'."""
+        g = self.grammar
+        told = previous in g.prepositions or previous in g.subordinators
+        return told and all(w in self.being or w not in g.be for w in group)
 
     def _of_old(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence is told of former times, where 'would' tells a habit."""

@@ -37,10 +37,16 @@ def is_unreal(match: Match, clause: Clause) -> bool:
         or _is_own_wish(match, clause)
         or _is_old_plot(match, clause)
         or _is_to_newsroom(match, clause)
+        or _is_alleged(match, clause)
     ):
         return True
     if match.pattern.kind == "n":
-        return _is_figure(match, clause) or _is_use(match, clause) or _is_named_after(match, clause)
+        return (
+            _is_content(match, clause)
+            or _is_figure(match, clause)
+            or _is_use(match, clause)
+            or _is_named_after(match, clause)
+        )
     if (
         _is_trust(match, clause)
         or _is_basis(match, clause)
@@ -157,6 +163,19 @@ def _is_figure(match: Match, clause: Clause) -> bool:
     return match.pattern.group.event_type == "ASSAULT" and before in clause.grammar.figures
 
 
+def _is_content(match: Match, clause: Clause) -> bool:
+    """Whether a deed is only what is agreed or talked about: 'talks on the withdrawal of the fleet'."""
+    if match.pattern.group.event_type not in _AGREED:
+        return False
+    words, g = clause.words, clause.grammar
+    at = _opening(clause, match.start)
+    return at > 1 and words[at - 1] in g.acts.settling and words[at - 2] in g.acts.accords
+
+
+_AGREED = frozenset(("AID", "COERCE", "CONCEDE", "MOBILIZE", "RETREAT", "SANCTION"))
+"""Types of deeds that are agreed."""
+
+
 def _is_use(match: Match, clause: Clause) -> bool:
     """Whether a bare noun says what somebody is handed over for: 'held for trial and investigation'."""
     if match.pattern.group.event_type not in _CHARGING or match.pattern.words > 1:
@@ -232,3 +251,21 @@ def _is_quality(match: Match, clause: Clause) -> bool:
         return False
     after = words[match.end : match.end + 1]
     return bool(after) and after[0].isalpha() and after[0] not in g.linking and after[0] not in g.determiners
+
+
+def _is_alleged(match: Match, clause: Clause) -> bool:
+    """Whether others say that somebody plans an attack: 'the army said the rebels had planned to attack'. What one
+    says of himself stands behind a pronoun in the singular."""
+    words, g = clause.words, clause.grammar
+    if match.pattern.group.event_type != "THREATEN" or words[match.head] not in g.acts.plotting:
+        return False
+    for i in range(match.start - 1, max(match.start - _TOLD, -1), -1):
+        if words[i] in g.hard_breaks:
+            return False
+        if words[i] in g.speech or words[i] in g.acts.claiming:
+            return words[i + 1] not in g.acts.oneself
+    return False
+
+
+_TOLD = 20
+"""Words from a verb of saying to what is said."""

@@ -100,6 +100,9 @@ def read(text: str) -> Reading:
         ("Prosecutors in Peru appealed against the ruling.", "past"),
         ("Prosecutors in Peru will appeal against the ruling.", "planned"),
         ("No 10 thanked the mayor of Accra.", "past"),
+        ("Negotiations between the miners and Peru have collapsed.", "past"),
+        ("The pirate hid in Fiji after being wounded by Tongan sailors.", "past"),
+        ("Nine sailors are being detained by Niger.", "ongoing"),
     ],
 )
 def test_status(text: str, expected: str) -> None:

@@ -1,0 +1,93 @@
+"""The words around acts of force: nouns of attacks, what they do, what makes a raid a search or an attack.
+
+In: lexicon/<language>/acts.toml. Out: `Acts`, one set of words for each list of the file, empty where a language has
+none. once.py, raids.py, meanings.py, deeds.py, shift.py and unreal.py ask them.
+"""
+
+import functools
+from dataclasses import dataclass
+
+from transforms.events import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """The lists; each name is a list of acts.toml."""
+
+    harms: frozenset[str]
+    """Forms of verbs that tell what an attack did: 'killed'; and the word for those who died."""
+    deeds: frozenset[str]
+    """Nouns of attacks."""
+    assailing: frozenset[str]
+    """Prepositions behind these nouns that do not stand behind their verbs."""
+    weapons: frozenset[str]
+    """Nouns of what an attack is made with: 'a bomb that killed nine'."""
+    sweeps: frozenset[str]
+    """Nouns of what arrests are made in."""
+    attackers: frozenset[str]
+    """Nouns of who attacks that patterns take for the attack: 'a suicide bomber'."""
+    ranking: frozenset[str]
+    """What makes a noun behind a comma a sum of what was told: ', the worst such attack'."""
+    which: frozenset[str]
+    """Relative pronouns of things that are the subject of their clause."""
+    owning: frozenset[str]
+    """Nouns of what somebody claims who says that an attack was his."""
+    amid: frozenset[str]
+    """Prepositions of the deed in which something befell somebody: 'killed in a raid'."""
+    befalling: frozenset[str]
+    """Subordinators of it: 'were hurt when gunmen attacked'."""
+    raids: frozenset[str]
+    """Forms of the word for what police and armies both do."""
+    warlike: frozenset[str]
+    """Words beside it, and things raided, that make it an attack: 'air raids', 'raided a village'."""
+    policing: frozenset[str]
+    """Words that make it a search: 'dawn raids', 'police'."""
+    searched: frozenset[str]
+    """Things that police raid: 'offices'."""
+    clashing: frozenset[str]
+    """Forms of the verb for what both ministers and mobs do."""
+    disputing: frozenset[str]
+    """Prepositions of what a dispute is about."""
+    brawlers: frozenset[str]
+    """Nouns of those whose clash is no dispute in words."""
+    accords: frozenset[str]
+    """Nouns of what is agreed or talked about, which has not been done."""
+    settling: frozenset[str]
+    """Prepositions of it."""
+    helping: frozenset[str]
+    """Words that make a move of troops one to keep a peace or to help."""
+    menacing: frozenset[str]
+    """Words that make it one against somebody."""
+    moving: frozenset[str]
+    """Words that make a verb of speech behind which they stand one of motion: 'blasted off'."""
+    aloft: frozenset[str]
+    """The same for verbs of attack."""
+    halting: frozenset[str]
+    """Nouns of what ends: 'calls for an end to the violence'."""
+    fights: frozenset[str]
+    """Nouns of fighting beside those of attacks."""
+    definite: frozenset[str]
+    """Determiners of what is known."""
+    power: frozenset[str]
+    """What a government takes when its time comes, and a junta before."""
+    wouldbe: frozenset[str]
+    """The modal of what was still ahead."""
+    lately: frozenset[str]
+    """Words that tell in a phrase when its deed was, beside days and months."""
+    plotting: frozenset[str]
+    """Verbs of planning an attack."""
+    claiming: frozenset[str]
+    """Verbs of saying what may not be so."""
+    oneself: frozenset[str]
+    """Words behind a verb of saying for the one who says it."""
+    entangled: frozenset[str]
+    """Forms of a verb of arrest that in something only mean to be in it."""
+
+
+@functools.cache
+def load(language: str) -> Acts:
+    """The lists of a language, read once. LexiconError for a list that nobody knows."""
+    lists = {name: frozenset(str(words).split()) for name, words in tables.read(language, "acts").items()}
+    if strange := lists.keys() - set(Acts.__slots__):
+        raise tables.LexiconError(f"lexicon/{language}/acts.toml: no such list: {', '.join(sorted(strange))}")
+    return Acts(**{name: lists.get(name, frozenset()) for name in Acts.__slots__})

@@ -1,0 +1,58 @@
+"""Attacks that somebody is blamed for and that are news themselves: "blamed Peru for the May bombing that killed nine".
+
+In: a match in the complement of an operator, the operator's match, the sentence. Out: whether it tells of an attack
+with particulars of its own, a day, who did it, whom it befell: that happened, whatever is said of it. Without any, as
+in "condemned the attack", it takes up what was told before.
+"""
+
+from collections.abc import Sequence
+
+from transforms.events.grammar import Grammar
+from transforms.events.model import Token
+from transforms.events.triggers import Match
+
+_SAID = frozenset(("ACCUSE", "THREATEN"))
+"""Types of what is said of an attack that has happened."""
+_FAR = 10
+"""Words from what is said to the attack, or to when it was."""
+
+
+def stands(match: Match, tokens: Sequence[Token], operator: Match, last: Match | None, g: Grammar) -> bool:
+    """Whether a governed match tells such an attack, or what the attack `last` before it did."""
+    return _is_known(match, tokens, operator, g) or (last is not None and _is_effect(match, tokens, last, g))
+
+
+def _is_known(match: Match, tokens: Sequence[Token], operator: Match, g: Grammar) -> bool:
+    """Whether a noun in what an operator governs is an attack with particulars."""
+    said = operator.pattern.group.event_type
+    told = match.pattern.kind == "n" or tokens[match.head].lower in g.acts.deeds
+    if not told or match.pattern.group.event_type != "ASSAULT" or said not in _SAID:
+        return False
+    words = [t.lower for t in tokens]
+    end = max(operator.end, operator.object + 1)
+    between = words[end : match.start]
+    bound = g.finite - g.acts.lately  # 'the May bombing'
+    if len(between) > _FAR or any(w in bound or w in g.relative or w in g.to or w in g.hard_breaks for w in between):
+        return False
+    at = match.start
+    while at > end and words[at - 1] not in g.prepositions and words[at - 1] not in g.conjunctions:
+        at -= 1
+    phrase = words[at : match.head]
+    if at > end and words[at - 1] not in g.matters and words[at - 1] not in g.of:
+        return False
+    if any(w in g.months or w in g.days or w in g.acts.lately or w[0].isdigit() for w in phrase):
+        return True
+    after = words[match.head + 1] if match.head + 1 < len(words) else ""
+    return after in g.acts.which or after in g.by
+
+
+def _is_effect(match: Match, tokens: Sequence[Token], deed: Match, g: Grammar) -> bool:
+    """Whether a verb tells what such an attack did: 'the bombing that | killed nine'."""
+    between = [t.lower for t in tokens[deed.head + 1 : match.start]]
+    told = match.verbal and match.pattern.group.event_type == "ASSAULT" and tokens[match.head].lower in g.acts.harms
+    return (
+        told
+        and len(between) > 0
+        and between[0] in g.acts.which
+        and all(w in g.acts.which or w in g.auxiliary for w in between)
+    )

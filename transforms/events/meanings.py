@@ -1,0 +1,67 @@
+"""Words that mean something else beside others: "blasted off", "calls for an end to violence", "planned the 2008
+attacks", "announced two ships have sailed", "is due to take power".
+
+In: a match, the words of its sentence, the language's grammar. Out: whether its pattern takes them wrongly. What is
+told instead, another pattern sees. Word lists: acts.toml.
+"""
+
+from collections.abc import Sequence
+
+from transforms.events.grammar import Grammar
+from transforms.events.model import Token
+from transforms.events.triggers import Match
+
+_POWER = "martial-law"
+"""The mode of coups."""
+
+
+def is_mistaken(match: Match, tokens: Sequence[Token], words: Sequence[str], g: Grammar) -> bool:
+    """Whether the words beside a match make it no such act."""
+    if not match.verbal:
+        return False
+    kind = match.pattern.group.event_type
+    if match.pattern.words == 1 and match.object < 0 and not match.passive:
+        after = words[match.end] if match.end < len(words) else ""
+        if after in (g.acts.moving if kind == "ACCUSE" else g.acts.aloft if kind == "ASSAULT" else ()):
+            return True  # 'charged into', 'blasted off'
+    last = max(match.end - 1, match.object)
+    if match.pattern.group.mode == _POWER and words[last] in g.acts.power:
+        return _is_due(match, tokens, g)
+    if kind == "COERCE" and words[match.head] in g.acts.entangled and _after(match, words) in g.acts.amid:
+        return True  # 'hikers caught in a storm'
+    if match.object > match.head:
+        between = words[match.end : match.object]
+        if _is_subject(match, words, g):
+            return True
+        if kind == "THREATEN" and words[match.object] in g.acts.deeds | g.acts.fights:
+            return not g.acts.halting.isdisjoint(between) or _is_known(match, tokens, words, g)
+    if kind == "REQUEST" and not g.that.isdisjoint(words[match.head : match.end]):
+        stated = words[match.head + 1 : match.end]
+        return any(w in g.future or w in g.acts.wouldbe for w in stated)  # 'insisted that they would not disarm'
+    return False
+
+
+def _after(match: Match, words: Sequence[str]) -> str:
+    """The word behind the verb of a match, '' at the end."""
+    return words[match.head + 1] if match.head + 1 < len(words) else ""
+
+
+def _is_subject(match: Match, words: Sequence[str], g: Grammar) -> bool:
+    """Whether an object is the subject of a clause that the verb tells: 'announced two ships have sailed'."""
+    after = match.object + 1
+    told = words[match.head] in g.speech or words[match.head] in g.announcing
+    opened = g.relative.isdisjoint(words[match.end : match.object])
+    return told and opened and after < len(words) and (words[after] in g.have or words[after] in g.future)
+
+
+def _is_known(match: Match, tokens: Sequence[Token], words: Sequence[str], g: Grammar) -> bool:
+    """Whether an attack that somebody planned has a name or a day, as it has happened: 'planning the 2008 attacks'."""
+    between = range(match.end, match.object)
+    definite = any(words[i] in g.acts.definite for i in between)
+    return definite and any(tokens[i].text[0].isdigit() or tokens[i].text[0].isupper() for i in between)
+
+
+def _is_due(match: Match, tokens: Sequence[Token], g: Grammar) -> bool:
+    """Whether power is only to pass: 'will take power', 'is to take office'."""
+    group = g.verb_group(tokens, match.start)
+    return any(w in g.future or w in g.to or w in g.acts.wouldbe for w in group)
