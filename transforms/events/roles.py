@@ -107,6 +107,8 @@ class Clause(Sides):
             # 'seeks Bo Example's extradition from Peru': who is asked stands after what is asked for
             asked = self.objects(match.head, match.end, prepositions=self.grammar.leaving, limit=0.9)
             target = asked if asked and asked[0].first >= target[0].last and target[0].possessive else target
+        if source and target and match.verbal and not match.passive and match.pattern.group.event_type in _AGAINST:
+            source = order.not_upon_own(self, match, source, target[0])
         if (
             target
             and source

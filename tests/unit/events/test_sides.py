@@ -30,6 +30,9 @@ ACCUSE GHA > TGO: Togo closed the bridge to Ghana. Ghana lodged a protest.
 ASSAULT - > PER: A Peruvian judge was shot dead outside a bakery.
 ASSAULT - > PER: Three Peruvian soldiers were killed in an ambush.
 ACCUSE GHA > TGO: Ghanaian rebels deny any part in the raid and accuse Togo of staging it.
+ACCUSE PER > CHL: Peru's opposition asked the bank for help after Chilean air raids and accused Chile's president of
+  starting a war.
+ACCUSE PER > CHL: Peru closed the bridge after Chilean troops crossed the border and accused Chile of starting a war.
 ACCUSE PER > CHL: Speaking in Lima, Peru's envoy accused Chile of fraud.
 # home: organs, parties and people of the state that the text is about
 COERCE ZMB > ZMB: LUSAKA, Zambia - Parliament adjourned on Monday. Police arrested three opposition lawmakers outside
