@@ -141,7 +141,7 @@ class Sides:
             cost += _HIS_OWN  # 'officials believe he fled and ...': who "he" is was not found
         if self._in_relative(party, head) or self._in_apposition(party, head):
             cost += 1.2
-        if party.place:
+        if party.place or (party.preposition in g.locative and self._is_venue(party)):
             cost += 1.0
         if party.preposition in g.by and party.phrase > _OPENED and words[party.phrase - 3] == "," == words[party.last]:
             cost += _ASIDE_BY  # 'Peru, backed by Chile, refused'
@@ -150,6 +150,10 @@ class Sides:
         if party.possessive and head - party.last > 5:
             cost += 0.5
         return cost
+
+    def _is_venue(self, party: Party) -> bool:
+        """Whether a seat of government is only where somebody named before it is: 'talks of Peru and Chile in Lima'."""
+        return self.parties[0] is not party and all(m.kind == "capital" for m in party.mentions)
 
     def _is_aside(self, first: int, last: int) -> bool:
         """Whether between two places of a sentence there is no comma, or one aside that begins with the first:

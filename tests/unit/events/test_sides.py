@@ -23,6 +23,10 @@ REQUEST SWE > KEN: The government raised the tax. Police closed the square. MPs 
 AGREE CHL PER > -: Chile and Peru agreed on a map. Bolivia objected. Later the two countries' ministers agreed to meet
   again in Lima.
 SUPPORT TUR > CHL PER: Chile and Peru signed the pact. Chile and Peru talked for weeks. Turkey praised both countries.
+AGREE PER CHL > -: A meeting of Peruvian and Chilean ministers in Lima ended on Monday with no agreement on UN aid.
+CONSULT PER BOL > -: Peru and Bolivia discussed their stance on Chile on Monday.
+REQUEST - > PER: Peru is under pressure to meet Chile.
+REQUEST BOL > PER: Peru is facing calls from Bolivia to meet Chile.
 # a second verb, an answer, a ban that is somebody's
 REQUEST GIN > TUN: Guinea summoned the Tunisian envoy and asked for proof.
 SANCTION KEN > UGA: The Kenyan ban imposed on Ugandan milk hurts.
