@@ -122,6 +122,11 @@ class _Reader(Words):
             return end  # "foreign minister" is a noun of its own, no minister of foreigners
         if entry.kind in _MODIFIES and self.is_ware(i, j):
             return j
+        if entry.kind in ("demonym", "region") and (town := self.town_at(i, j)):
+            known = self.name_at(town)
+            end = known[0] if known and known[1].kind in ("place", "capital") else town + 1
+            self.add(i, end, "place", Actor(self.text(town, end), actor.country))
+            return end
         if entry.kind in _MODIFIES and j < self.size:
             if self.texts[j] == "-" and j + 1 < self.size:
                 word, lists = self.lowers[j + 1], self.lex.lists
@@ -151,6 +156,19 @@ class _Reader(Words):
         if entry.kind != "region":
             self.add(i, j, kind, actor)
         return j
+
+    def town_at(self, i: int, j: int) -> int:
+        """The token of the town that an adjective at i..j only places, "in the Swiss city of Basel"; 0 where none is
+        named or it is not where something is."""
+        lists, k = self.lex.lists, j
+        while k < self.size and k - j <= FIELD and self.lowers[k] in lists["place_fillers"]:
+            k += 1
+        if k == j or k == self.size or not self.texts[k][0].isupper():
+            return 0
+        before = i - 1
+        while before > 0 and self.lowers[before] in lists["articles"] | lists["place_fillers"]:
+            before -= 1
+        return k if before >= 0 and self.lowers[before] in lists["locating"] else 0
 
     def institution(self, i: int, j: int, entry: Entry, owner: Actor) -> int:
         """A common institution with its country before it, "the Nigerian Senate", and a role noun that may follow."""

@@ -358,6 +358,8 @@ class Clause(Sides):
                 return target, hit, ["passive: owner"]
         if target is None:
             target = self.objects(match.head, end, prepositions=self.grammar.towards)
+            if target and source and target[0].preposition in self.grammar.of and source[0].last < target[0].first:
+                target = None  # 'was signed by the heads of the navies of Peru'
         return source, target, ["passive"]
 
     def _beside(self, match: Match) -> tuple[Party, float] | None:

@@ -23,6 +23,9 @@ REQUEST SWE > KEN: The government raised the tax. Police closed the square. MPs 
 AGREE CHL PER > -: Chile and Peru agreed on a map. Bolivia objected. Later the two countries' ministers agreed to meet
   again in Lima.
 SUPPORT TUR > CHL PER: Chile and Peru signed the pact. Chile and Peru talked for weeks. Turkey praised both countries.
+CONSULT PER CHL > -: The ministers of Peru and Chile met in the German city of Hamburg on Monday.
+SUPPORT PER CHL > -: The treaty was signed in the Swiss town of Unknownstadt by the presidents of Peru and Chile.
+ASSAULT RUS > UKR: Russia shelled a school in the Ukrainian city of Kharkiv.
 AGREE PER CHL > -: A meeting of Peruvian and Chilean ministers in Lima ended on Monday with no agreement on UN aid.
 CONSULT PER BOL > -: Peru and Bolivia discussed their stance on Chile on Monday.
 REQUEST - > PER: Peru is under pressure to meet Chile.
