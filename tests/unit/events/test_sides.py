@@ -30,6 +30,11 @@ AGREE PER CHL > -: A meeting of Peruvian and Chilean ministers in Lima ended on 
 CONSULT PER BOL > -: Peru and Bolivia discussed their stance on Chile on Monday.
 REQUEST - > PER: Peru is under pressure to meet Chile.
 REQUEST BOL > PER: Peru is facing calls from Bolivia to meet Chile.
+# what "the accusations" and "that criticism" were
+REJECT CHL > PER: Peru accused Chile of spying on Monday. Bolivia sent its envoy. On Tuesday Chile's president rejected
+  the accusations.
+REJECT PER > -: Nurses marched in Lima. In Vienna, Peru's justice minister rejected criticism of its prisons from the
+  African Union. Guards went home. On Friday he again rejected that criticism.
 # a second verb, an answer, a ban that is somebody's
 REQUEST GIN > TUN: Guinea summoned the Tunisian envoy and asked for proof.
 SANCTION KEN > UGA: The Kenyan ban imposed on Ugandan milk hurts.
