@@ -123,7 +123,8 @@ class Owners:
             return self.of(m, again)
         if not stranger and actor.sector in _OFFICES and (told := self.told_before(n, m.start)):
             return self.of(m, told)
-        if (not stranger or word in self.words.the) and (earlier := self.same_noun(n, m)):
+        theirs = self.subject_country(n, m.start) if word in self.words.possessive - self.words.his else None
+        if (not stranger or word in self.words.the) and (earlier := theirs or self.same_noun(n, m)):
             return self.of(m, earlier)
         if noun in self.scene.lists.local and (here := self.scene.here(n)):
             return self.of(m, here)
@@ -158,8 +159,13 @@ class Owners:
             if m.end > before:
                 break
             if m.kind in _SUBJECTS and m.actors[0].country and self.governor(n, m) not in self.words.governing:
-                return None if self.scene.is_dateline(m) or len(m.actors) > 1 else m.actors[0].country
+                elsewhere = self.is_posted(m) or self.scene.is_dateline(m)
+                return None if elsewhere or len(m.actors) > 1 else m.actors[0].country
         return None
+
+    def is_posted(self, m: ActorMention) -> bool:
+        """Whether a mention is of those whom a state has sent to another: "the Peruvian embassy said"."""
+        return m.kind == "agent" and not self.scene.lists.posted.isdisjoint(m.text.lower().split())
 
     def named_before(self, n: int, before: int) -> bool:
         """Whether sentence n names a country before an offset."""
@@ -332,9 +338,18 @@ class Owners:
         for k in range(n, max(n - 1 - back, -1), -1):
             for other in reversed(self.found[k]):
                 country = other.actors[0].country  # asked first: most have none, and the noun costs most
-                if country and other.kind == "agent" and other.end <= m.start and self.noun(other) == noun:
+                if country and other.kind == "agent" and other.end <= m.start and self.is_called(other, noun):
                     return country
         return None
+
+    def is_called(self, m: ActorMention, noun: str) -> bool:
+        """Whether an agent is called by a noun: "Peruvian police", "police in Lima"."""
+        role = (m.actors[0].role or "").lower()
+        placed = m.text.lower().startswith(f"{role} ") and not self.words.head_first
+        following = m.text[len(role) :].split(None, 1)[:1] if role and placed else ()
+        return (
+            last_word(role) if self.scene.lists.locating.issuperset(following) and following else self.noun(m)
+        ) == noun
 
     def back(self, n: int, before: int) -> Iterable[Sequence[ActorMention]]:
         """The mentions before an offset, sentence by sentence backwards, each in reading order."""
@@ -379,7 +394,7 @@ class Owners:
         """The only country of the nearest sentence that names one; with `window`, of all that are looked back to."""
         named: set[str] = set()
         for found in self.back(n, before):
-            named.update(codes(m for m in found if m.actors[0].sector not in ("MED", "BUS")))
+            named.update(codes(m for m in found if m.actors[0].sector not in ("MED", "BUS") and not self.is_posted(m)))
             if named and not window:
                 break
         return named.pop() if len(named) == 1 else None

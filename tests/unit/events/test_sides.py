@@ -30,6 +30,12 @@ AGREE PER CHL > -: A meeting of Peruvian and Chilean ministers in Lima ended on 
 CONSULT PER BOL > -: Peru and Bolivia discussed their stance on Chile on Monday.
 REQUEST - > PER: Peru is under pressure to meet Chile.
 REQUEST BOL > PER: Peru is facing calls from Bolivia to meet Chile.
+# an embassy is abroad; "police" after "police in"; its court
+REJECT UGA > USA: A Kampala magistrate has charged two opposition lawmakers with treason. The United States embassy
+  expressed concern over the arrests. The government spokesman dismissed the criticism.
+SUPPORT LBN > AUS: Police in Sydney arrested a man who had threatened the Lebanese consulate. The Lebanese ambassador
+  thanked police. The premier spoke to the ambassador.
+SANCTION USA > -: A French court freed a banker. Washington has paused its aid while its court decides.
 # what "the accusations" and "that criticism" were
 REJECT CHL > PER: Peru accused Chile of spying on Monday. Bolivia sent its envoy. On Tuesday Chile's president rejected
   the accusations.
