@@ -399,6 +399,8 @@ class _Document(Owners):
                     break
             if len(people) == 2 and len({a.country for a in people.values()}) == 2:
                 return tuple(people.values())
+        if noun in self.words.party_nouns and (foes := self.foes(n, before)):
+            return foes
         seen: dict[str, None] = {}
         home = self.scene.home_of(n)
         named = set(codes(m for m in self.found[n] if m.end <= before))
@@ -420,6 +422,15 @@ class _Document(Owners):
         if self.pair:
             return self.states(self.pair)
         return self.states(main) if all(c in main for c in seen) else ()
+
+    def foes(self, n: int, before: int) -> tuple[Actor, ...]:
+        """The government and the rebels of one state that the last sentence names together: "both sides"."""
+        for k in (n, n - 1):
+            for one, other in itertools.pairwise([m for m in self.found[k] if m.end <= before] if k >= 0 else []):
+                sides = {one.actors[0].sector, other.actors[0].sector}
+                if "REB" in sides and len(sides) == 2 and one.actors[0].country == other.actors[0].country is not None:
+                    return (*one.actors, *other.actors) if self.are_joined(k, one, other) else ()
+        return ()
 
     def main_two(self) -> tuple[str, ...]:
         """The two countries that the document names oftener than any third."""

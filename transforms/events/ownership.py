@@ -121,6 +121,8 @@ class Owners:
                 return self.of(m, told)
         if not stranger and not word and (again := self.same_noun(n, m, back=_LATELY)):
             return self.of(m, again)
+        if actor.sector in _OFFICES and (fought := self.fought(n, m)):
+            return self.of(m, fought)
         if not stranger and actor.sector in _OFFICES and (told := self.told_before(n, m.start)):
             return self.of(m, told)
         theirs = self.subject_country(n, m.start) if word in self.words.possessive - self.words.his else None
@@ -152,6 +154,24 @@ class Owners:
             return False
         before = self.sentences[n].text[: m.start - self.sentences[n].start].lower().split()[-2:]
         return before[-1] in self.words.pair_starts or " ".join(before) in self.words.pair_starts
+
+    def fought(self, n: int, m: ActorMention) -> str | None:
+        """The state of the rebels that an 'and' joins to its government, "the army and the rebels", or that the
+        sentence is about: "the rebels accused the army"."""
+        found = [x if x.actors[0].country else self.owned(n, x) for x in self.found[n] if x.actors[0].sector == "REB"]
+        rebels = [x for x in found if x.actors[0].country]
+        for x in rebels:
+            first, last = sorted((x, m), key=lambda one: one.start)
+            if self.are_joined(n, first, last):
+                return x.actors[0].country
+        opens = rebels and rebels[0].start == self.found[n][0].start and rebels[0].kind == "agent"
+        return rebels[0].actors[0].country if opens and len(set(codes((*self.found[n], *rebels)))) == 1 else None
+
+    def are_joined(self, n: int, first: ActorMention, last: ActorMention) -> bool:
+        """Whether 'and' joins two mentions of sentence n."""
+        gap = self.sentences[n].text[first.end - self.sentences[n].start : last.start - self.sentences[n].start]
+        words = gap.lower().split()
+        return len(words) <= JOINT and not self.words.and_.isdisjoint(words)
 
     def subject_country(self, n: int, before: int) -> str | None:
         """The country of the first name in sentence n before an offset that no preposition governs."""

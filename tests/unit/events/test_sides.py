@@ -30,6 +30,11 @@ AGREE PER CHL > -: A meeting of Peruvian and Chilean ministers in Lima ended on 
 CONSULT PER BOL > -: Peru and Bolivia discussed their stance on Chile on Monday.
 REQUEST - > PER: Peru is under pressure to meet Chile.
 REQUEST BOL > PER: Peru is facing calls from Bolivia to meet Chile.
+# a government and its rebels
+ACCUSE COL > COL: Negotiators from the government and the FARC rebels have resumed talks in Havana. Cuba is a mediator.
+  The rebels accused the army of breaking a truce.
+AGREE LKA > -: Norway is hosting talks in Oslo between the government and Tamil Tiger rebels. Both sides agreed to a
+  ceasefire.
 # an embassy is abroad; "police" after "police in"; its court
 REJECT UGA > USA: A Kampala magistrate has charged two opposition lawmakers with treason. The United States embassy
   expressed concern over the arrests. The government spokesman dismissed the criticism.
