@@ -29,6 +29,7 @@ from transforms.events import (
     selection,
     setting,
     shift,
+    stateless,
     status,
     story,
     strangers,
@@ -181,7 +182,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
 
     done = counterparts.fill(sided, scene)
     if left_open and political:
-        done = chooser.fill(done, scene, left_open)
+        done = stateless.kept(done, chooser.fill(done, scene, left_open), rooms.gazetteer.lexicon)
     return retold.date(story.mark(done, scene, content, published_date), is_quoted)
 
 

@@ -11,6 +11,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from transforms.events import stateless
 from transforms.events.backwords import Words
 from transforms.events.gazetteer import GOVERNMENT, Lexicon
 from transforms.events.model import UNKNOWN, Actor, ActorMention, Sentence
@@ -85,6 +86,8 @@ class Owners:
         if m.kind == "agent" and self.scene.is_of_two(n, m):
             return m
         if m.kind == "person":
+            if stateless.is_stateless(actor, self.lex):
+                return m
             if actor.sector in _STATE or actor.sector is None:
                 return self.titled(n, m)
             home = self.scene.home_of(n)

@@ -30,6 +30,11 @@ AGREE PER CHL > -: A meeting of Peruvian and Chilean ministers in Lima ended on 
 CONSULT PER BOL > -: Peru and Bolivia discussed their stance on Chile on Monday.
 REQUEST - > PER: Peru is under pressure to meet Chile.
 REQUEST BOL > PER: Peru is facing calls from Bolivia to meet Chile.
+# those who are of no state
+THREATEN - > KEN: Kenyan police have shot two men in Mombasa. Nairobi accused al-Qaida of plotting an attack on Kenya.
+  Al-Qaida threatened Kenya in a video. The president condemned the threat.
+SUPPORT KEN > -: Nairobi police arrested three men on Monday. The Kenyan government accused the Red Cross of lying. The
+  Red Cross sent rice and blankets to Kenya. Kenyan lawmakers praised the Red Cross.
 # a government and its rebels
 ACCUSE COL > COL: Negotiators from the government and the FARC rebels have resumed talks in Havana. Cuba is a mediator.
   The rebels accused the army of breaking a truce.
