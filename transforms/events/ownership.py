@@ -126,6 +126,9 @@ class Owners:
             return self.of(m, again)
         if actor.sector in _OFFICES and (fought := self.fought(n, m)):
             return self.of(m, fought)
+        local = noun in self.scene.lists.local and actor.sector in _OFFICES and not self.scene.home_of(n)
+        if local and not stranger and (scene := self.scene.lately(n)) in self.pair:
+            return self.of(m, str(scene))  # "two men were held in Lima. Chile thanked Peru. Police said": Lima's
         if not stranger and actor.sector in _OFFICES and (told := self.told_before(n, m.start)):
             return self.of(m, told)
         theirs = self.subject_country(n, m.start) if word in self.words.possessive - self.words.his else None

@@ -35,6 +35,9 @@ THREATEN - > KEN: Kenyan police have shot two men in Mombasa. Nairobi accused al
   Al-Qaida threatened Kenya in a video. The president condemned the threat.
 SUPPORT KEN > -: Nairobi police arrested three men on Monday. The Kenyan government accused the Red Cross of lying. The
   Red Cross sent rice and blankets to Kenya. Kenyan lawmakers praised the Red Cross.
+# police are of the place where it goes on
+ACCUSE NGA > CAN: Two Canadian women held in Lagos have been released on bail. Canada's foreign minister thanked the
+  Nigerian government for its help. Police accused them of smuggling.
 # a government and its rebels
 ACCUSE COL > COL: Negotiators from the government and the FARC rebels have resumed talks in Havana. Cuba is a mediator.
   The rebels accused the army of breaking a truce.
