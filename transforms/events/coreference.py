@@ -101,6 +101,29 @@ class _Document(Owners):
                             state = self.mention(n, a, b, "country", self.states(both[:1]))
                             self.found[n] = tuple(sorted((*self.found[n], state), key=lambda m: m.start))
 
+    def owned(self, n: int, m: ActorMention) -> ActorMention:
+        """A mention with its country: of somebody's, "her spokesman", with that of the person told about."""
+        word = self.word_before(n, m) if m.kind == "agent" and not m.actors[0].country else ""
+        if word in self.words.his and self.noun(m) not in self.words.counterparts | self.words.neighbours:
+            owner = self.owner(n, m.start, female=word in self.words.female)
+            if owner:
+                return self.of(m, owner)
+        return super().owned(n, m)
+
+    def owner(self, n: int, before: int, *, female: bool) -> str | None:
+        """The country of whom "his" or "her" means: who is joined to it, "Bo and his team", else who begins the
+        sentence, else who is told about."""
+        ahead = [m for m in self.found[n] if m.end <= before and m.kind in ("person", "pronoun", "agent")]
+        if ahead:
+            start = self.sentences[n].start
+            gap = self.sentences[n].text[ahead[-1].end - start : before - start].split()
+            if len(gap) == JOINT and gap[0] in self.words.and_:
+                return ahead[-1].actors[0].country
+        if ahead and ahead[0].kind == "agent":
+            return ahead[0].actors[0].country if self.is_officer(ahead[0]) else None
+        bearer = self.person(n, before, female=female)
+        return bearer[0].country if bearer else None
+
     # -- surnames -----------------------------------------------------------------------------------------------------
 
     def introduced(self) -> dict[str, tuple[int, Actor]]:
@@ -317,7 +340,8 @@ class _Document(Owners):
         noun = self.noun(m)
         head = self.lex.heads.get(noun)
         one = m.kind == "agent" and len(m.actors) == 1 and not noun.endswith(self.lex.plural_endings)
-        return one and head is not None and "t" in head.flags and m.actors[0].country is not None
+        known = m.actors[0].country is not None or m.actors[0].sector == "IGO"
+        return one and head is not None and "t" in head.flags and known
 
     def several(self, n: int, before: int, *, acted_on: bool) -> tuple[Actor, ...]:
         """Whom "they" stands for: those who act in what the sentence has told, else in the sentence before; "them":
