@@ -286,8 +286,11 @@ class _Reader(Words):
             stop, body = behalf
             self.add(start, stop, "agent", Actor(self.text(start, stop), body.country, body.sector, role))
             return stop
+        placed = end < self.size and self.lowers[end] in self.lex.lists["locating"]
+        posted = placed and self.lowers[end - 1] in self.lex.lists["posted"]  # "diplomats in Lima" are not Peru's
         if owned is None and (of := nation or self.country_after(end, only_of=sector == "MIL")):
-            owned = of[0], Actor("", of[1].country, sector or (None if nation and former else GOVERNMENT))
+            whose = None if posted else of[1].country
+            owned = of[0], Actor("", whose, sector or (None if nation and former else GOVERNMENT))
         if owned:
             owned_end, owner = owned
             actor = Actor(self.text(start, owned_end), owner.country, owner.sector, role)

@@ -268,3 +268,14 @@ def test_what_only_opens_longer_role_nouns_is_passed_over_without_a_loss(words):
 def test_a_word_that_only_opens_longer_role_nouns():
     assert not found("Boats lay off the coast.")
     assert [m.text for m in found("Boats of the Peruvian coast guard lay there.")] == ["Peruvian coast guard"]
+
+
+def test_those_whom_a_state_has_in_another_are_not_that_ones():
+    assert countries("Diplomats in Cairo and the embassy in Lima were warned.") == [None, None]
+    assert countries("Officials in Cairo and the ambassador of Peru were warned.") == ["EGY", "PER"]
+
+
+def test_an_adjective_before_a_town_only_places_it():
+    (place,) = found("They met in the lakeside Swiss town of Unknownstadt.")
+    assert (place.kind, place.actors[0].country) == ("place", "CHE")
+    assert [m.kind for m in found("Bombs hit the Ukrainian city of Dnipro.")] == ["demonym", "place"]

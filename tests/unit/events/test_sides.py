@@ -36,8 +36,8 @@ THREATEN - > KEN: Kenyan police have shot two men in Mombasa. Nairobi accused al
 SUPPORT KEN > -: Nairobi police arrested three men on Monday. The Kenyan government accused the Red Cross of lying. The
   Red Cross sent rice and blankets to Kenya. Kenyan lawmakers praised the Red Cross.
 # whose "her spokesman" is, and who "he" is after an envoy of a body
-REQUEST DEU > RUS: The Kremlin has denied that Russia hacked the German parliament. Chancellor Angela Merkel said she had
-  evidence. Her spokesman called on Moscow to cooperate.
+REQUEST DEU > RUS: The Kremlin has denied that Russia hacked the German parliament. Chancellor Angela Merkel said she
+  had evidence. Her spokesman called on Moscow to cooperate.
 REQUEST - > BDI RWA: Rwanda has accused Burundi of harbouring rebels. Burundi's foreign minister denied the accusation.
   The African Union's envoy met both presidents. He urged them to resume talks.
 # police are of the place where it goes on
