@@ -280,7 +280,9 @@ class Clause(Sides):
         """Whether a name on the right is where two parties met, or whom a promise is about, rather than its target."""
         group, g = match.pattern.group, self.grammar
         if group.roles == "mutual" and source is not None and target.preposition in g.locative:
-            return len({(a.country, a.sector) for a in source[0].actors if a.country}) > 1
+            sectors = {a.sector for a in source[0].actors}
+            foes = "REB" in sectors and len(sectors) > 1  # 'the government and the rebels met in Lome'
+            return foes or len({a.country for a in source[0].actors if a.country}) > 1
         if group.event_type == "REJECT" and match.verbal:
             # 'denied that Peru ...', 'denies having ...': whom a denied deed would have befallen
             at = max(match.head + 1, match.end - 1)

@@ -270,8 +270,8 @@ def test_a_word_that_only_opens_longer_role_nouns():
     assert [m.text for m in found("Boats of the Peruvian coast guard lay there.")] == ["Peruvian coast guard"]
 
 
-def test_those_whom_a_state_has_in_another_are_not_that_ones():
-    assert countries("Diplomats in Cairo and the embassy in Lima were warned.") == [None, None]
+def test_envoys_in_a_state_are_not_its_own():
+    assert countries("Diplomats in Cairo were warned.") == [None]
     assert countries("Officials in Cairo and the ambassador of Peru were warned.") == ["EGY", "PER"]
 
 
