@@ -153,7 +153,7 @@ class _Reader(Words):
             self.add(i, end, "organisation", Actor(self.text(i, j), country.country, actor.sector))
             return end
         kind = entry.kind if entry.kind not in ("people", "region") else "demonym"
-        if entry.kind != "region":
+        if entry.kind != "region" and self.texts[i] not in self.lex.lists["eras"]:
             self.add(i, j, kind, actor)
         return j
 

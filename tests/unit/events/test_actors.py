@@ -279,3 +279,8 @@ def test_an_adjective_before_a_town_only_places_it():
     (place,) = found("They met in the lakeside Swiss town of Unknownstadt.")
     assert (place.kind, place.actors[0].country) == ("place", "CHE")
     assert [m.kind for m in found("Bombs hit the Ukrainian city of Dnipro.")] == ["demonym", "place"]
+
+
+def test_an_adjective_that_tells_of_a_time_is_of_a_province_before_an_office():
+    assert countries("The Victorian Treasurer, Ann Example, wrote to the Tasmanian Government.") == ["AUS", "AUS"]
+    assert not found("A Victorian railway was restored.")

@@ -30,6 +30,9 @@ AGREE PER CHL > -: A meeting of Peruvian and Chilean ministers in Lima ended on 
 CONSULT PER BOL > -: Peru and Bolivia discussed their stance on Chile on Monday.
 REQUEST - > PER: Peru is under pressure to meet Chile.
 REQUEST BOL > PER: Peru is facing calls from Bolivia to meet Chile.
+# whose "the Federal Government" is, where only the adjective of a province tells
+REQUEST AUS > AUS: Fishermen have asked the Federal Government to buy their boats. The Tasmanian Treasurer, Ann
+  Example, met them on Monday. The union has urged the Government to act.
 # those who are of no state
 THREATEN - > KEN: Kenyan police have shot two men in Mombasa. Nairobi accused al-Qaida of plotting an attack on Kenya.
   Al-Qaida threatened Kenya in a video. The president condemned the threat.
