@@ -160,7 +160,7 @@ class Scene:
     def _is_of_organ(self, code: str) -> bool:
         """Whether an office, a body or a person of a state is named, and not only a place in it."""
         named = (m for mentions in self.found for m in mentions if m.kind in _ACTING and not _is_private(m))
-        return any(a.country == code and a.sector in _ORGANS | _POLITICIANS for m in named for a in m.actors)
+        return any(a.country == code and a.sector in _ORGANS | _POLITICIANS | _UNIONS for m in named for a in m.actors)
 
     def _dateline(self) -> tuple[int, str] | None:
         """Where the report was filed, 'LIMA, Peru (AP) -': the offset where the dateline ends and the country."""
@@ -486,6 +486,8 @@ _STATELESS = frozenset(("REB", "IGO", "BUS", "MIL"))
 _ON_SOIL = frozenset(("ASSAULT",))
 """Types that, done by a state in another, are done to that one."""
 _CROWDS = frozenset(("PROTEST",))
+_UNIONS = frozenset(("NGO",))
+"""Sectors of bodies that are called by the state whose affairs they deal with."""
 _ACTING = frozenset(("agent", "organisation", "person"))
 """Kinds of names that are no mere places."""
 _POLITICIANS = frozenset(("GOV", "LEG", "OPP", "PTY"))

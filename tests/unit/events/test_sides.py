@@ -33,6 +33,8 @@ REQUEST BOL > PER: Peru is facing calls from Bolivia to meet Chile.
 # whose "the Federal Government" is, where only the adjective of a province tells
 REQUEST AUS > AUS: Fishermen have asked the Federal Government to buy their boats. The Tasmanian Treasurer, Ann
   Example, met them on Monday. The union has urged the Government to act.
+PROTEST TZA > TZA: Ninety dockers walked out on Friday over meals. Ann Example of the Tanzanian Dockers Union wants a
+  canteen. The workers have asked the company for talks.
 # those who are of no state
 THREATEN - > KEN: Kenyan police have shot two men in Mombasa. Nairobi accused al-Qaida of plotting an attack on Kenya.
   Al-Qaida threatened Kenya in a video. The president condemned the threat.
