@@ -122,6 +122,11 @@ class _Reader(Words):
             return end  # "foreign minister" is a noun of its own, no minister of foreigners
         if entry.kind in _MODIFIES and self.is_ware(i, j):
             return j
+        if entry.kind in ("demonym", "region") and (town := self.town_at(i, j)):
+            known = self.name_at(town)
+            end = known[0] if known and known[1].kind in ("place", "capital") else town + 1
+            self.add(i, end, "place", Actor(self.text(town, end), actor.country))
+            return end
         if entry.kind in _MODIFIES and j < self.size:
             if self.texts[j] == "-" and j + 1 < self.size:
                 word, lists = self.lowers[j + 1], self.lex.lists
@@ -148,9 +153,22 @@ class _Reader(Words):
             self.add(i, end, "organisation", Actor(self.text(i, j), country.country, actor.sector))
             return end
         kind = entry.kind if entry.kind not in ("people", "region") else "demonym"
-        if entry.kind != "region":
+        if entry.kind != "region" and self.texts[i] not in self.lex.lists["eras"]:
             self.add(i, j, kind, actor)
         return j
+
+    def town_at(self, i: int, j: int) -> int:
+        """The token of the town that an adjective at i..j only places, "in the Swiss city of Basel"; 0 where none is
+        named or it is not where something is."""
+        lists, k = self.lex.lists, j
+        while k < self.size and k - j <= FIELD and self.lowers[k] in lists["place_fillers"]:
+            k += 1
+        if k == j or k == self.size or not self.texts[k][0].isupper():
+            return 0
+        before = i - 1
+        while before > 0 and self.lowers[before] in lists["articles"] | lists["place_fillers"]:
+            before -= 1
+        return k if before >= 0 and self.lowers[before] in lists["locating"] else 0
 
     def institution(self, i: int, j: int, entry: Entry, owner: Actor) -> int:
         """A common institution with its country before it, "the Nigerian Senate", and a role noun that may follow."""
@@ -268,8 +286,11 @@ class _Reader(Words):
             stop, body = behalf
             self.add(start, stop, "agent", Actor(self.text(start, stop), body.country, body.sector, role))
             return stop
+        placed = end < self.size and self.lowers[end] in self.lex.lists["locating"]
+        posted = placed and self.lowers[end - 1] in self.lex.lists["posted"]  # "diplomats in Lima" are not Peru's
         if owned is None and not phrase.country and (of := nation or self.country_after(end, only_of=sector == "MIL")):
-            owned = of[0], Actor("", of[1].country, sector or (None if nation and former else GOVERNMENT))
+            whose = None if posted else of[1].country
+            owned = of[0], Actor("", whose, sector or (None if nation and former else GOVERNMENT))
         if owned:
             owned_end, owner = owned
             actor = Actor(self.text(start, owned_end), owner.country, owner.sector, role)

@@ -34,6 +34,7 @@ from transforms.events import (
     selection,
     setting,
     shift,
+    stateless,
     status,
     story,
     strangers,
@@ -190,7 +191,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
 
     done = force.fill(counterparts.fill(sided, scene), scene)
     if left_open and political:
-        done = chooser.fill(done, scene, left_open)
+        done = stateless.kept(done, chooser.fill(done, scene, left_open), rooms.gazetteer.lexicon)
     done = known.fill(force.apart(done, scene), scene, published_date, rooms.contexts.find)
     return retold.date(story.mark(done, scene, content, published_date), is_quoted)
 

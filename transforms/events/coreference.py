@@ -104,6 +104,29 @@ class _Document(Owners):
                             state = self.mention(n, a, b, "country", self.states(both[:1]))
                             self.found[n] = tuple(sorted((*self.found[n], state), key=lambda m: m.start))
 
+    def owned(self, n: int, m: ActorMention) -> ActorMention:
+        """A mention with its country: of somebody's, "her spokesman", with that of the person told about."""
+        word = self.word_before(n, m) if m.kind == "agent" and not m.actors[0].country else ""
+        if word in self.words.his and self.noun(m) not in self.words.counterparts | self.words.neighbours:
+            owner = self.owner(n, m.start, female=word in self.words.female)
+            if owner:
+                return self.of(m, owner)
+        return super().owned(n, m)
+
+    def owner(self, n: int, before: int, *, female: bool) -> str | None:
+        """The country of whom "his" or "her" means: who is joined to it, "Bo and his team", else who begins the
+        sentence, else who is told about."""
+        ahead = [m for m in self.found[n] if m.end <= before and m.kind in ("person", "pronoun", "agent")]
+        if ahead:
+            start = self.sentences[n].start
+            gap = self.sentences[n].text[ahead[-1].end - start : before - start].split()
+            if len(gap) == JOINT and gap[0] in self.words.and_:
+                return ahead[-1].actors[0].country
+        if ahead and ahead[0].kind == "agent":
+            return ahead[0].actors[0].country if self.is_officer(ahead[0]) else None
+        bearer = self.person(n, before, female=female)
+        return bearer[0].country if bearer else None
+
     # -- surnames -----------------------------------------------------------------------------------------------------
 
     def introduced(self) -> dict[str, tuple[int, Actor]]:
@@ -322,7 +345,8 @@ class _Document(Owners):
         noun = self.noun(m)
         head = self.lex.heads.get(noun)
         one = m.kind == "agent" and len(m.actors) == 1 and not noun.endswith(self.lex.plural_endings)
-        return one and head is not None and "t" in head.flags and m.actors[0].country is not None
+        known = m.actors[0].country is not None or m.actors[0].sector == "IGO"
+        return one and head is not None and "t" in head.flags and known
 
     def several(self, n: int, before: int, *, acted_on: bool) -> tuple[Actor, ...]:
         """Whom "they" stands for: those who act in what the sentence has told, else in the sentence before; "them":
@@ -406,6 +430,8 @@ class _Document(Owners):
                     break
             if len(people) == 2 and len({a.country for a in people.values()}) == 2:
                 return tuple(people.values())
+        if noun in self.words.party_nouns and (foes := self.foes(n, before)):
+            return foes
         seen: dict[str, None] = {}
         home = self.scene.home_of(n)
         named = set(codes(m for m in self.found[n] if m.end <= before))
@@ -427,6 +453,15 @@ class _Document(Owners):
         if self.pair:
             return self.states(self.pair)
         return self.states(main) if all(c in main for c in seen) else ()
+
+    def foes(self, n: int, before: int) -> tuple[Actor, ...]:
+        """The government and the rebels of one state that the last sentence names together: "both sides"."""
+        for k in (n, n - 1):
+            for one, other in itertools.pairwise([m for m in self.found[k] if m.end <= before] if k >= 0 else []):
+                sides = {one.actors[0].sector, other.actors[0].sector}
+                if "REB" in sides and len(sides) == 2 and one.actors[0].country == other.actors[0].country is not None:
+                    return (*one.actors, *other.actors) if self.are_joined(k, one, other) else ()
+        return ()
 
     def main_two(self) -> tuple[str, ...]:
         """The two countries that the document names oftener than any third."""

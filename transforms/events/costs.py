@@ -128,20 +128,22 @@ class Sides:
         ):
             # 'X, who did A, did B': the relative clause is X's own.
             cost -= 1.0
-        if party.preposition in g.subordinators and self._is_aside(party.last, head):
+        goes_on = self._goes_on(party, head)
+        clause = not goes_on or self._has_verb(party.last, head)  # 'asked for help after a raid and accused': not its
+        if party.preposition in g.subordinators and clause and self._is_aside(party.last, head):
             pass  # 'after the navy seized ...': the word opens the clause whose subject this is
         elif party.preposition in g.with_ and party.last == head and head not in self.verbs:
             pass  # 'with Chad refusing to let them pass'
         elif party.preposition:
             cost += 0.6 if party.preposition in g.of else 1.5
-            cost += self._goes_on(party, head)
+            cost += goes_on
         elif party.phrase and (party.phrase - 1 in self.verbs or self._follows_verb(party)):
             cost += 0.0 if self._opens_told(party) else 1.1
         if self.unknown and any(party.last <= i < head for i in self.unknown):
             cost += _HIS_OWN  # 'officials believe he fled and ...': who "he" is was not found
         if self._in_relative(party, head) or self._in_apposition(party, head):
             cost += 1.2
-        if party.place:
+        if party.place or (party.preposition in g.locative and self._is_venue(party)):
             cost += 1.0
         if party.preposition in g.by and party.phrase > _OPENED and words[party.phrase - 3] == "," == words[party.last]:
             cost += _ASIDE_BY  # 'Peru, backed by Chile, refused'
@@ -150,6 +152,10 @@ class Sides:
         if party.possessive and head - party.last > 5:
             cost += 0.5
         return cost
+
+    def _is_venue(self, party: Party) -> bool:
+        """Whether a seat of government is only where somebody named before it is: 'talks of Peru and Chile in Lima'."""
+        return self.parties[0] is not party and all(m.kind == "capital" for m in party.mentions)
 
     def _is_aside(self, first: int, last: int) -> bool:
         """Whether between two places of a sentence there is no comma, or one aside that begins with the first:
@@ -161,13 +167,13 @@ class Sides:
     def _goes_on(self, party: Party, head: int) -> float:
         """What it costs a name in what one verb tells to be the subject of the next one: 'he sided with Peru and has
         ...': who has is he."""
-        at = head - 1 - len(self.verb_group(head))
-        joined = (
-            at >= party.last
-            and self.words[at] in self.grammar.conjunctions
-            and "," not in self.words[party.last : head]
-        )
+        joined = self.goes_on(head, party.last) and "," not in self.words[party.last : head]
         return _JOINED if joined and self._has_verb(0, party.phrase) else 0.0
+
+    def goes_on(self, head: int, first: int = 1) -> bool:
+        """Whether a word such as 'and' stands directly before a verb at `head`, at token `first` or behind it."""
+        at = head - 1 - len(self.verb_group(head))
+        return at >= first and self.words[at] in self.grammar.conjunctions
 
     def _past_place(self, party: Party) -> int:
         """The token after a name and the place that belongs to it: 'Peru's embassy in Lome, which ...'."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from transforms.events import addressed, confidence, victims
 from transforms.events.gazetteer import GOVERNMENT
 from transforms.events.model import Actor, Coding
+from transforms.events.roles import AMONG_THEMSELVES
 from transforms.events.setting import Scene
 
 DIRECTED = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "SUPPORT", "SANCTION", "AID"))
@@ -159,7 +160,9 @@ def _shared(coding: Coding, earlier: Sequence[Coding]) -> Coding:
 def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Sequence[Coding]) -> Coding:
     if scene.is_mutual(coding):
         return _to(coding, coding.sources, "each other")
-    if scene.is_upon_others(coding):
+    sectors = {a.sector for a in coding.sources}
+    together = coding.event_type == "AGREE" and "REB" in sectors and len(sectors) > 1  # a state and its rebels
+    if together or scene.is_upon_others(coding) or AMONG_THEMSELVES in coding.why[1]:
         return coding
     ours = {a.country for a in coding.sources if a.sector in _POWERS}
     if coding.event_type in _PUT_DOWN and len(ours) == 1 and scene.is_upon_unrest(coding):

@@ -34,6 +34,8 @@ MEETING = frozenset(("AGREE", "CONSULT"))
 """Types that may be told as a meeting with one side named."""
 JUDGING = frozenset(("ACCUSE", "SUPPORT"))
 """Types that may be about a deed told before."""
+_SAID = frozenset(("ACCUSE", "REQUEST", "AGREE"))
+"""Types of what is said to somebody who may reject it."""
 _STEM = 6
 """Letters by which two forms of a noun are known as one."""
 _NEAR = 4
@@ -54,6 +56,8 @@ def fill(
         if coding.sources and not coding.targets and coding.event_type in JUDGING:
             coding = _judged(coding, out[-WINDOW:], content[coding.trigger_end : coding.char_end], deeds)
         if coding.sources and not coding.targets and coding.event_type in REPLIES:
+            coding = _pointed(coding, out[-WINDOW:], content[coding.trigger_start : coding.char_end], deeds)
+        if coding.sources and not coding.targets and coding.event_type in REPLIES:
             coding = _answered(coding, out[-_REPLY:])
         words = content[coding.trigger_start : coding.trigger_end].lower().split()
         meets = coding.event_type in MEETING and any(deeds.get(w) == _ENCOUNTER for w in words)
@@ -73,6 +77,25 @@ _ENCOUNTER = frozenset(("encounter",))
 """What the table calls the nouns of meetings, which need two."""
 _POINTING = frozenset(("pointing",))
 """What the table calls the words that may stand before such a noun."""
+
+
+def _kinds(words: Sequence[str], deeds: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The types of the deed that the first pointing word among some points back to: 'the bombing'."""
+    at = next((n for n, w in enumerate(words) if deeds.get(w.lower()) == _POINTING), len(words))
+    told = [deeds[w.lower()] for w in words[at + 1 :] if w.lower() in deeds]
+    return next((kinds & _SAID for kinds in told if kinds != _POINTING), frozenset())
+
+
+def _pointed(coding: Coding, earlier: Sequence[Coding], told: str, deeds: Mapping[str, frozenset[str]]) -> Coding:
+    """'Bo rejected that criticism': an answer to whoever criticised, or to whom the same has answered before."""
+    kinds = _kinds(_WORDS.findall(told)[:_NEAR], deeds)
+    for other in reversed(earlier) if kinds else ():
+        side = other.sources if other.event_type in kinds else other.targets
+        again = other.event_type == coding.event_type and _keys(other.sources) == _keys(coding.sources)
+        upon = other.event_type in kinds and (not other.targets or _meet(coding.sources, other.targets))
+        if (again or upon) and any(a.sector != "MED" and a not in coding.sources for a in side):
+            return _with(coding, targets=tuple(a for a in side if a not in coding.sources), said_by=other)
+    return coding
 
 
 def _judged(coding: Coding, earlier: Sequence[Coding], rest: str, deeds: Mapping[str, frozenset[str]]) -> Coding:

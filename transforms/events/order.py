@@ -66,6 +66,22 @@ def first_of_two(clause: "Clause", match: Match, source: tuple[Party, float]) ->
     return clause.subject(verb) or source
 
 
+def not_upon_own(clause: "Clause", match: Match, source: tuple[Party, float], target: Party) -> tuple[Party, float]:
+    """Who acts against somebody, where the nearest subject, of a clause that only tells when or why, is of the same
+    state: 'Peru appealed for calm after Chilean troops crossed the border and condemned the Chilean president'."""
+    nearest, g = source[0], clause.grammar
+    own = {a.country for a in nearest.actors}
+    if (
+        not clause.goes_on(match.start)
+        or nearest.preposition not in g.subordinators
+        or None in own
+        or own != {a.country for a in target.actors}
+    ):
+        return source
+    first = clause.subject(max((v for v in (*clause.verbs, *clause.said) if v < nearest.phrase), default=-1))
+    return first if first is not None and (own | {None}).isdisjoint(a.country for a in first[0].actors) else source
+
+
 def owner_after(clause: "Clause", match: Match) -> Found:
     """Who acts, where it stands behind the noun: 'ataque ruso contra', 'la visita del presidente a'."""
     g = clause.grammar

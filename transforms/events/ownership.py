@@ -11,6 +11,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from transforms.events import stateless
 from transforms.events.backwords import Words
 from transforms.events.gazetteer import GOVERNMENT, Lexicon
 from transforms.events.model import UNKNOWN, Actor, ActorMention, Sentence
@@ -87,6 +88,8 @@ class Owners:
         if self.scene.is_stateless(actor) or (m.kind == "agent" and self.scene.is_of_two(n, m)):
             return m
         if m.kind == "person":
+            if stateless.is_stateless(actor, self.lex):
+                return m
             if actor.sector in _STATE or actor.sector is None:
                 return self.titled(n, m)
             home = self.scene.home_of(n)
@@ -127,9 +130,15 @@ class Owners:
                 return self.of(m, told)
         if not stranger and not word and (again := self.same_noun(n, m, back=_LATELY)):
             return self.of(m, again)
+        if actor.sector in _OFFICES and (fought := self.fought(n, m)):
+            return self.of(m, fought)
+        local = noun in self.scene.lists.local and actor.sector in _OFFICES and not self.scene.home_of(n)
+        if local and not stranger and (scene := self.scene.lately(n)) in self.pair:
+            return self.of(m, str(scene))  # "two men were held in Lima. Chile thanked Peru. Police said": Lima's
         if not stranger and actor.sector in _OFFICES and (told := self.told_before(n, m.start)):
             return self.of(m, told)
-        if (not stranger or word in self.words.the) and (earlier := self.same_noun(n, m)):
+        theirs = self.subject_country(n, m.start) if word in self.words.possessive - self.words.his else None
+        if (not stranger or word in self.words.the) and (earlier := theirs or self.same_noun(n, m)):
             return self.of(m, earlier)
         if noun in self.scene.lists.local and (here := self.scene.here(n)):
             return self.of(m, here)
@@ -167,14 +176,37 @@ class Owners:
         before = self.sentences[n].text[: m.start - self.sentences[n].start].lower().split()[-2:]
         return before[-1] in self.words.pair_starts or " ".join(before) in self.words.pair_starts
 
+    def fought(self, n: int, m: ActorMention) -> str | None:
+        """The state of the rebels that an 'and' joins to its government, "the army and the rebels", or that the
+        sentence is about: "the rebels accused the army"."""
+        found = [x if x.actors[0].country else self.owned(n, x) for x in self.found[n] if x.actors[0].sector == "REB"]
+        rebels = [x for x in found if x.actors[0].country]
+        for x in rebels:
+            first, last = sorted((x, m), key=lambda one: one.start)
+            if self.are_joined(n, first, last):
+                return x.actors[0].country
+        opens = rebels and rebels[0].start == self.found[n][0].start and rebels[0].kind == "agent"
+        return rebels[0].actors[0].country if opens and len(set(codes((*self.found[n], *rebels)))) == 1 else None
+
+    def are_joined(self, n: int, first: ActorMention, last: ActorMention) -> bool:
+        """Whether 'and' joins two mentions of sentence n."""
+        gap = self.sentences[n].text[first.end - self.sentences[n].start : last.start - self.sentences[n].start]
+        words = gap.lower().split()
+        return len(words) <= JOINT and not self.words.and_.isdisjoint(words)
+
     def subject_country(self, n: int, before: int) -> str | None:
         """The country of the first name in sentence n before an offset that no preposition governs."""
         for m in self.found[n]:
             if m.end > before:
                 break
             if m.kind in _SUBJECTS and m.actors[0].country and self.governor(n, m) not in self.words.governing:
-                return None if self.scene.is_dateline(m) or len(m.actors) > 1 else m.actors[0].country
+                elsewhere = self.is_posted(m) or self.scene.is_dateline(m)
+                return None if elsewhere or len(m.actors) > 1 else m.actors[0].country
         return None
+
+    def is_posted(self, m: ActorMention) -> bool:
+        """Whether a mention is of those whom a state has sent to another: "the Peruvian embassy said"."""
+        return m.kind == "agent" and not self.scene.lists.posted.isdisjoint(m.text.lower().split())
 
     def named_before(self, n: int, before: int) -> bool:
         """Whether sentence n names a country before an offset."""
@@ -352,9 +384,18 @@ class Owners:
         for k in range(n, max(n - 1 - back, -1), -1):
             for other in reversed(self.found[k]):
                 country = other.actors[0].country  # asked first: most have none, and the noun costs most
-                if country and other.kind == "agent" and other.end <= m.start and self.noun(other) == noun:
+                if country and other.kind == "agent" and other.end <= m.start and self.is_called(other, noun):
                     return country
         return None
+
+    def is_called(self, m: ActorMention, noun: str) -> bool:
+        """Whether an agent is called by a noun: "Peruvian police", "police in Lima"."""
+        role = (m.actors[0].role or "").lower()
+        placed = m.text.lower().startswith(f"{role} ") and not self.words.head_first
+        following = m.text[len(role) :].split(None, 1)[:1] if role and placed else ()
+        return (
+            last_word(role) if self.scene.lists.locating.issuperset(following) and following else self.noun(m)
+        ) == noun
 
     def back(self, n: int, before: int) -> Iterable[Sequence[ActorMention]]:
         """The mentions before an offset, sentence by sentence backwards, each in reading order."""
@@ -399,7 +440,7 @@ class Owners:
         """The only country of the nearest sentence that names one; with `window`, of all that are looked back to."""
         named: set[str] = set()
         for found in self.back(n, before):
-            named.update(codes(m for m in found if m.actors[0].sector not in ("MED", "BUS")))
+            named.update(codes(m for m in found if m.actors[0].sector not in ("MED", "BUS") and not self.is_posted(m)))
             if named and not window:
                 break
         return named.pop() if len(named) == 1 else None

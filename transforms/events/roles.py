@@ -14,6 +14,8 @@ from transforms.events.parties import Party
 from transforms.events.triggers import Match
 
 LIGHT_VERB_COST = 1.9
+AMONG_THEMSELVES = "among themselves"
+"""Why nobody is across the table: what is named there is only talked of."""
 _TOLD = 7
 """Words before a noun among which stands that it is only told: 'reports of a raid'."""
 _BESIDE = 4
@@ -109,6 +111,8 @@ class Clause(Sides):
             # 'seeks Bo Example's extradition from Peru': who is asked stands after what is asked for
             asked = self.objects(match.head, match.end, prepositions=self.grammar.leaving, limit=0.9)
             target = asked if asked and asked[0].first >= target[0].last and target[0].possessive else target
+        if source and target and match.verbal and not match.passive and match.pattern.group.event_type in _AGAINST:
+            source = order.not_upon_own(self, match, source, target[0])
         if (
             target
             and source
@@ -139,6 +143,14 @@ class Clause(Sides):
             target = against or target
         if target and kind == "mutual" and match.pattern.group.weak and match.verbal and not target[0].preposition:
             target = self.objects(match.head, match.end, prepositions=self.grammar.with_)  # 'discussed the Senate bill'
+        if target and kind == "mutual" and self._is_matter(match, target[0]):
+            target = self.objects(match.head, match.end, prepositions=self.grammar.with_)  # 'discussed aid to Chile'
+            why += [] if target else [AMONG_THEMSELVES]
+        if target and kind == "reverse" and match.pattern.group.event_type == "REQUEST":
+            # 'is under pressure to sack the police chief', 'faces calls from Peru to meet Chile'
+            givers = self.grammar.by | self.grammar.leaving
+            if target[0].phrase > match.end - 1 and self.words[target[0].phrase - 1] not in givers:
+                target = self.objects(match.head, match.end, prepositions=givers)
         if target and self._is_forum(match, target[0]):
             target = self.objects(match.head, match.end, without=target[0])
         if (
@@ -277,7 +289,9 @@ class Clause(Sides):
         """Whether a name on the right is where two parties met, or whom a promise is about, rather than its target."""
         group, g = match.pattern.group, self.grammar
         if group.roles == "mutual" and source is not None and target.preposition in g.locative:
-            return len({a.country for a in source[0].actors if a.country}) > 1
+            sectors = {a.sector for a in source[0].actors}
+            foes = "REB" in sectors and len(sectors) > 1  # 'the government and the rebels met in Lome'
+            return foes or len({a.country for a in source[0].actors if a.country}) > 1
         if group.event_type == "REJECT" and match.verbal:
             # 'denied that Peru ...', 'denies having ...': whom a denied deed would have befallen
             at = max(match.head + 1, match.end - 1)
@@ -294,6 +308,14 @@ class Clause(Sides):
             if told and party.preposition in self.grammar.locative and all(m.kind in _SEATS for m in party.mentions):
                 return party, 0.5
         return None
+
+    def _is_matter(self, match: Match, target: Party) -> bool:
+        """Whether a name is only what is talked of: 'discussed its stance on Chile', 'no agreement on aid of'."""
+        g, at = self.grammar, match.end - 1
+        about = g.topics | g.towards - g.locative - g.with_ - g.between - g.to - g.of - g.leaving
+        if not match.verbal:
+            return match.head < at < target.first and self.words[at] in about - g.of
+        return target.preposition in about - g.of and target.phrase - 1 > at
 
     def _is_forum(self, match: Match, target: Party) -> bool:
         """Whether a court is only where somebody is taken: 'sued the ministry in federal court'."""
@@ -347,6 +369,8 @@ class Clause(Sides):
                 return target, hit, ["passive: owner"]
         if target is None:
             target = self.objects(match.head, end, prepositions=self.grammar.towards)
+            if target and source and target[0].preposition in self.grammar.of and source[0].last < target[0].first:
+                target = None  # 'was signed by the heads of the navies of Peru'
         return source, target, ["passive"]
 
     def _beside(self, match: Match) -> tuple[Party, float] | None:

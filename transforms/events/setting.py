@@ -154,8 +154,15 @@ class Scene:
             leads = weight >= _LEAST and weight >= _SHARE * weights.total()
             filed = self.dateline is not None and code == self.dateline[1] and weight >= _AHEAD * next_weight
             self.brief = len(sentences) <= _BRIEF and len(weights) == 1 and not leads and not filed
-            if (leads or filed or self.brief) and not self._is_only_seat(code, plain):
+            alone = len(weights) == 1 and self._is_of_organ(code)  # "the Lagos governor", once, of "the Government"
+            alone = alone and inside.sentences(sentences, found, self.lists, self.lists.two_states) >= _LEAST
+            if (leads or filed or self.brief or alone) and not self._is_only_seat(code, plain):
                 self.home = code
+
+    def _is_of_organ(self, code: str) -> bool:
+        """Whether an office, a body or a person of a state is named, and not only a place in it."""
+        named = (m for mentions in self.found for m in mentions if m.kind in _ACTING and not _is_private(m))
+        return any(a.country == code and a.sector in _ORGANS | _POLITICIANS | _UNIONS for m in named for a in m.actors)
 
     def _dateline(self) -> tuple[int, str] | None:
         """Where the report was filed, 'LIMA, Peru (AP) -': the offset where the dateline ends and the country."""
@@ -495,5 +502,9 @@ _STATELESS = frozenset(("REB", "IGO", "BUS", "MIL"))
 _ON_SOIL = frozenset(("ASSAULT",))
 """Types that, done by a state in another, are done to that one."""
 _CROWDS = frozenset(("PROTEST",))
+_UNIONS = frozenset(("NGO",))
+"""Sectors of bodies that are called by the state whose affairs they deal with."""
+_ACTING = frozenset(("agent", "organisation", "person"))
+"""Kinds of names that are no mere places."""
 _POLITICIANS = frozenset(("GOV", "LEG", "OPP", "PTY"))
 _ORGANS = frozenset(("GOV", "LEG", "JUD"))

@@ -268,3 +268,19 @@ def test_what_only_opens_longer_role_nouns_is_passed_over_without_a_loss(words):
 def test_a_word_that_only_opens_longer_role_nouns():
     assert not found("Boats lay off the coast.")
     assert [m.text for m in found("Boats of the Peruvian coast guard lay there.")] == ["Peruvian coast guard"]
+
+
+def test_envoys_in_a_state_are_not_its_own():
+    assert countries("Diplomats in Cairo were warned.") == [None]
+    assert countries("Officials in Cairo and the ambassador of Peru were warned.") == ["EGY", "PER"]
+
+
+def test_an_adjective_before_a_town_only_places_it():
+    (place,) = found("They met in the lakeside Swiss town of Unknownstadt.")
+    assert (place.kind, place.actors[0].country) == ("place", "CHE")
+    assert [m.kind for m in found("Bombs hit the Ukrainian city of Dnipro.")] == ["demonym", "place"]
+
+
+def test_an_adjective_that_tells_of_a_time_is_of_a_province_before_an_office():
+    assert countries("The Victorian Treasurer, Ann Example, wrote to the Tasmanian Government.") == ["AUS", "AUS"]
+    assert not found("A Victorian railway was restored.")

@@ -23,6 +23,47 @@ REQUEST SWE > KEN: The government raised the tax. Police closed the square. MPs 
 AGREE CHL PER > -: Chile and Peru agreed on a map. Bolivia objected. Later the two countries' ministers agreed to meet
   again in Lima.
 SUPPORT TUR > CHL PER: Chile and Peru signed the pact. Chile and Peru talked for weeks. Turkey praised both countries.
+CONSULT PER CHL > -: The ministers of Peru and Chile met in the German city of Hamburg on Monday.
+SUPPORT PER CHL > -: The treaty was signed in the Swiss town of Unknownstadt by the presidents of Peru and Chile.
+ASSAULT RUS > UKR: Russia shelled a school in the Ukrainian city of Kharkiv.
+AGREE PER CHL > -: A meeting of Peruvian and Chilean ministers in Lima ended on Monday with no agreement on UN aid.
+CONSULT PER BOL > -: Peru and Bolivia discussed their stance on Chile on Monday.
+REQUEST - > PER: Peru is under pressure to meet Chile.
+REQUEST BOL > PER: Peru is facing calls from Bolivia to meet Chile.
+# whose "the Federal Government" is, where only the adjective of a province tells
+REQUEST AUS > AUS: Fishermen have asked the Federal Government to buy their boats. The Tasmanian Treasurer, Ann
+  Example, met them on Monday. The union has urged the Government to act.
+PROTEST TZA > TZA: Ninety dockers walked out on Friday over meals. Ann Example of the Tanzanian Dockers Union wants a
+  canteen. The workers have asked the company for talks.
+# those who are of no state
+THREATEN - > KEN: Kenyan police have shot two men in Mombasa. Nairobi accused al-Qaida of plotting an attack on Kenya.
+  Al-Qaida threatened Kenya in a video. The president condemned the threat.
+SUPPORT KEN > -: Nairobi police arrested three men on Monday. The Kenyan government accused the Red Cross of lying. The
+  Red Cross sent rice and blankets to Kenya. Kenyan lawmakers praised the Red Cross.
+# whose "her spokesman" is, and who "he" is after an envoy of a body
+REQUEST DEU > RUS: The Kremlin has denied that Russia hacked the German parliament. Chancellor Angela Merkel said she
+  had evidence. Her spokesman called on Moscow to cooperate.
+REQUEST - > BDI RWA: Rwanda has accused Burundi of harbouring rebels. Burundi's foreign minister denied the accusation.
+  The African Union's envoy met both presidents. He urged them to resume talks.
+# police are of the place where it goes on
+ACCUSE NGA > CAN: Two Canadian women held in Lagos have been released on bail. Canada's foreign minister thanked the
+  Nigerian government for its help. Police accused them of smuggling.
+# a government and its rebels
+ACCUSE COL > COL: Negotiators from the government and the FARC rebels have resumed talks in Havana. Cuba is a mediator.
+  The rebels accused the army of breaking a truce.
+AGREE LKA > -: Norway is hosting talks in Oslo between the government and Tamil Tiger rebels. Both sides agreed to a
+  ceasefire.
+# an embassy is abroad; "police" after "police in"; its court
+REJECT UGA > USA: A Kampala magistrate has charged two opposition lawmakers with treason. The United States embassy
+  expressed concern over the arrests. The government spokesman dismissed the criticism.
+SUPPORT LBN > AUS: Police in Sydney arrested a man who had threatened the Lebanese consulate. The Lebanese ambassador
+  thanked police. The premier spoke to the ambassador.
+SANCTION USA > -: A French court freed a banker. Washington has paused its aid while its court decides.
+# what "the accusations" and "that criticism" were
+REJECT CHL > PER: Peru accused Chile of spying on Monday. Bolivia sent its envoy. On Tuesday Chile's president rejected
+  the accusations.
+REJECT PER > -: Nurses marched in Lima. In Vienna, Peru's justice minister rejected criticism of its prisons from the
+  African Union. Guards went home. On Friday he again rejected that criticism.
 # a second verb, an answer, a ban that is somebody's
 REQUEST GIN > TUN: Guinea summoned the Tunisian envoy and asked for proof.
 SANCTION KEN > UGA: The Kenyan ban imposed on Ugandan milk hurts.
@@ -30,6 +71,9 @@ ACCUSE GHA > TGO: Togo closed the bridge to Ghana. Ghana lodged a protest.
 ASSAULT - > PER: A Peruvian judge was shot dead outside a bakery.
 ASSAULT - > PER: Three Peruvian soldiers were killed in an ambush.
 ACCUSE GHA > TGO: Ghanaian rebels deny any part in the raid and accuse Togo of staging it.
+ACCUSE PER > CHL: Peru's opposition asked the bank for help after Chilean air raids and accused Chile's president of
+  starting a war.
+ACCUSE PER > CHL: Peru closed the bridge after Chilean troops crossed the border and accused Chile of starting a war.
 ACCUSE PER > CHL: Speaking in Lima, Peru's envoy accused Chile of fraud.
 # home: organs, parties and people of the state that the text is about
 COERCE ZMB > ZMB: LUSAKA, Zambia - Parliament adjourned on Monday. Police arrested three opposition lawmakers outside
