@@ -2,8 +2,8 @@
 
 In: the codings of a document, in order, and the scene. Out: the same; an act of force that names its means alone is by
 the side that the document has told to use these means ("Chilean warplanes", arms.py), and what nobody is said to do to
-one of two who fight is done by the other one (enemies.py). What only came of an act, "a blast that killed nine", is
-told with it. The words are data: lexicon/<language>/force.toml; a language without the file assumes nothing.
+one of two who fight is done by the other one (enemies.py). The words are data: lexicon/<language>/force.toml; a
+language without the file assumes nothing.
 """
 
 import dataclasses
@@ -37,7 +37,7 @@ def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     told, words = tuple(codings), arms.words(scene.language)
     if words is None or not any(c.event_type in FORCE for c in told):
         return told
-    told = _once([_befallen(c, scene, words) for c in told], scene, words)
+    told = _after([_befallen(c, scene, words) for c in told], scene)
     means = Arms(scene, words, told)
     armed = [_at_group(_armed(c, means), means) if c.event_type in FORCE | MOVES else c for c in told]
     known = Enemies(armed, scene, words)
@@ -70,33 +70,13 @@ def _befallen(coding: Coding, scene: Scene, words: Words) -> Coding:
     return dataclasses.replace(coding, sources=doers, targets=coding.sources, why=(*coding.why, "sides: who is hit"))
 
 
-def _once(codings: Sequence[Coding], scene: Scene, words: Words) -> tuple[Coding, ...]:
-    """Codings without those that only tell what came of another act of force in their sentence, which is upon whom
-    these say: 'a blast that killed nine Peruvians'."""
+def _after(codings: Sequence[Coding], scene: Scene) -> tuple[Coding, ...]:
+    """Codings with the sides of the act of force before them in their sentence, where they name nobody who acts."""
     out: list[Coding] = []
     for c in codings:
-        others = [i for i, o in enumerate(out) if o.char_start == c.char_start and o.event_type in FORCE]
-        if c.event_type not in FORCE or not others:
-            out.append(c)
-            continue
-        sentence, g = scene.sentences[scene.index(c.char_start)], scene.grammar
-        verb = between(sentence, c.trigger_start, c.trigger_end)
-        before = between(sentence, out[others[-1]].trigger_end, c.trigger_start)
-        near = frozenset(before[-GAP:]) - g.by
-        with_it = ".n." in c.rule_id and not words.by_means.isdisjoint(near) and "," not in before
-        last = out[others[-1]]
-        if not words.hurt.isdisjoint(trigger(last, scene)) and words.hurt.isdisjoint(verb):
-            out.pop(others[-1])  # 'two were wounded when gunmen opened fire'
-            out.append(c if c.targets else dataclasses.replace(c, targets=last.targets))
-            continue
-        if not words.hurt.isdisjoint(verb) or with_it:
-            continue  # 'shelled the port and wounded two', 'was pounded in air raids'
-        follows = before[-1] in g.relative_subjects if before else ".n." in out[others[-1]].rule_id
-        if verb[0] in words.killed and follows and c.targets:
-            out[others[-1]] = _upon(out[others[-1]], c)
-            continue
-        if not c.sources and not _named_so(c, scene):
-            c = _as_before(c, out[others[-1]])
+        before = next((o for o in reversed(out) if o.char_start == c.char_start and o.event_type in FORCE), None)
+        if before and c.event_type in FORCE and not c.sources and not _named_so(c, scene):
+            c = _as_before(c, before)
         out.append(c)
     return tuple(out)
 
@@ -115,13 +95,6 @@ def _as_before(coding: Coding, act: Coding) -> Coding:
         return coding
     targets = tuple(dataclasses.replace(a, country=min(theirs)) for a in coding.targets)
     return dataclasses.replace(coding, sources=act.sources, targets=targets, why=(*coding.why, "sides: as just before"))
-
-
-def _upon(act: Coding, effect: Coding) -> Coding:
-    """An act of force with the sides that what came of it tells."""
-    sources = act.sources if countries(act.sources) else effect.sources
-    told = f"target {effect.targets[0].name}: what came of it ({effect.rule_id})"
-    return dataclasses.replace(act, sources=sources, targets=effect.targets, why=(*act.why, told))
 
 
 def _armed(coding: Coding, means: Arms) -> Coding:
