@@ -1,0 +1,51 @@
+"""Politics within one state, told by those who live there: premiers of its parts, parties, shadow ministers, unions."""
+
+import datetime as dt
+
+import pytest
+
+from transforms.events.coder import code
+from transforms.events.model import Coding
+
+DAY = dt.date(2022, 3, 16)
+
+
+def coded(text: str) -> list[Coding]:
+    return list(code(text, language="en", published_date=DAY))
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The Victorian Premier, Ann Sample, met the nurses' union on Monday.", "AUS"),
+        ("The Tasmanian Government accused the ferry's owners of neglect.", "AUS"),
+        ("The Albertan premier criticised the carbon levy.", "CAN"),
+    ],
+)
+def test_the_premier_of_a_part_acts_for_his_state(text: str, country: str) -> None:
+    (coding,) = coded(text)
+    assert {a.country for a in coding.sources} == {country}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Victorian terrace was sold after the owners met the bank.",
+        "The Tasmanian devil attacked the camera.",
+        "Labor shortages hit the bakeries.",
+    ],
+)
+def test_what_only_sounds_like_a_part_of_a_state_acts_for_none(text: str) -> None:
+    assert coded(text) == []
+
+
+def test_a_party_whose_name_many_have_is_of_the_state_told_about() -> None:
+    text = "Australia votes on Saturday. Labor accused the Australian prime minister of waste. The Greens rejected the budget."
+    accused, rejected = coded(text)
+    assert [(a.country, a.sector) for a in accused.sources] == [("AUS", "PTY")]
+    assert [(a.country, a.sector) for a in rejected.sources] == [("AUS", "PTY")]
+
+
+def test_a_shadow_minister_is_in_opposition() -> None:
+    (coding,) = coded("In London the shadow treasurer, Ann Sample, accused the British government of waste.")
+    assert [(a.name, a.sector) for a in coding.sources] == [("Ann Sample", "OPP")]
