@@ -21,6 +21,7 @@ from transforms.events import (
     coreference,
     counterparts,
     dates,
+    inside,
     memory,
     ontology,
     places,
@@ -129,6 +130,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     scene = setting.Scene(sentences, named, language)
     found = coreference.resolve(sentences, named, language, scene)
     abroad = not any(a.country and a.sector != "MED" for mentions in named for m in mentions for a in m.actors)
+    abroad = abroad and not inside.is_of_rulers(found, scene.lists)
 
     speaking: dict[int, Party | None] = {}
     left_open: dict[chooser.Key, tuple[Clause, Match]] = {}

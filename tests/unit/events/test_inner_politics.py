@@ -40,7 +40,7 @@ def test_what_only_sounds_like_a_part_of_a_state_acts_for_none(text: str) -> Non
 
 
 def test_a_party_whose_name_many_have_is_of_the_state_told_about() -> None:
-    text = "Australia votes on Saturday. Labor accused the Australian prime minister of waste. The Greens rejected the budget."
+    text = "Australia votes on Saturday. Labor accused the Australian premier of waste. The Greens rejected it."
     accused, rejected = coded(text)
     assert [(a.country, a.sector) for a in accused.sources] == [("AUS", "PTY")]
     assert [(a.country, a.sector) for a in rejected.sources] == [("AUS", "PTY")]
@@ -49,3 +49,25 @@ def test_a_party_whose_name_many_have_is_of_the_state_told_about() -> None:
 def test_a_shadow_minister_is_in_opposition() -> None:
     (coding,) = coded("In London the shadow treasurer, Ann Sample, accused the British government of waste.")
     assert [(a.name, a.sector) for a in coding.sources] == [("Ann Sample", "OPP")]
+
+
+def test_a_text_that_keeps_speaking_of_the_government_is_about_a_state_it_need_not_name() -> None:
+    text = (
+        "The Federal Government has ruled out a rescue of the smelter. The shadow treasurer accused the Government of"
+        " leaving workers behind. The Premier met union leaders on Tuesday. Its owners wept."
+    )
+    ruled_out, accused, met = coded(text)
+    assert [c.event_type for c in (ruled_out, accused, met)] == ["REJECT", "ACCUSE", "CONSULT"]
+    assert {a.country for c in (ruled_out, accused, met) for a in (*c.sources, *c.targets)} == {None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police arrested a man after a shop was robbed. The court jailed him. Officers had threatened the owner.",
+        "The coach rejected criticism. The manager met the board. The club accused the league of bias. The fans left.",
+        "The Government rejected the claim. The baker sold bread. The cat met a dog. The rain fell. The sun rose.",
+    ],
+)
+def test_police_clubs_and_one_mention_of_a_government_make_no_politics(text: str) -> None:
+    assert coded(text) == []
