@@ -22,6 +22,9 @@ TOLD = [
     ("Ethiopian troops stormed across the Eritrean border at dawn.", "MOBILIZE"),
     ("Turkish jets swooped low over the Kurdish village.", "ASSAULT"),
     ("Rebels dislodged Sudanese troops from the airport.", "ASSAULT"),
+    ("Nurses in Kenya began rolling work bans on Monday.", "PROTEST"),
+    ("Italian rail workers are to follow suit next week.", "PROTEST"),
+    ("A walkout at two Kenyan airlines began on Monday.", "PROTEST"),
     ("Maltese sailors buried the dead of the Libyan ambush of a convoy.", "ASSAULT"),
 ]
 UNTOLD = [
@@ -29,6 +32,7 @@ UNTOLD = [
     ("The US record currently held by the Kenyan runner fell.", "COERCE"),
     ("Police in Spain searched the hills for a missing British hiker.", "MOBILIZE"),
     ("The army reached the final of the military football cup in Nepal.", "MOBILIZE"),
+    ("A Danish bank is to follow suit next week and cut its rates.", "PROTEST"),
     ("The war with inflation is not won, the Bank of England governor said.", "ASSAULT"),
 ]
 
