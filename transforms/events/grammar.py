@@ -46,6 +46,8 @@ class Grammar:
     determiners: frozenset[str]
     floating: frozenset[str]
     """Words of a subject that may stand behind its auxiliary: 'have both urged', 'were all freed'."""
+    ordinals: frozenset[str]
+    """Determiners that behind a name or an auxiliary say when: 'Peru first accused it in May'."""
     prepositions: frozenset[str]
     subject_pronouns: frozenset[str]
     relative: frozenset[str]
@@ -319,6 +321,9 @@ class Grammar:
             return False  # 'the two lifted the ban'
         if previous in self.floating and left and tokens[left - 1].lower in self.auxiliary:
             return False  # 'have both urged Peru'
+        if previous in self.ordinals and left:
+            before = tokens[left - 1].lower
+            return before in self.determiners or before in self.possessive or before in self.prepositions
         return previous in self.determiners or previous in self.possessive
 
     def is_loose_participle(self, tokens: Sequence[Token], i: int) -> bool:
