@@ -510,7 +510,7 @@ def plausible(match: Match, roles: Roles, *, abroad: bool = True) -> bool:
     acting = [a for a in everybody if a.sector not in _UNPOLITICAL]
     if group.event_type in _REPRESSION:
         acting += [a for a in targets if a.sector == "MED" and a.role]  # a reporter in prison is
-    if group.event_type in _NAMELESS and all(a.sector == "BUS" for a in everybody):
+    if group.mode == "strike" and all(a.sector == "BUS" for a in everybody):
         return not abroad  # 'a walkout at the bank': whoever its staff are
     if group.event_type not in _NAMELESS:
         known = _STATELESS if abroad else _STATELESS | _PUBLIC
