@@ -21,6 +21,7 @@ from transforms.events import (
     coreference,
     counterparts,
     dates,
+    facts,
     inside,
     memory,
     ontology,
@@ -241,13 +242,16 @@ def _read(
     verbs = {m.head for m in matches if m.verbal and m.tags & {"past", "third", "base"}}
     clause = Clause(sentence, mentions, rooms.lexicon.grammar, verbs, quoted() if sentence.quotes else None)
     chosen = selection.choose(matches, tokens, rooms.lexicon)
-    known = {id(match): clause.roles(match) for match, _ in chosen}
+    known = {id(c.match): clause.roles(c.match) for c in chosen}
     barred = [c for c in chosen if not selection.plausible(c.match, known[id(c.match)], abroad=abroad)]
     if barred and len(matches) > len(chosen):
         # What its actors make implausible hides nothing: 'Speaking of Peru, Bo accused it'. A gerund hangs on the rest.
         others = [m for m in matches if id(m) in known or "ger" not in m.tags]
         chosen = selection.choose(others, tokens, rooms.lexicon, {id(c.match) for c in barred})
-        known |= {id(match): clause.roles(match) for match, _ in chosen if id(match) not in known}
+        known |= {id(c.match): clause.roles(c.match) for c in chosen if id(c.match) not in known}
+    for c in chosen:
+        if c.blame and id(c.blame) in known:
+            known[id(c.match)] = facts.told_by(known[id(c.match)], known[id(c.blame)])
     stand = [c for c in chosen if selection.plausible(c.match, known[id(c.match)], abroad=abroad)]
     return _Bench(sentence, clause, published, before, chosen, stand, barred, known, {}, left_open, matches)
 
@@ -274,7 +278,7 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
     out: list[confidence.Draft] = []
     told: list[Match] = []
     about: tuple[str, ...] | None = None
-    for match, governed in wanted:
+    for match, governed, _ in wanted:
         planned = governed
         if selection.is_purpose(match, clause, bench.chosen, planned=planned):
             continue

@@ -7,6 +7,7 @@ import operator
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from transforms.events import facts
 from transforms.events.grammar import Grammar
 from transforms.events.model import UNKNOWN, ActorMention, Coding, Token
 from transforms.events.roles import Clause, Roles
@@ -48,7 +49,7 @@ def is_purpose(match: Match, clause: Clause, chosen: Sequence["Chosen"], *, plan
         at = match.start - 2
         if clause.words[at] not in clause.grammar.realising and clause.tokens[at].text[0].isalpha():
             return not planned and not _is_means(clause, at)
-    for other, _ in chosen:
+    for other, *_ in chosen:
         end = max(other.end, other.object + 1)
         earlier = other.verbal and other.head < match.head and end < match.start
         said = match.pattern.group.event_type in _SAID and match.pattern.group.event_type != "AGREE"
@@ -91,7 +92,7 @@ def is_part(match: Match, clause: Clause, chosen: Sequence["Chosen"], verges: Co
     kind, before = match.pattern.group.event_type, clause.words[match.start - 1]
     if before in clause.grammar.topics and clause.words[match.start - 2] not in verges:
         return True  # 'the price of closing the port': nobody says that it was closed
-    for other, _ in chosen:
+    for other, *_ in chosen:
         end = max(other.end, other.object + 1)
         if other.head >= match.head or end > match.start:
             continue
@@ -229,6 +230,8 @@ class Chosen(NamedTuple):
 
     match: Match
     planned: bool
+    blame: Match | None = None
+    """What somebody is blamed for it with (facts.py)."""
 
 
 def choose(
@@ -269,14 +272,15 @@ def choose(
     closed, planning, clauses = -1, False, list[Match]()
     for match in kept:
         governed = match.start < closed and not (clauses and _is_apart(match, tokens, clauses[-1], lexicon))
-        if governed and not (planning and match.pattern.group.event_type == "CONSULT"):
+        fact = governed and facts.is_fact(match, clauses[-1], tokens, lexicon.grammar)
+        if governed and not fact and not (planning and match.pattern.group.event_type == "CONSULT"):
             continue
         if match.pattern.group.operator and match is not kept[-1]:
             closed = max(closed, complement_end(match, tokens, lexicon))
             clauses.append(match)
             planning = match.pattern.group.status == "planned"
         if id(match) not in barred:
-            out.append(Chosen(match, governed))
+            out.append(Chosen(match, governed and not fact, clauses[-1] if fact else None))
     return out
 
 
