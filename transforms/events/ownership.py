@@ -30,6 +30,8 @@ _HOME_AFFAIRS = frozenset(("LEG", "JUD", "OPP", "PTY", "CVL", "NGO", "REB"))
 """Sectors that act upon the office holders of their own state."""
 _BETWEEN_STATES = frozenset(("IGO",))
 _PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
+_LOCAL = frozenset(("PTY", "NGO"))
+"""Sectors of bodies whose own names tell no state."""
 _FORCES = frozenset(("MIL", "JUD"))
 """Sectors of bodies that a text about several states names one of."""
 _WINDOW = 3
@@ -205,7 +207,7 @@ class Owners:
     def institution(self, n: int, m: ActorMention) -> ActorMention:
         """A common institution ("the Supreme Court") that nobody claims: of the state that the text is about."""
         entry, actor = self.lex.names.get(m.text), m.actors[0]
-        if entry is None and actor.sector == "PTY":
+        if entry is None and actor.sector in _LOCAL:
             told = actor.country or self.parties.get(actor.name) or self.scene.here(n)
             told = told or self.scene.home_of(n) or self.only_country(n, m.start)
             if told:

@@ -71,3 +71,24 @@ def test_a_text_that_keeps_speaking_of_the_government_is_about_a_state_it_need_n
 )
 def test_police_clubs_and_one_mention_of_a_government_make_no_politics(text: str) -> None:
     assert coded(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("On Friday the National Union of Bakers accused the Kenyan government of waste.", "National Union of Bakers"),
+        ("On Friday the Public Sector Union accused the Kenyan government of waste.", "Public Sector Union"),
+        (
+            "On Friday the Canning and Smelting Union accused the Kenyan government of waste.",
+            "Canning and Smelting Union",
+        ),
+    ],
+)
+def test_a_union_that_no_list_knows_is_one(text: str, name: str) -> None:
+    (coding,) = coded(text)
+    assert [(a.name, a.sector) for a in coding.sources] == [(name, "NGO")]
+
+
+def test_a_rugby_union_is_none() -> None:
+    (coding,) = coded("On Friday the Tongan Rugby Union accused the Kenyan government of waste.")
+    assert "NGO" not in [a.sector for a in coding.sources]
