@@ -243,7 +243,8 @@ def _read(
     clause = Clause(sentence, mentions, rooms.lexicon.grammar, verbs, quoted() if sentence.quotes else None)
     chosen = selection.choose(matches, tokens, rooms.lexicon)
     known = {id(c.match): clause.roles(c.match) for c in chosen}
-    barred = [c for c in chosen if not selection.plausible(c.match, known[id(c.match)], abroad=abroad)]
+    can_be = functools.partial(selection.plausible, abroad=abroad, grammar=rooms.lexicon.grammar)
+    barred = [c for c in chosen if not can_be(c.match, known[id(c.match)])]
     if barred and len(matches) > len(chosen):
         # What its actors make implausible hides nothing: 'Speaking of Peru, Bo accused it'. A gerund hangs on the rest.
         others = [m for m in matches if id(m) in known or "ger" not in m.tags]
@@ -252,7 +253,7 @@ def _read(
     for c in chosen:
         if c.blame and id(c.blame) in known:
             known[id(c.match)] = facts.told_by(known[id(c.match)], known[id(c.blame)])
-    stand = [c for c in chosen if selection.plausible(c.match, known[id(c.match)], abroad=abroad)]
+    stand = [c for c in chosen if can_be(c.match, known[id(c.match)])]
     return _Bench(sentence, clause, published, before, chosen, stand, barred, known, {}, left_open, matches)
 
 

@@ -48,6 +48,8 @@ class Grammar:
     """Words of a subject that may stand behind its auxiliary: 'have both urged', 'were all freed'."""
     ordinals: frozenset[str]
     """Determiners that behind a name or an auxiliary say when: 'Peru first accused it in May'."""
+    assembling: frozenset[str]
+    """Nouns of those who meet among themselves: 'the cabinet met'."""
     indefinite: frozenset[str]
     """Articles of what has not been told of before."""
     prepositions: frozenset[str]

@@ -70,3 +70,17 @@ def test_the_family_is_heard(text: str, kind: str) -> None:
 @pytest.mark.parametrize(("text", "kind"), UNTOLD)
 def test_what_only_sounds_like_it_is_not(text: str, kind: str) -> None:
     assert kind not in types(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meets"),
+    [
+        ("Kenya's cabinet met on Tuesday.", True),
+        ("Arab foreign ministers gathered in Cairo.", True),
+        ("NATO met on Friday.", True),
+        ("The Kenyan minister met on Tuesday.", False),
+        ("France met on Tuesday.", False),
+    ],
+)
+def test_many_who_are_named_as_one_meet_among_themselves(text: str, meets: bool) -> None:
+    assert ("CONSULT" in types(text)) is meets
