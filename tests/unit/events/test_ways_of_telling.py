@@ -45,6 +45,14 @@ TOLD = [
     ("Peru has renounced its claim to the reef off Chile.", "CONCEDE"),
     ("The Yemeni rebels surrendered the port to the army.", "RETREAT"),
     ('"The strikes will not stop until Chad leaves our land," the Sudanese rebels said.', "THREATEN"),
+    ("The Indian opposition leader described the budget as a con.", "ACCUSE"),
+    ("Peru's president has come under fire over the contract.", "ACCUSE"),
+    ("Britain's chancellor insisted there would be no bailout.", "REJECT"),
+    ("The Irish government has committed to a referendum.", "AGREE"),
+    ("Malta moved forty detainees from the camp to an island.", "COERCE"),
+    ("Danish commandos are on the ground in Mali.", "MOBILIZE"),
+    ("Fijian soldiers are helping with the clean-up in Tonga.", "AID"),
+    ("Two bombs tore through a police bus in Niger.", "ASSAULT"),
     ("Maltese sailors buried the dead of the Libyan ambush of a convoy.", "ASSAULT"),
 ]
 UNTOLD = [
@@ -58,6 +66,7 @@ UNTOLD = [
     ("The Polish coach would like to see more goals against Peru.", "REQUEST"),
     ("The Danish bank put a freeze on hiring in Sweden.", "SANCTION"),
     ("The Peruvian dollar is up five per cent against the euro.", "REJECT"),
+    ("A Maltese convoy came under fire from rebels after dusk.", "ACCUSE"),
     ("The war with inflation is not won, the Bank of England governor said.", "ASSAULT"),
 ]
 
