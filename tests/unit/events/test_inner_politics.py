@@ -92,3 +92,19 @@ def test_a_union_that_no_list_knows_is_one(text: str, name: str) -> None:
 def test_a_rugby_union_is_none() -> None:
     (coding,) = coded("On Friday the Tongan Rugby Union accused the Kenyan government of waste.")
     assert "NGO" not in [a.sector for a in coding.sources]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Chadema accused the electoral commission of fraud.", "TZA"),
+        ("The DMK rejected the budget.", "IND"),
+        ("The Trades Union Congress condemned the budget.", "GBR"),
+        ("The AFL-CIO endorsed the bill.", "USA"),
+        ("The NSW Government rejected the report.", "AUS"),
+        ("Australia's voters wait. The Liberal Party rejected the Australian budget.", "AUS"),
+        ("The Liberal Party rejected the budget.", "CAN"),
+    ],
+)
+def test_parties_and_unions_are_of_their_country(text: str, country: str) -> None:
+    assert {a.country for c in coded(text) for a in c.sources} == {country}
