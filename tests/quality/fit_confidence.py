@@ -426,7 +426,12 @@ def write_trust(weights: Mapping[trust.Key, float]) -> None:
     ]
     for name in ("group", "word", "pattern"):
         rows = sorted((key.name, weight) for key, weight in weights.items() if key.table == name)
-        lines += ["", f'{name} = """', *(f"{key} | {weight:.2f}" for key, weight in rows if set(key).isdisjoint('|\\"')), '"""']
+        lines += [
+            "",
+            f'{name} = """',
+            *(f"{key} | {weight:.2f}" for key, weight in rows if set(key).isdisjoint('|\\"')),
+            '"""',
+        ]
     TRUST.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

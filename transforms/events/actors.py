@@ -21,6 +21,8 @@ from transforms.events.phrases import FIELD, POSSESSIVE, Phrase, Words
 from transforms.events.text import Remembered, whole
 
 _SHOUTED = 3  # longer words in capitals may be names that are not written so elsewhere
+_SHORTEST = 2
+"""Words of the name of a body."""
 _ORGANS = frozenset((GOVERNMENT, "MIL", "LEG", "JUD", "PTY", "OPP"))
 _MODIFIES = frozenset(("country", "demonym", "capital", "place", "region", "organisation", "people"))
 
@@ -257,6 +259,12 @@ class _Reader(Words):
         if self.texts[i] in self.lex.lists["party_names"] and self.is_named(i):
             return self.party(i)
         phrase = self.phrase(start, loose=False)
+        if (
+            phrase
+            and self.texts[phrase.end - 1] in self.lex.lists["union_names"]
+            and (end := self.union(phrase.end - 1))
+        ):
+            return end
         if not phrase or phrase.end <= i or self.is_named(start):
             return 0
         if self.found and self.is_of_person(self.found[-1], start):
@@ -324,6 +332,28 @@ class _Reader(Words):
             country = of[1].country
         self.add(start, i + 1, "organisation", Actor(self.text(start, i + 1), country, "PTY"))
         return i + 1
+
+    def union(self, i: int) -> int:
+        """A trade union that no list knows, "the National Union of Bakers"; token i is "Union". 0 for any other one."""
+        start, free, lists = i, self.found[-1].end if self.found else 0, self.lex.lists
+        if self.caps or self.title_case:
+            return 0
+        while start > free and self.lowers[start - 1] not in lists["the_or_a"]:
+            joined = (
+                self.lowers[start - 1] in lists["body_and"] and start - 1 > free and self.texts[start - 2].istitle()
+            )
+            if not (self.texts[start - 1].istitle() or joined):
+                break
+            start -= 1
+        end = self.body_end(i + 1)
+        if end - start < _SHORTEST or not lists["no_unions"].isdisjoint(self.texts[start:end]):
+            return 0
+        country = of[1].country if (of := self.country_after(end, only_of=True)) else None
+        if self.found and self.found[-1].end == start:  # "Nigeria's Academic Staff | Union"
+            beside = self.found.pop()
+            start, country = beside.start, beside.actors[0].country or country
+        self.add(start, end, "organisation", Actor(self.text(start, end), country, "NGO"))
+        return end
 
     def adjective_after(self, i: int, end: int) -> tuple[int, Actor] | None:
         """ "canciller chileno", "ministra chilena de Exteriores": the nation behind the role noun at i..end."""

@@ -22,6 +22,7 @@ from transforms.events import (
     counterparts,
     dates,
     force,
+    inside,
     known,
     meanings,
     memory,
@@ -137,6 +138,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     scene = setting.Scene(sentences, named, language)
     found = scene.resolved = coreference.resolve(sentences, named, language, scene)
     abroad = not any(a.country and a.sector != "MED" for mentions in named for m in mentions for a in m.actors)
+    abroad = abroad and not inside.is_of_rulers(found, scene.lists)
 
     speaking: dict[int, Party | None] = {}
     left_open: dict[chooser.Key, tuple[Clause, Match]] = {}
@@ -253,15 +255,16 @@ def _read(
         [m for m in matches if not meanings.is_mistaken(m, tokens, clause.words, clause.grammar)], clause
     )
     chosen = selection.choose(matches, tokens, rooms.lexicon)
-    known = {id(match): clause.roles(match) for match, *_ in chosen}
-    barred = [c for c in chosen if not selection.plausible(c.match, known[id(c.match)], abroad=abroad)]
+    known = {id(c.match): clause.roles(c.match) for c in chosen}
+    can_be = functools.partial(selection.plausible, abroad=abroad, grammar=rooms.lexicon.grammar)
+    barred = [c for c in chosen if not can_be(c.match, known[id(c.match)])]
     if barred and len(matches) > len(chosen):
         # What its actors make implausible hides nothing: 'Speaking of Peru, Bo accused it'. A gerund hangs on the rest.
         others = [m for m in matches if id(m) in known or "ger" not in m.tags]
         chosen = selection.choose(others, tokens, rooms.lexicon, {id(c.match) for c in barred})
-        known |= {id(match): clause.roles(match) for match, *_ in chosen if id(match) not in known}
+        known |= {id(c.match): clause.roles(c.match) for c in chosen if id(c.match) not in known}
     chosen = once.told(chosen, clause, known, lambda m: rooms.rules.read(tokens, m).status == "negated")
-    stand = [c for c in chosen if selection.plausible(c.match, known[id(c.match)], abroad=abroad)]
+    stand = [c for c in chosen if can_be(c.match, known[id(c.match)])]
     return _Bench(sentence, clause, published, before, chosen, stand, barred, known, {}, left_open, matches)
 
 

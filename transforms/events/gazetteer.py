@@ -103,7 +103,8 @@ _LISTS = (
     "named_after instruments staffs articles place_prepositions "
     "for_prepositions posted eras locating gone_to place_fillers modifying namesakes namesake_offices "
     "bodies_of body_of body_and "
-    "of the the_or_a after_noun against joints inner_joints wares spoken streets party_names no_persons honorifics"
+    "of the the_or_a after_noun against joints inner_joints wares spoken streets party_names "
+    "union_names no_unions no_persons honorifics"
 )
 
 

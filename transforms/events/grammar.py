@@ -47,6 +47,12 @@ class Grammar:
     determiners: frozenset[str]
     floating: frozenset[str]
     """Words of a subject that may stand behind its auxiliary: 'have both urged', 'were all freed'."""
+    ordinals: frozenset[str]
+    """Determiners that behind a name or an auxiliary say when: 'Peru first accused it in May'."""
+    assembling: frozenset[str]
+    """Nouns of those who meet among themselves: 'the cabinet met'."""
+    indefinite: frozenset[str]
+    """Articles of what has not been told of before."""
     prepositions: frozenset[str]
     subject_pronouns: frozenset[str]
     relative: frozenset[str]
@@ -353,6 +359,9 @@ class Grammar:
                 return False  # 'the bombing that killed nine', but 'of that seized ship'
         if previous in self.floating and left and tokens[left - 1].lower in self.auxiliary:
             return False  # 'have both urged Peru'
+        if previous in self.ordinals and left:
+            before = tokens[left - 1].lower
+            return before in self.determiners or before in self.possessive or before in self.prepositions
         joined = left and tokens[left - 1].lower in self.auxiliary  # 'has since locked up'
         if previous in self.prepositions and previous not in self.to and i + 1 < len(tokens) and not joined:
             noun = tokens[i + 1].text

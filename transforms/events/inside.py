@@ -13,6 +13,8 @@ from transforms.events.model import ActorMention, Sentence
 
 LEAST = 0.25
 """Of all sentences, how many must speak so."""
+_SENTENCES = 3
+"""How many at least where no state is named."""
 _INNER = frozenset(("GOV", "MIL", "LEG", "JUD", "OPP", "PTY", "CVL"))
 
 
@@ -26,6 +28,10 @@ class Lists(Protocol):
     @property
     def foreign(self) -> frozenset[str]:
         """Words that make a noun another's or nobody's."""
+
+    @property
+    def ruling(self) -> frozenset[str]:
+        """Nouns of those who rule a state or want to."""
 
 
 def sentences(
@@ -43,6 +49,19 @@ def sentences(
         if any(f"{one} {other}" in pairs for one, other in itertools.pairwise(sentence.lowers)):
             return 0
     return count
+
+
+def is_of_rulers(found: Sequence[Sequence[ActorMention]], lists: Lists) -> bool:
+    """Whether a text that names no state is about the politics of one: it keeps speaking of "the Government", "the
+    premier", "the opposition". Police and courts alone are in the news of any town."""
+    count = sum(1 for mentions in found if any(_rules(m, lists) for m in mentions))
+    return count >= _SENTENCES and count >= LEAST * len(found)
+
+
+def _rules(mention: ActorMention, lists: Lists) -> bool:
+    if mention.kind == "person" and mention.actors[0].role:
+        return not lists.ruling.isdisjoint((mention.actors[0].role or "").lower().split())
+    return is_inner(mention, lists) and not lists.ruling.isdisjoint(mention.text.lower().split())
 
 
 def is_inner(mention: ActorMention, lists: Lists) -> bool:

@@ -33,6 +33,8 @@ _BETWEEN_STATES = frozenset(("IGO",))
 _PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
 _ARMED = frozenset(("MIL", "REB"))
 """Sectors of men who may be those of an armed group."""
+_LOCAL = frozenset(("PTY", "NGO"))
+"""Sectors of bodies whose own names tell no state."""
 _FORCES = frozenset(("MIL", "JUD"))
 """Sectors of bodies that a text about several states names one of."""
 _WINDOW = 3
@@ -252,7 +254,7 @@ class Owners:
     def institution(self, n: int, m: ActorMention) -> ActorMention:
         """A common institution ("the Supreme Court") that nobody claims: of the state that the text is about."""
         entry, actor = self.lex.names.get(m.text), m.actors[0]
-        if entry is None and actor.sector == "PTY":
+        if entry is None and actor.sector in _LOCAL:
             told = actor.country or self.parties.get(actor.name) or self.scene.here(n)
             told = told or self.scene.home_of(n) or self.only_country(n, m.start)
             if told:

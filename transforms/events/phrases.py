@@ -257,7 +257,7 @@ class Words:
             j -= 1
         if j == i + 1 and len(self.texts[i]) == 1:
             return 0  # "an official X account"
-        return j if j > first and parts and self.texts[j - 1] not in self.lex.lists["no_persons"] else 0
+        return j if j > first and parts and self.is_personal(self.texts[j - 1]) else 0
 
     def name_behind(self, i: int) -> int:
         """End of the person's name of two words or more behind the possessive at token i, "the ministry's Bo Example";
@@ -271,6 +271,10 @@ class Words:
         """Whether the word at token j, behind other words of a name, is a surname that a newspaper shares."""
         entry = self.lex.names.get(self.texts[j])
         return entry is not None and entry.actor.sector == "MED" and not self.texts[j].isupper()
+
+    def is_personal(self, last: str) -> bool:
+        """Whether a name may be a person's, by its last word: no "Citizens Act", no "Public Sector Union"."""
+        return last not in self.lex.lists["no_persons"] and last not in self.lex.lists["union_names"]
 
     def is_name_word(self, j: int) -> bool:
         text = self.texts[j]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from transforms.events import deeds
 from transforms.events.grammar import Grammar
-from transforms.events.model import UNKNOWN, ActorMention, Coding, Token
+from transforms.events.model import UNKNOWN, Actor, ActorMention, Coding, Token
 from transforms.events.roles import Clause, Roles
 from transforms.events.triggers import Lexicon, Match, whole_nouns
 
@@ -482,12 +482,21 @@ _NAMELESS = frozenset(("PROTEST",))
 """Types that crowds without a country do: 'farmers protested'. 'A watchdog criticised' is about anybody."""
 
 
-def plausible(match: Match, roles: Roles, *, abroad: bool = True) -> bool:
+def _assembles(match: Match, sources: Sequence[Actor], g: Grammar | None) -> bool:
+    """Whether many who are named as one meet among themselves: 'the cabinet met', 'EU leaders gathered in Rome'."""
+    if g is None or not match.verbal or match.pattern.objects or len(sources) != 1:
+        return False
+    actor = sources[0]
+    last = (actor.role or actor.name).lower().split()[-1]
+    return last in g.assembling or (actor.sector == "IGO" or bool(actor.role and last.endswith(g.plural_endings)))
+
+
+def plausible(match: Match, roles: Roles, *, abroad: bool = True, grammar: Grammar | None = None) -> bool:
     """Whether a match with these actors is a political event.
 
     Somebody must act for a country or be of a known political kind: companies, newsrooms and people of whom nothing is
     known make no event among themselves. A name of a city alone is a place, no actor. `abroad`: nothing tells which
-    country the document is about; where something does, "the police" are some state's.
+    country the document is about; where something does, "the police" are some state's. `grammar`: of the language.
     """
     group, sources, targets = match.pattern.group, roles.sources, roles.targets
     everybody = (*sources, *targets)
@@ -511,11 +520,13 @@ def plausible(match: Match, roles: Roles, *, abroad: bool = True) -> bool:
     if not everybody:
         return group.event_type in _BEFALLING and not abroad
     alone = not targets and len({a.country or a.name for a in sources}) < 2
-    if alone and group.roles == "mutual" and group.event_type == "CONSULT":
+    if alone and group.roles == "mutual" and group.event_type == "CONSULT" and not _assembles(match, sources, grammar):
         return False  # 'opened the summit with an appeal': nobody met
     acting = [a for a in everybody if a.sector not in _UNPOLITICAL]
     if group.event_type in _REPRESSION:
         acting += [a for a in targets if a.sector == "MED" and a.role]  # a reporter in prison is
+    if group.mode == "strike" and all(a.sector == "BUS" for a in everybody):
+        return not abroad  # 'a walkout at the bank': whoever its staff are
     if group.event_type not in _NAMELESS:
         known = _STATELESS if abroad else _STATELESS | _PUBLIC
         acting = [a for a in acting if a.country or a.sector in known]

@@ -96,6 +96,7 @@ class Lists:
     by: frozenset[str]
     who: frozenset[str]
     passive: frozenset[str]
+    ruling: frozenset[str]
 
 
 @functools.cache

@@ -124,7 +124,11 @@ def _end(sentence: Sentence, i: int, lex: Lexicon) -> int:
     if texts[surname - 1] in lists["no_persons"]:
         return 0
     following = texts[surname] if 0 < surname < len(texts) else ""
-    if following in lists["things"] or following in lists["streets"] or following in lists["party_names"]:
+    if (
+        following in lists["things"]
+        or following in lists["streets"]
+        or following in lists["party_names"] | lists["union_names"]
+    ):
         return 0
     return surname
 

@@ -1,0 +1,95 @@
+"""Families of ways in which newsrooms tell an act, each with sentences that only sound like it."""
+
+import datetime as dt
+
+import pytest
+
+from transforms.events.coder import code
+
+DAY = dt.date(2022, 3, 16)
+
+
+def types(text: str) -> set[str]:
+    return {c.event_type for c in code(text, language="en", published_date=DAY)}
+
+
+TOLD = [
+    ("The Tunisian smuggler passed into the custody of Maltese troops.", "COERCE"),
+    ("A Danish nurse was held aboard an Eritrean warship.", "COERCE"),
+    ("The Nepali driver was captured near the Somali border in March.", "COERCE"),
+    ("Ugandan forces swept the valley for the rebels.", "MOBILIZE"),
+    ("Hundreds of Iraqi soldiers combed the marshes for militants.", "MOBILIZE"),
+    ("Ethiopian troops stormed across the Eritrean border at dawn.", "MOBILIZE"),
+    ("Turkish jets swooped low over the Kurdish village.", "ASSAULT"),
+    ("Rebels dislodged Sudanese troops from the airport.", "ASSAULT"),
+    ("Nurses in Kenya began rolling work bans on Monday.", "PROTEST"),
+    ("Italian rail workers are to follow suit next week.", "PROTEST"),
+    ("A walkout at two Kenyan airlines began on Monday.", "PROTEST"),
+    ("Samoa first accused Tonga in May.", "ACCUSE"),
+    ("Samoa first agreed in May to lend Tonga a ship.", "AGREE"),
+    ("Ghana and Togo clashed openly over the treatment of traders.", "ACCUSE"),
+    ("Kenya's premier said Sudan had forfeited its right to mediate.", "ACCUSE"),
+    ("The Maltese justice minister claims the Libyan was the ringleader.", "ACCUSE"),
+    ("Norway's prime minister expects to host the Indian president in June.", "AGREE"),
+    ("Denmark will take over the command of the force in Lebanon.", "AGREE"),
+    ("The Security Council authorised a six-month police mission in Haiti.", "SUPPORT"),
+    ("Kenya's finance minister won the backing of three opposition parties.", "SUPPORT"),
+    ("Chile's president mounted a spirited defence of the Peruvian judge.", "SUPPORT"),
+    ("Peru would like to see an apology from Chile, its premier said.", "REQUEST"),
+    ("Rwanda and Burundi imposed tit-for-tat tariffs.", "SANCTION"),
+    ("Canada has placed an immediate freeze on Iranian visas.", "SANCTION"),
+    ("The Syrian guards won't let the Norwegian envoy through.", "REJECT"),
+    ("The president of Brazil said he was totally against the Peruvian dam.", "REJECT"),
+    ("The Sudanese parties were locked in haggling with Egypt until dawn.", "CONSULT"),
+    ("There were quiet contacts between Kenya and Uganda over the lake.", "CONSULT"),
+    ("Peru has renounced its claim to the reef off Chile.", "CONCEDE"),
+    ("The Yemeni rebels surrendered the port to the army.", "RETREAT"),
+    ('"The strikes will not stop until Chad leaves our land," the Sudanese rebels said.', "THREATEN"),
+    ("The Indian opposition leader described the budget as a con.", "ACCUSE"),
+    ("Peru's president has come under fire over the contract.", "ACCUSE"),
+    ("Britain's chancellor insisted there would be no bailout.", "REJECT"),
+    ("The Irish government has committed to a referendum.", "AGREE"),
+    ("Malta moved forty detainees from the camp to an island.", "COERCE"),
+    ("Danish commandos are on the ground in Mali.", "MOBILIZE"),
+    ("Fijian soldiers are helping with the clean-up in Tonga.", "AID"),
+    ("Two bombs tore through a police bus in Niger.", "ASSAULT"),
+    ("Maltese sailors buried the dead of the Libyan ambush of a convoy.", "ASSAULT"),
+]
+UNTOLD = [
+    ("The village was captured by a Swiss painter in 1902.", "COERCE"),
+    ("The US record currently held by the Kenyan runner fell.", "COERCE"),
+    ("Police in Spain searched the hills for a missing British hiker.", "MOBILIZE"),
+    ("The army reached the final of the military football cup in Nepal.", "MOBILIZE"),
+    ("A Danish bank is to follow suit next week and cut its rates.", "PROTEST"),
+    ("The first accused in Samoa is a Tongan fisherman.", "ACCUSE"),
+    ("The Kenyan runner forfeited the race in Peru.", "ACCUSE"),
+    ("The Polish coach would like to see more goals against Peru.", "REQUEST"),
+    ("The Danish bank put a freeze on hiring in Sweden.", "SANCTION"),
+    ("The Peruvian dollar is up five per cent against the euro.", "REJECT"),
+    ("A Maltese convoy came under fire from rebels after dusk.", "ACCUSE"),
+    ("The war with inflation is not won, the Bank of England governor said.", "ASSAULT"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), TOLD)
+def test_the_family_is_heard(text: str, kind: str) -> None:
+    assert kind in types(text)
+
+
+@pytest.mark.parametrize(("text", "kind"), UNTOLD)
+def test_what_only_sounds_like_it_is_not(text: str, kind: str) -> None:
+    assert kind not in types(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meets"),
+    [
+        ("Kenya's cabinet met on Tuesday.", True),
+        ("Arab foreign ministers gathered in Cairo.", True),
+        ("NATO met on Friday.", True),
+        ("The Kenyan minister met on Tuesday.", False),
+        ("France met on Tuesday.", False),
+    ],
+)
+def test_many_who_are_named_as_one_meet_among_themselves(text: str, meets: bool) -> None:
+    assert ("CONSULT" in types(text)) is meets
