@@ -420,9 +420,9 @@ def write(table: Mapping[str, Any], row: Mapping[str, float], kind: Mapping[str,
 
 def write_trust(weights: Mapping[trust.Key, float]) -> None:
     lines = [
-        "# How far a trigger may be trusted (trust.py): what its pattern, its group of patterns and its words add to the",
-        "# log of the odds that it tells of an event of its type. `name | weight`; what is not here adds nothing. Made",
-        "# by tests/quality/fit_confidence.py.",
+        "# How far a trigger may be trusted (trust.py): what its pattern, its group of patterns and its words add to the log",
+        "# of the odds that it tells of an event of its type. `name | weight`; what is not here adds nothing. Made by",
+        "# tests/quality/fit_confidence.py.",
     ]
     for name in ("group", "word", "pattern"):
         rows = sorted((key.name, weight) for key, weight in weights.items() if key.table == name)

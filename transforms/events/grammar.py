@@ -220,12 +220,6 @@ class Grammar:
     """What is asked of a newsroom: 'asked that he not be named'."""
     idioms: frozenset[str]
     """Verbs with the word that makes another verb of them: 'blast_off'."""
-    plotting: frozenset[str]
-    """Forms of planning that threaten only in the present: 'had been planning an attack'."""
-    framing: frozenset[str]
-    """Prepositions before that in which a deed was done: 'deposed in a coup'."""
-    hurting: frozenset[str]
-    """Verbs of harm that, beside the dead, tell of the same attack: 'killed eight and wounded ten'."""
     going_on: frozenset[str]
     """Words between a verb of going and a 'to' that may open an infinitive: 'went on to blame'."""
     compounding: frozenset[str]

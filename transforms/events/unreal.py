@@ -35,7 +35,6 @@ def is_unreal(match: Match, clause: Clause) -> bool:
         or _is_calling(match, clause)
         or _is_question(match, clause)
         or _is_own_wish(match, clause)
-        or _is_old_plot(match, clause)
         or _is_to_newsroom(match, clause)
         or _is_alleged(match, clause)
     ):
@@ -184,14 +183,6 @@ def _is_use(match: Match, clause: Clause) -> bool:
     if at > 1 and words[at] in clause.grammar.conjunctions and words[at] != ",":
         at -= 2
     return at > 0 and words[at] in clause.grammar.bound_for
-
-
-def _is_old_plot(match: Match, clause: Clause) -> bool:
-    """Whether a plan of violence is one that others tell of: 'had been planning to attack', 'admitted plotting'."""
-    g, head = clause.grammar, match.head
-    if match.pattern.group.event_type != "THREATEN" or clause.words[head] not in g.plotting:
-        return False
-    return g.is_now.isdisjoint(clause.verb_group(head))
 
 
 def _is_trust(match: Match, clause: Clause) -> bool:

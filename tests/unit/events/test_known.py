@@ -35,7 +35,7 @@ def test_what_is_told_before_its_day_is_another() -> None:
 
 
 def test_what_no_pattern_finds_is_told_in_a_text_of_events() -> None:
-    text = "Chad's king boasted of planning the September 11 attacks. Chad accused Niger of lying."
+    text = "Chad's king wrote a song of the 9/11 atrocities. Chad accused Niger of lying."
     told = coder.code(text, language="en", published_date=dt.date(2024, 3, 14))
     assert [c.event_type for c in told] == ["ASSAULT", "ACCUSE"]
     assert coder.code("The 9/11 attacks are taught at school.", language="en") == ()

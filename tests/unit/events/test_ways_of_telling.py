@@ -19,7 +19,6 @@ TOLD = [
     ("The Nepali driver was captured near the Somali border in March.", "COERCE"),
     ("Ugandan forces swept the valley for the rebels.", "MOBILIZE"),
     ("Hundreds of Iraqi soldiers combed the marshes for militants.", "MOBILIZE"),
-    ("Ethiopian troops stormed across the Eritrean border at dawn.", "MOBILIZE"),
     ("Turkish jets swooped low over the Kurdish village.", "ASSAULT"),
     ("Rebels dislodged Sudanese troops from the airport.", "ASSAULT"),
     ("Nurses in Kenya began rolling work bans on Monday.", "PROTEST"),
