@@ -57,9 +57,9 @@ PRECISION_WEIGHT, F1_LOSS = 0.5, 0.007
 PENALTY = 10.0
 SHRINK = 20.0
 """Of a feature that fewer mentions show, the weight is shrunk the more."""
-TRUSTED = 1.7
+TRUSTED = 2.2
 """How far an entry of trust.toml may go, of a feature that is as frequent."""
-ALSO = 2.0
+ALSO = 3.0
 """What a mention of the further articles is worth: they are fewer, and real."""
 SMALL = 0.1
 """Entries of trust.toml below are left out."""

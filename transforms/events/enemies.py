@@ -153,7 +153,7 @@ def mutual(coding: Coding, scene: Scene, words: Words) -> Coding:
     if (
         coding.event_type not in FORCE
         or words.mutual.isdisjoint(told)
-        or (len(ours) < 2 and words.between.isdisjoint((*told, *after)))
+        or (len(ours) < 2 and words.between.isdisjoint((*told, *after)) and _names_a_state(coding, scene))
     ):
         return coding
     if len(ours) > 1:
@@ -162,6 +162,11 @@ def mutual(coding: Coding, scene: Scene, words: Words) -> Coding:
         return coding
     told_so = (*coding.why, "sources: both do it to each other")
     return dataclasses.replace(coding, sources=(*coding.sources, *coding.targets), targets=(), why=told_so)
+
+
+def _names_a_state(coding: Coding, scene: Scene) -> bool:
+    """Whether the sentence of a coding names one: 'the fighting was the worst in years' is of both sides."""
+    return any(a.country for m in scene.resolved[scene.index(coding.char_start)] for a in m.actors)
 
 
 def _is_town(coding: Coding, scene: Scene) -> bool:

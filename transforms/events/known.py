@@ -108,6 +108,8 @@ def _take(
     start, end = one.sentence.start + one.hit.start(), one.sentence.start + one.hit.end()
     near = [i for i, c in enumerate(told) if c.trigger_start < end and start < c.trigger_end]
     own = next((i for i in near if told[i].event_type == "ASSAULT"), None)
+    if own is None and any(c.event_date == one.row.day and c.sources == one.row.sources for c in told):
+        return  # named again
     known = told[own] if own is not None else _new(one, about(one.sentence.lowers))
     if known.status not in _REAL:
         return

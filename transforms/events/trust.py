@@ -14,8 +14,8 @@ from transforms.events import tables
 from transforms.events.triggers import Match
 
 FEATURE = "trust"
-_WORDS = 4
-"""Words of a trigger that are asked for."""
+_WORDS, _SHORT = 4, 3
+"""Words of a trigger that are asked for, and letters up to which one only joins others."""
 
 
 class Key(NamedTuple):
@@ -32,7 +32,8 @@ def keys(match: Match, words: Sequence[str]) -> Iterator[Key]:
     yield Key("pattern", pattern)
     yield Key("group", pattern.rpartition(".")[0])
     for word in dict.fromkeys(words[match.start : match.end][:_WORDS]):
-        yield Key("word", word)
+        if len(word) > _SHORT:
+            yield Key("word", word)
 
 
 class Trust:

@@ -340,7 +340,7 @@ def test_a_speaker_says_we_for_himself() -> None:
         ("Then-President Bo Sample of Ghana accused Togo of spying.", None, "historical"),
         ("Ghana accused Togo of spying years ago.", None, "historical"),
         ("Ghana accused Togo of spying in the 1990s.", None, "historical"),
-        ("The war between Ghana and Togo went on.", None, "ongoing"),
+        ("Ghana's war against Togo went on.", None, "ongoing"),
         ("Ghana is hosting Togolese officials next week.", "2024-03-14", "planned"),
         ("Ghana hosted Togolese officials from Monday to Wednesday.", "2024-03-13", "past"),
         ("Ghana praised Togo and offered it a loan in January.", None, "past"),

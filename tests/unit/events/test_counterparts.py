@@ -22,7 +22,7 @@ def test_the_target_is_the_state_told_about(text: str, targets: list[str]) -> No
 @pytest.mark.parametrize(
     ("text", "sources", "targets"),
     [
-        ("Uganda helped Kenya. Kenya waited for Uganda. Ugandans shrugged. Uganda will never agree.", ["UGA"], ["KEN"]),
+        ("Uganda helped Kenya. Kenya waited for Uganda. Ugandans shrugged. Uganda refused.", ["UGA"], ["KEN"]),
         (f"{ABOUT} The World Food Programme delivered food to the coast.", [None], ["KEN"]),
         (f"{ABOUT} The president asked for more funds.", ["KEN"], ["KEN"]),
         (f"{ABOUT} The government criticised the report.", ["KEN"], ["KEN"]),

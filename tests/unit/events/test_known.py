@@ -40,6 +40,8 @@ def test_what_no_pattern_finds_is_told_in_a_text_of_events() -> None:
     assert [c.event_type for c in told] == ["ASSAULT", "ACCUSE"]
     assert coder.code("The 9/11 attacks are taught at school.", language="en") == ()
     assert attack(text).rule_id == "assault.known.n.1"
+    again = coder.code(f"{text} Its song of the 9/11 atrocities has nine verses.", language="en")
+    assert [c.event_type for c in again] == ["ASSAULT", "ACCUSE"]
 
 
 def test_another_act_of_the_kind_is_not_known() -> None:

@@ -156,7 +156,7 @@ def test_the_dead_and_the_wounded_are_of_one_attack() -> None:
     [
         (
             "Peru's troops warned any herder who shelters Chilean rebels.",
-            "Peru warned Chile, which shelters Peruvian rebels.",
+            "Peru warned Chile, which sheltered nine Peruvian rebels.",
             "AID",
         ),
         (
