@@ -46,9 +46,9 @@ LEAST, SMALL = 6, 0.03
 """Questions that must show a feature, and the weight below which it is left out."""
 TOLD = 0.3
 """What a side that the coder found is worth, of one that is left open."""
-MARGIN = 0.15
+MARGIN = 0.3
 """What is hardly likelier is not asserted."""
-MARGINS = (0.0, MARGIN, 0.4, 0.7, 1.0)
+MARGINS = (0.0, MARGIN, 0.7, 1.0)
 FOLDS = 10
 SHOWN = 15
 Matrix = np.ndarray[Any, Any]

@@ -42,7 +42,7 @@ TOLD = [
 ]
 APART = [
     # nobody was hurt: the attack alone is told
-    ("No Danish soldier was hurt in the attack on the Danish embassy in Baghdad.", 1),
+    ("No Danish soldier was wounded in the attack on the Danish embassy in Baghdad.", 1),
     # another's deed
     ("Israeli police shot a man during Palestinian attacks on a bus.", 2),
     # who did it is told, and what the other did

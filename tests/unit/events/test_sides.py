@@ -58,7 +58,6 @@ REJECT UGA > USA: A Kampala magistrate has charged two opposition lawmakers with
   expressed concern over the arrests. The government spokesman dismissed the criticism.
 SUPPORT LBN > AUS: Police in Sydney arrested a man who had threatened the Lebanese consulate. The Lebanese ambassador
   thanked police. The premier spoke to the ambassador.
-SANCTION USA > -: A French court freed a banker. Washington has paused its aid while its court decides.
 # what "the accusations" and "that criticism" were
 REJECT CHL > PER: Peru accused Chile of spying on Monday. Bolivia sent its envoy. On Tuesday Chile's president rejected
   the accusations.
@@ -180,7 +179,7 @@ MOBILIZE ARG > -: Argentina has moved tanks to Patagonia.
 COERCE BLR > BLR: Latvia recalled its envoy. President Alexander Lukashenko crushed mass demonstrations in Minsk.
 PROTEST - > PER: The Peruvian president was pelted with tomatoes in Cusco.
 SUPPORT CHL > -: Chile praised the pact, a deal the Peruvian president signed.
-AID TGO > PAK: Togo's cabinet agreed to lend Jordan money and also sent two planes to Pakistan.
+AID TGO > PAK: Togo's cabinet agreed to lend Jordan money and also sent humanitarian aid to Pakistan.
 REQUEST - > -: The GCC's secretary-general blamed Peru and called on the UN Security Council to act.
 
 # titles and initials before a name
