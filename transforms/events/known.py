@@ -41,6 +41,8 @@ class _Table(NamedTuple):
     rows: tuple[_Known, ...]
     unlike: frozenset[str]
     """Words before a name that make it another act's."""
+    nouns: frozenset[str]
+    """What such acts are called: one of these stands in every name."""
 
 
 @functools.cache
@@ -54,7 +56,7 @@ def _table(language: str) -> _Table | None:
     listed = [[cell.strip() for cell in re.split(r"\s\|(?=\s)", f"{line} ")] for line in lines]
     names = "|".join(f"({cells[0]})" for cells in listed)
     rows = tuple(_read(cells[1:]) for cells in listed)
-    return _Table(re.compile(rf"\b(?:{names})\b"), rows, frozenset(data["unlike"].split()))
+    return _Table(re.compile(rf"\b(?:{names})\b"), rows, frozenset(data["unlike"].split()), frozenset(data["nouns"].split()))
 
 
 def _read(cells: list[str]) -> _Known:
@@ -82,6 +84,8 @@ def fill(
     if table is None or not told:
         return tuple(told)
     for sentence in scene.sentences:
+        if table.nouns.isdisjoint(sentence.lowers):
+            continue
         for hit in table.names.finditer(sentence.text):
             row = table.rows[(hit.lastindex or 1) - 1]
             if published is not None and published < row.day:
