@@ -75,6 +75,11 @@ def _role(text: str, *, former: bool) -> str:
     return role if not former or role.startswith("former") else f"former {role}"
 
 
+def _titled(person: Actor, sector: str | None, role: str) -> Actor:
+    """A person with the office that the text gives him where the tables have none for the day."""
+    return person if person.role else dataclasses.replace(person, sector=person.sector or sector, role=role)
+
+
 class _Reader(Words):
     """One pass over one sentence."""
 
@@ -216,7 +221,7 @@ class _Reader(Words):
         if "t" in phrase.flags and phrase.end < self.size:
             known = self.name_at(phrase.end)
             if known and known[1].kind == "person":
-                actor = known[1].at(self.on)
+                actor = _titled(known[1].at(self.on), None if former else sector, role)
                 if known[1].full or country is None or actor.country == country:
                     self.add(i, known[0], "person", actor)
                     return known[0]
@@ -279,7 +284,8 @@ class _Reader(Words):
             named = end + 1 if self.texts[end] == "." and end + 1 < self.size else end
             known = self.name_at(named)
             if known and known[1].kind == "person":
-                self.add(start, known[0], "person", known[1].at(self.on))
+                acting = None if former else sector or GOVERNMENT
+                self.add(start, known[0], "person", _titled(known[1].at(self.on), acting, role))
                 return known[0]
             name_end = self.name_end(named) if not known or known[1].kind == "place" else 0
             if name_end and (self.texts[start][0].isupper() or name_end - named > 1):
