@@ -51,8 +51,6 @@ class Grammar:
     """Determiners that behind a name or an auxiliary say when: 'Peru first accused it in May'."""
     assembling: frozenset[str]
     """Nouns of those who meet among themselves: 'the cabinet met'."""
-    indefinite: frozenset[str]
-    """Articles of what has not been told of before."""
     prepositions: frozenset[str]
     subject_pronouns: frozenset[str]
     relative: frozenset[str]
