@@ -431,7 +431,7 @@ class _Reader(Words):
                     actor = f.actors[0]
                     if actor.country is None and actor.sector != "IGO":
                         f = f._replace(actors=(dataclasses.replace(actor, country=last.actors[0].country),))
-                    out[-1] = f
+                    out[-1] = f._replace(start=last.start) if self.is_joined(last.start) else f
                 elif last.actors[0].country is None:
                     actor = f.actors[0]
                     known = Actor(last.actors[0].name, actor.country, actor.sector, actor.role)
@@ -439,6 +439,11 @@ class _Reader(Words):
                 continue
             out.append(f)
         self.found = out
+
+    def is_joined(self, start: int) -> bool:
+        """Whether "and" stands before a title: "met Ann Sample and the Chilean leader, Bo Example", two of one list."""
+        before = start - 1 - (start > 1 and self.lowers[start - 1] in self.lex.lists["the_or_a"])
+        return before > 0 and self.lowers[before] in self.lex.lists["joints"] - {","}
 
     def is_officer_of_many(self, first: _Found, second: _Found) -> bool:
         """Whether a name behind a comma tells who the officer of an international body before it is, and from where."""
