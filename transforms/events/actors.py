@@ -88,6 +88,10 @@ class _Reader(Words):
         self.on = on
         self.found: list[_Found] = []
 
+    def is_other(self, i: int, j: int, entry: Entry) -> bool:
+        """Whether the words at i..j are another's name: a part of it, or a surname that is a leader's only later."""
+        return not entry.may_be_meant(self.on) or super().is_other(i, j, entry)
+
     def read(self, at: Iterable[int]) -> tuple[ActorMention, ...]:
         """The actors of the sentence; `at`: the tokens that one may begin with, in order."""
         lengths, seconds, heads = self.lex.lengths, self.lex.seconds, self.lex.head_lengths
