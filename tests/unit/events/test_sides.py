@@ -43,6 +43,8 @@ PROTEST PER > PER: Students clashed with police in Lima on Monday.
 # "all sides" of an affair between two states, and of one at home
 REQUEST KEN > PER CHL: Peru and Chile shelled each other's posts on Monday. Kenya called on all sides to stop.
 REQUEST KEN > PER: Peru's army shelled rebels on Monday. Kenya urged all sides in Peru to stop the fighting.
+# who stages "a series of" attacks
+ASSAULT PER > CHL: Peruvian troops staged a series of attacks on Chile.
 # those who are of no state
 THREATEN - > KEN: Kenyan police have shot two men in Mombasa. Nairobi accused al-Qaida of plotting an attack on Kenya.
   Al-Qaida threatened Kenya in a video. The president condemned the threat.
