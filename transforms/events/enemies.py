@@ -6,6 +6,7 @@ opposition of a state takes part, that state fights itself as well, and nothing 
 """
 
 import dataclasses
+import itertools
 from collections import Counter
 from collections.abc import Iterable
 
@@ -36,6 +37,10 @@ _YIELDING = frozenset(("RETREAT", "CONCEDE", "THREATEN"))
 """Types of what is said or done about the fighting,"""
 _OF_FIGHTING = frozenset(("ceasefire", "violence"))
 """and their modes; a ceasefire that is only promised has none, but the patterns of one."""
+
+
+_BATTLES = 3
+"""Words behind a verb of fighting among which stands with whom: 'fought gun battles with'."""
 
 
 class Enemies:
@@ -151,7 +156,9 @@ def mutual(coding: Coding, scene: Scene, words: Words) -> Coding:
     if len(ours) > 1 and theirs < ours:
         return dataclasses.replace(coding, targets=())  # 'Peru and Chile massed troops, the Chilean premier said'
     if ours and ours == theirs and not words.mutual.isdisjoint(told):
-        return _at_home(coding, joined=not words.between.isdisjoint((*told, *after)))
+        near = between(sentence, coding.trigger_start, coding.char_end)[: len(told) + _BATTLES]
+        joined = any(one in words.mutual and two in words.between for one, two in itertools.pairwise(near))
+        return _at_home(coding, joined=joined)
     if (
         coding.event_type not in FORCE
         or words.mutual.isdisjoint(told)

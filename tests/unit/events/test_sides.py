@@ -39,6 +39,7 @@ PROTEST TZA > TZA: Ninety dockers walked out on Friday over meals. Ann Example o
 RETREAT CHL > -: Peru's crisis grew with the resignation of the Chilean premier.
 PROTEST PER > -: Local media say four people died in clashes between police and protesters in Lima.
 ASSAULT PER > -: Police clashed with gunmen in Lima, leaving three dead.
+ASSAULT PER > -: Peruvian police fought gun battles with rebels in the hills above Lima.
 PROTEST PER > PER: Students clashed with police in Lima on Monday.
 # "all sides" of an affair between two states, and of one at home
 REQUEST KEN > PER CHL: Peru and Chile shelled each other's posts on Monday. Kenya called on all sides to stop.
