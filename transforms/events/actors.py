@@ -88,6 +88,10 @@ class _Reader(Words):
         self.on = on
         self.found: list[_Found] = []
 
+    def is_other(self, i: int, j: int, entry: Entry) -> bool:
+        """Whether the words at i..j are another's name: a part of it, or a surname that is a leader's only later."""
+        return not entry.may_be_meant(self.on) or super().is_other(i, j, entry)
+
     def read(self, at: Iterable[int]) -> tuple[ActorMention, ...]:
         """The actors of the sentence; `at`: the tokens that one may begin with, in order."""
         lengths, seconds, heads = self.lex.lengths, self.lex.seconds, self.lex.head_lengths
@@ -431,7 +435,7 @@ class _Reader(Words):
                     actor = f.actors[0]
                     if actor.country is None and actor.sector != "IGO":
                         f = f._replace(actors=(dataclasses.replace(actor, country=last.actors[0].country),))
-                    out[-1] = f
+                    out[-1] = f._replace(start=last.start) if self.is_joined(last.start) else f
                 elif last.actors[0].country is None:
                     actor = f.actors[0]
                     known = Actor(last.actors[0].name, actor.country, actor.sector, actor.role)
@@ -439,6 +443,11 @@ class _Reader(Words):
                 continue
             out.append(f)
         self.found = out
+
+    def is_joined(self, start: int) -> bool:
+        """Whether "and" stands before a title: "met Ann Sample and the Chilean leader, Bo Example", two of one list."""
+        before = start - 1 - (start > 1 and self.lowers[start - 1] in self.lex.lists["the_or_a"])
+        return before > 0 and self.lowers[before] in self.lex.lists["joints"] - {","}
 
     def is_officer_of_many(self, first: _Found, second: _Found) -> bool:
         """Whether a name behind a comma tells who the officer of an international body before it is, and from where."""

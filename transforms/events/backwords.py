@@ -16,6 +16,8 @@ class Words:
     """Each name is a list of coreference.toml."""
 
     pair_starts: frozenset[str]
+    pair_phrases: frozenset[str]
+    """Phrases of two words that name the two as well: "all sides"."""
     pair_words: frozenset[str]
     """Last words of these, before a noun: 'both', 'two'."""
     pair_nouns: frozenset[str]
@@ -99,6 +101,7 @@ def words(language: str) -> Words:
     plain: dict[str, object] = {**data, **data["persons"], **data["it"], **data.get("forms", {})}
     given: dict[str, Any] = {
         "pair_starts": frozenset(data["pair_starts"].split("|")),
+        "pair_phrases": frozenset(filter(None, data.get("pair_phrases", "").split("|"))),
         "halves": {noun: tuple(both.split()) for noun, both in data.get("halves", {}).items()},
         "settled": {noun: tuple(both.split()) for noun, both in data.get("settled", {}).items()},
         "groups": {noun: frozenset(sectors.split()) for noun, sectors in data["groups"].items()},
@@ -111,7 +114,7 @@ def words(language: str) -> Words:
 
 def _with_derived(words: Words) -> Words:
     """The words with the lists that are made of others."""
-    starts = {w.split()[0] for w in words.pair_starts} | words.country_starts | words.group_starts
+    starts = {w.split()[0] for w in words.pair_starts | words.pair_phrases} | words.country_starts | words.group_starts
     pronouns = words.it | words.his | words.male | words.female | words.they | words.them
     pairs = [w.split()[:2] for w in words.pair_starts if " " in w]
     seconds = {second for _, second in pairs}

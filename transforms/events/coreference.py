@@ -237,6 +237,8 @@ class _Document(Owners):
                 if lower in words.pair_starts or f"{lower} {following}" in words.pair_starts:
                     last = i + 1 if lower in words.pair_starts else i + 2
                     kind, actors = "group", self.pair_at(n, start, following if last == i + 1 else third)
+                elif f"{lower} {following}" in words.pair_phrases:
+                    last, kind, actors = i + 1, "group", self.pair_at(n, start, following)
                 if not actors and lower in words.the and following in words.sides:
                     last, kind = i + 1, "group"
                     actors = self.states(self.pair) if self.pair else self.pair_at(n, start, following)

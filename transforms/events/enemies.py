@@ -6,6 +6,7 @@ opposition of a state takes part, that state fights itself as well, and nothing 
 """
 
 import dataclasses
+import itertools
 from collections import Counter
 from collections.abc import Iterable
 
@@ -36,6 +37,10 @@ _YIELDING = frozenset(("RETREAT", "CONCEDE", "THREATEN"))
 """Types of what is said or done about the fighting,"""
 _OF_FIGHTING = frozenset(("ceasefire", "violence"))
 """and their modes; a ceasefire that is only promised has none, but the patterns of one."""
+
+
+_BATTLES = 3
+"""Words behind a verb of fighting among which stands with whom: 'fought gun battles with'."""
 
 
 class Enemies:
@@ -150,6 +155,10 @@ def mutual(coding: Coding, scene: Scene, words: Words) -> Coding:
     ours, theirs = countries(coding.sources), countries(coding.targets)
     if len(ours) > 1 and theirs < ours:
         return dataclasses.replace(coding, targets=())  # 'Peru and Chile massed troops, the Chilean premier said'
+    if ours and ours == theirs and not words.mutual.isdisjoint(told):
+        near = between(sentence, coding.trigger_start, coding.char_end)[: len(told) + _BATTLES]
+        joined = any(one in words.mutual and two in words.between for one, two in itertools.pairwise(near))
+        return _at_home(coding, joined=joined)
     if (
         coding.event_type not in FORCE
         or words.mutual.isdisjoint(told)
@@ -162,6 +171,19 @@ def mutual(coding: Coding, scene: Scene, words: Words) -> Coding:
         return coding
     told_so = (*coding.why, "sources: both do it to each other")
     return dataclasses.replace(coding, sources=(*coding.sources, *coding.targets), targets=(), why=told_so)
+
+
+def _at_home(coding: Coding, *, joined: bool) -> Coding:
+    """Two who fight each other in their own state: both act, and nobody is told whom else it is upon. `joined`: a word
+    stands between them, 'clashed with', 'clashes between'."""
+    told_so = (*coding.why, "sources: both do it to each other")
+    if all(not a.name for a in coding.targets):  # 'the clashes': upon somebody at home, no rule knew whom
+        several = len(coding.sources) > 1 or ".v." not in coding.rule_id
+        return dataclasses.replace(coding, targets=(), why=told_so) if several else coding
+    if not joined or coding.event_type != "ASSAULT" or any(not a.name for a in (*coding.sources, *coding.targets)):
+        return coding
+    both = tuple(dict.fromkeys((*coding.sources, *coding.targets)))
+    return dataclasses.replace(coding, sources=both, targets=(), why=told_so)
 
 
 def _names_a_state(coding: Coding, scene: Scene) -> bool:

@@ -28,6 +28,8 @@ from transforms.events.enemies import Enemies, changed
 from transforms.events.model import Actor, Coding
 from transforms.events.setting import Scene
 
+_CROWDS = frozenset(("PROTEST",))
+"""Types of those who clash with the police."""
 _PEOPLE = frozenset(("CVL", "BUS", "MED", "NGO"))
 """Sectors of those who fight with no means of war."""
 
@@ -47,14 +49,14 @@ def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
 def apart(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     """Codings of force of which no side is both who acts and upon whom, unless the text says so."""
     told, words = tuple(codings), arms.words(scene.language)
-    if words is None or not any(c.event_type in FORCE | MOVES for c in told):
+    if words is None or not any(c.event_type in FORCE | MOVES | _CROWDS for c in told):
         return told
     known = Enemies(told, scene, words)
     if any(c.event_type in FORCE and c.sources and countries(c.sources) == countries(c.targets) for c in told):
         means = Arms(scene, words, told)
         told = tuple(enemies.opposed(c, means, known) if c.event_type in FORCE else c for c in told)
     told = tuple(enemies.yielded(c, scene, known) for c in told)
-    return tuple(enemies.mutual(c, scene, words) if c.event_type in FORCE | MOVES else c for c in told)
+    return tuple(enemies.mutual(c, scene, words) if c.event_type in FORCE | MOVES | _CROWDS else c for c in told)
 
 
 def _befallen(coding: Coding, scene: Scene, words: Words) -> Coding:

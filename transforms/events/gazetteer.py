@@ -27,6 +27,10 @@ class Tenure(NamedTuple):
     end: dt.date
 
 
+_UNKNOWN = dt.timedelta(days=10 * 365)
+"""Before their first office, how long people may be in the news by their surname: as members of a parliament."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a name stands for. `kind` is that of ActorMention; `skip`: looks like an actor's name and is none."""
@@ -40,6 +44,11 @@ class Entry:
     full: bool = True
     """False for a bare surname."""
     woman: bool = False
+
+    def may_be_meant(self, on: dt.date | None) -> bool:
+        """Whether a name alone may be this person's on a day: nobody is known by a bare surname long before his first
+        office."""
+        return self.full or not self.roles or on is None or on + _UNKNOWN >= _tenures(self.roles)[0].start
 
     def at(self, on: dt.date | None) -> Actor:
         """The actor on a day: the office held then, none after the last one known. Without a day: the last office."""

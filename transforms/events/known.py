@@ -56,7 +56,9 @@ def _table(language: str) -> _Table | None:
     listed = [[cell.strip() for cell in re.split(r"\s\|(?=\s)", f"{line} ")] for line in lines]
     names = "|".join(f"({cells[0]})" for cells in listed)
     rows = tuple(_read(cells[1:]) for cells in listed)
-    return _Table(re.compile(rf"\b(?:{names})\b"), rows, frozenset(data["unlike"].split()), frozenset(data["nouns"].split()))
+    return _Table(
+        re.compile(rf"\b(?:{names})\b"), rows, frozenset(data["unlike"].split()), frozenset(data["nouns"].split())
+    )
 
 
 def _read(cells: list[str]) -> _Known:

@@ -441,10 +441,9 @@ class Clause(Sides):
             agent = None  # 'her refusal to vote as directed by Peru': who directs does not refuse
         if source is None and agent is not None:
             source, why = (agent[0], 0.2), ["nominal: by"]
-        if self.words[match.end - 1] in g.between or (
-            match.end < len(self.words) and self.words[match.end] in g.between
-        ):
-            return self.objects(match.head, match.end), None, ["nominal: between"]
+        told = self.words[match.start + 1 : match.end + 1]
+        if (at := next((n for n, word in enumerate(told) if word in g.between), -1)) >= 0:
+            return self.objects(match.start + at, match.start + 1 + at), None, ["nominal: between"]
         target = self.objects(match.head, match.end, prepositions=None if match.end - 1 > match.head else g.towards)
         meets = match.pattern.group.event_type == "CONSULT"
         if target is not None and (target[0].preposition in g.by or (meets and target[0].preposition in g.matters)):

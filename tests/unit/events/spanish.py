@@ -280,7 +280,14 @@ SENTENCES = [
         "past",
         "2023-07-17",
     ),
-    ('El ministro de Defensa ruso dijo que no va a retirar sus tropas de Armenia.', "REJECT", "RUS", "ARM", "past", None),
+    (
+        "El ministro de Defensa ruso dijo que no va a retirar sus tropas de Armenia.",
+        "REJECT",
+        "RUS",
+        "ARM",
+        "past",
+        None,
+    ),
     (
         "El presidente de Turquía, Recep Tayyip Erdogan, acusó este jueves a Israel de cometer genocidio en Gaza.",
         "ACCUSE",

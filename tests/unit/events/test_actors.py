@@ -177,6 +177,12 @@ def test_a_surname_that_is_a_first_name():
     assert not [m for m in found("Later Mubarak Example sang.") if m.kind == "person" and m.actors[0].country == "EGY"]
 
 
+def test_a_surname_years_before_its_bearer_holds_office():
+    assert found("Obama praised Peru.", on=dt.date(1992, 5, 2))[0].text == "Peru"
+    assert found("Barack Obama praised Peru.", on=dt.date(1992, 5, 2))[0].text == "Barack Obama"
+    assert found("Obama praised Peru.", on=dt.date(1999, 5, 2))[0].actors[0].name == "Barack Obama"
+
+
 def test_a_surname_in_another_name():
     assert not [m for m in found("Yesterday Hunter Biden left.") if m.actors[0].country]
 

@@ -22,6 +22,8 @@ def found(sentence: str) -> list[list[str | None]]:
         ("Ghana is at fault, a minister of Peru told Reuters.", [["GHA"], ["PER"]]),
         ("Ghana suspended military training for Peru.", [["GHA"], ["PER"]]),
         ("Ghana is seeking Julian Assange.", [["GHA"], ["AUS"]]),
+        ("Ghana met Peru's Alan García and the Chilean leader, Gabriel Boric.", [["GHA"], ["PER", "CHL"]]),
+        ("Ghana met the Chilean leader, Gabriel Boric.", [["GHA"], ["CHL"]]),
     ],
 )
 def test_group(sentence: str, expected: list[list[str | None]]) -> None:

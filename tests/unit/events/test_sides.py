@@ -35,6 +35,17 @@ REQUEST AUS > AUS: Fishermen have asked the Federal Government to buy their boat
   Example, met them on Monday. The union has urged the Government to act.
 PROTEST TZA > TZA: Ninety dockers walked out on Friday over meals. Ann Example of the Tanzanian Dockers Union wants a
   canteen. The workers have asked the company for talks.
+# who leaves office stands behind the noun; those who clash at home clash with each other
+RETREAT CHL > -: Peru's crisis grew with the resignation of the Chilean premier.
+PROTEST PER > -: Local media say four people died in clashes between police and protesters in Lima.
+ASSAULT PER > -: Police clashed with gunmen in Lima, leaving three dead.
+ASSAULT PER > -: Peruvian police fought gun battles with rebels in the hills above Lima.
+PROTEST PER > PER: Students clashed with police in Lima on Monday.
+# "all sides" of an affair between two states, and of one at home
+REQUEST KEN > PER CHL: Peru and Chile shelled each other's posts on Monday. Kenya called on all sides to stop.
+REQUEST KEN > PER: Peru's army shelled rebels on Monday. Kenya urged all sides in Peru to stop the fighting.
+# who stages "a series of" attacks
+ASSAULT PER > CHL: Peruvian troops staged a series of attacks on Chile.
 # those who are of no state
 THREATEN - > KEN: Kenyan police have shot two men in Mombasa. Nairobi accused al-Qaida of plotting an attack on Kenya.
   Al-Qaida threatened Kenya in a video. The president condemned the threat.
