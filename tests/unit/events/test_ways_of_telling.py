@@ -53,6 +53,8 @@ TOLD = [
     ("Fijian soldiers are helping with the clean-up in Tonga.", "AID"),
     ("Two bombs tore through a police bus in Niger.", "ASSAULT"),
     ("Maltese sailors buried the dead of the Libyan ambush of a convoy.", "ASSAULT"),
+    ("Ghana and Togo have reached an agreement on fishing.", "AGREE"),
+    ("Kenya's nurses have reached an accord with the government.", "AGREE"),
 ]
 UNTOLD = [
     ("The village was captured by a Swiss painter in 1902.", "COERCE"),
