@@ -55,6 +55,10 @@ TOLD = [
     ("Maltese sailors buried the dead of the Libyan ambush of a convoy.", "ASSAULT"),
     ("Ghana and Togo have reached an agreement on fishing.", "AGREE"),
     ("Kenya's nurses have reached an accord with the government.", "AGREE"),
+    ("Togo's opposition says the government has not done enough to feed the north.", "ACCUSE"),
+    ("Peru is not doing enough to stop the smugglers, Chile's interior minister said.", "ACCUSE"),
+    ("Malta's opposition leader described the premier's explanation as unconvincing.", "ACCUSE"),
+    ("Chad called the Libyan campaign an attempt to topple its government.", "ACCUSE"),
 ]
 UNTOLD = [
     ("The village was captured by a Swiss painter in 1902.", "COERCE"),
@@ -69,6 +73,8 @@ UNTOLD = [
     ("The Peruvian dollar is up five per cent against the euro.", "REJECT"),
     ("A Maltese convoy came under fire from rebels after dusk.", "ACCUSE"),
     ("The war with inflation is not won, the Bank of England governor said.", "ASSAULT"),
+    ("Fiji's meteorologists described the rainfall as insufficient.", "ACCUSE"),
+    ("Norway's premier called the fund an attempt to save for the young.", "ACCUSE"),
 ]
 
 
