@@ -59,6 +59,7 @@ TOLD = [
     ("Peru is not doing enough to stop the smugglers, Chile's interior minister said.", "ACCUSE"),
     ("Malta's opposition leader described the premier's explanation as unconvincing.", "ACCUSE"),
     ("Chad called the Libyan campaign an attempt to topple its government.", "ACCUSE"),
+    ("The Ghanaian president says he has confidence in the finance minister.", "SUPPORT"),
 ]
 UNTOLD = [
     ("The village was captured by a Swiss painter in 1902.", "COERCE"),
@@ -75,6 +76,7 @@ UNTOLD = [
     ("The war with inflation is not won, the Bank of England governor said.", "ASSAULT"),
     ("Fiji's meteorologists described the rainfall as insufficient.", "ACCUSE"),
     ("Norway's premier called the fund an attempt to save for the young.", "ACCUSE"),
+    ("The Ghanaian president says he has little confidence in the finance minister.", "SUPPORT"),
 ]
 
 
