@@ -60,6 +60,8 @@ TOLD = [
     ("Malta's opposition leader described the premier's explanation as unconvincing.", "ACCUSE"),
     ("Chad called the Libyan campaign an attempt to topple its government.", "ACCUSE"),
     ("The Ghanaian president says he has confidence in the finance minister.", "SUPPORT"),
+    ("The Omani sultan briefed the Yemeni prime minister on the plan.", "CONSULT"),
+    ("The Omani minister informed Yemen's president of the deadline in a telephone conversation.", "CONSULT"),
 ]
 UNTOLD = [
     ("The village was captured by a Swiss painter in 1902.", "COERCE"),
@@ -77,6 +79,7 @@ UNTOLD = [
     ("Fiji's meteorologists described the rainfall as insufficient.", "ACCUSE"),
     ("Norway's premier called the fund an attempt to save for the young.", "ACCUSE"),
     ("The Ghanaian president says he has little confidence in the finance minister.", "SUPPORT"),
+    ("The Omani minister briefed reporters in Muscat on the plan.", "CONSULT"),
 ]
 
 
