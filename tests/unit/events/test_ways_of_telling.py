@@ -62,6 +62,9 @@ TOLD = [
     ("The Ghanaian president says he has confidence in the finance minister.", "SUPPORT"),
     ("The Omani sultan briefed the Yemeni prime minister on the plan.", "CONSULT"),
     ("The Omani minister informed Yemen's president of the deadline in a telephone conversation.", "CONSULT"),
+    ("Philippine marines continued their search for the hostage takers.", "MOBILIZE"),
+    ("Dutch commandos are taking part in patrols around the airport in Mali.", "MOBILIZE"),
+    ("Ethiopian tanks returned to the Eritrean town at dawn.", "MOBILIZE"),
 ]
 UNTOLD = [
     ("The village was captured by a Swiss painter in 1902.", "COERCE"),
@@ -80,6 +83,9 @@ UNTOLD = [
     ("Norway's premier called the fund an attempt to save for the young.", "ACCUSE"),
     ("The Ghanaian president says he has little confidence in the finance minister.", "SUPPORT"),
     ("The Omani minister briefed reporters in Muscat on the plan.", "CONSULT"),
+    ("Ethiopian tanks returned to the Eritrean town at dawn.", "RETREAT"),
+    ("Ethiopian tanks returned to barracks at dawn.", "MOBILIZE"),
+    ("Greek soldiers continued their search for survivors of the earthquake.", "MOBILIZE"),
 ]
 
 
