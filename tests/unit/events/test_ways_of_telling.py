@@ -65,6 +65,8 @@ TOLD = [
     ("Philippine marines continued their search for the hostage takers.", "MOBILIZE"),
     ("Dutch commandos are taking part in patrols around the airport in Mali.", "MOBILIZE"),
     ("Ethiopian tanks returned to the Eritrean town at dawn.", "MOBILIZE"),
+    ("Ghana's foreign minister says it is time for Mr Gbagbo to hand over power.", "REQUEST"),
+    ("The Ghanaian president said it was time for Togo's army to leave the streets.", "REQUEST"),
 ]
 UNTOLD = [
     ("The village was captured by a Swiss painter in 1902.", "COERCE"),
@@ -86,6 +88,7 @@ UNTOLD = [
     ("Ethiopian tanks returned to the Eritrean town at dawn.", "RETREAT"),
     ("Ethiopian tanks returned to barracks at dawn.", "MOBILIZE"),
     ("Greek soldiers continued their search for survivors of the earthquake.", "MOBILIZE"),
+    ("The Ghanaian president says it is time for lunch.", "REQUEST"),
 ]
 
 
