@@ -67,6 +67,8 @@ TOLD = [
     ("Ethiopian tanks returned to the Eritrean town at dawn.", "MOBILIZE"),
     ("Ghana's foreign minister says it is time for Mr Gbagbo to hand over power.", "REQUEST"),
     ("The Ghanaian president said it was time for Togo's army to leave the streets.", "REQUEST"),
+    ("Malawi will take up to 400 asylum seekers from Burundi.", "AGREE"),
+    ("Finland took 90 more refugees from Sudan.", "AID"),
 ]
 UNTOLD = [
     ("The village was captured by a Swiss painter in 1902.", "COERCE"),
