@@ -69,6 +69,7 @@ TOLD = [
     ("The Ghanaian president said it was time for Togo's army to leave the streets.", "REQUEST"),
     ("Malawi will take up to 400 asylum seekers from Burundi.", "AGREE"),
     ("Finland took 90 more refugees from Sudan.", "AID"),
+    ("Dutch soldiers operated alongside Malian troops near Gao.", "COOPERATE"),
 ]
 UNTOLD = [
     ("The village was captured by a Swiss painter in 1902.", "COERCE"),
@@ -91,6 +92,7 @@ UNTOLD = [
     ("Ethiopian tanks returned to barracks at dawn.", "MOBILIZE"),
     ("Greek soldiers continued their search for survivors of the earthquake.", "MOBILIZE"),
     ("The Ghanaian president says it is time for lunch.", "REQUEST"),
+    ("Dutch soldiers operate with impunity near Gao.", "COOPERATE"),
 ]
 
 
