@@ -70,6 +70,8 @@ TOLD = [
     ("Malawi will take up to 400 asylum seekers from Burundi.", "AGREE"),
     ("Finland took 90 more refugees from Sudan.", "AID"),
     ("Dutch soldiers operated alongside Malian troops near Gao.", "COOPERATE"),
+    ("The Maltese parliament voted to change the abortion law.", "SUPPORT"),
+    ("Danish lawmakers voted to legalise the union.", "SUPPORT"),
 ]
 UNTOLD = [
     ("The village was captured by a Swiss painter in 1902.", "COERCE"),
