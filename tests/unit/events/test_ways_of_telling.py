@@ -72,6 +72,8 @@ TOLD = [
     ("Dutch soldiers operated alongside Malian troops near Gao.", "COOPERATE"),
     ("The Maltese parliament voted to change the abortion law.", "SUPPORT"),
     ("Danish lawmakers voted to legalise the union.", "SUPPORT"),
+    ("Guyana cautioned Suriname that it would close the river.", "THREATEN"),
+    ("Guyana reacted with caution to a promise from Suriname to lift the tolls.", "AGREE"),
 ]
 UNTOLD = [
     ("The village was captured by a Swiss painter in 1902.", "COERCE"),
@@ -95,6 +97,7 @@ UNTOLD = [
     ("Greek soldiers continued their search for survivors of the earthquake.", "MOBILIZE"),
     ("The Ghanaian president says it is time for lunch.", "REQUEST"),
     ("Dutch soldiers operate with impunity near Gao.", "COOPERATE"),
+    ("Guyana reacted with caution to a promise from Suriname to lift the tolls.", "THREATEN"),
 ]
 
 
