@@ -1,4 +1,5 @@
-"""Attacks that somebody is blamed for and that are news themselves: "blamed Peru for the May bombing that killed nine".
+"""Attacks that somebody is blamed for and that are news themselves: "blamed Peru for the May bombing that killed nine";
+or that somebody says he had no part in: "denied any role in Friday's raid".
 
 In: a match in the complement of an operator, the operator's match, the sentence. Out: whether it tells of an attack
 with particulars of its own, a day, who did it, whom it befell: that happened, whatever is said of it. Without any, as
@@ -26,9 +27,12 @@ def _is_known(match: Match, tokens: Sequence[Token], operator: Match, g: Grammar
     """Whether a noun in what an operator governs is an attack with particulars."""
     said = operator.pattern.group.event_type
     told = match.pattern.kind == "n" or tokens[match.head].lower in g.acts.deeds
-    if not told or match.pattern.group.event_type != "ASSAULT" or said not in _SAID:
+    if not told or match.pattern.group.event_type != "ASSAULT":
         return False
     words = [t.lower for t in tokens]
+    disowned = said == "REJECT" and not g.acts.disowned.isdisjoint(words[operator.head : match.start])
+    if said not in _SAID and not disowned:
+        return False
     end = max(operator.end, operator.object + 1)
     between = words[end : match.start]
     bound = g.finite - g.acts.lately  # 'the May bombing'
@@ -38,7 +42,7 @@ def _is_known(match: Match, tokens: Sequence[Token], operator: Match, g: Grammar
     while at > end and words[at - 1] not in g.prepositions and words[at - 1] not in g.conjunctions:
         at -= 1
     phrase = words[at : match.head]
-    if at > end and words[at - 1] not in g.matters and words[at - 1] not in g.of:
+    if at > end and not disowned and words[at - 1] not in g.matters and words[at - 1] not in g.of:
         return False
     if any(w in g.months or w in g.days or w in g.acts.lately or w[0].isdigit() for w in phrase):
         return True

@@ -74,6 +74,8 @@ TOLD = [
     ("Danish lawmakers voted to legalise the union.", "SUPPORT"),
     ("Guyana cautioned Suriname that it would close the river.", "THREATEN"),
     ("Guyana reacted with caution to a promise from Suriname to lift the tolls.", "AGREE"),
+    ("The Moro rebels denied any role in Sunday's bombing of a Philippine bus station.", "ASSAULT"),
+    ("Sudan denied involvement in last week's raid on a Chadian village.", "ASSAULT"),
 ]
 UNTOLD = [
     ("The village was captured by a Swiss painter in 1902.", "COERCE"),
@@ -98,6 +100,7 @@ UNTOLD = [
     ("The Ghanaian president says it is time for lunch.", "REQUEST"),
     ("Dutch soldiers operate with impunity near Gao.", "COOPERATE"),
     ("Guyana reacted with caution to a promise from Suriname to lift the tolls.", "THREATEN"),
+    ("Sudan denied any role in raids on Chadian villages.", "ASSAULT"),
 ]
 
 
