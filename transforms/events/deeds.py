@@ -14,13 +14,36 @@ from transforms.events.triggers import Match
 
 _SAID = frozenset(("ACCUSE", "THREATEN"))
 """Types of what is said of an attack that has happened."""
+_ANSWERED = frozenset(("AGREE", "CONCEDE", "REQUEST", "THREATEN"))
+"""Types of what is said that another may turn down."""
+_NEAR = 3
+"""Words from the verb of a refusal to the noun of what is refused."""
 _FAR = 10
 """Words from what is said to the attack, or to when it was."""
 
 
 def stands(match: Match, tokens: Sequence[Token], operator: Match, last: Match | None, g: Grammar) -> bool:
     """Whether a governed match tells such an attack, or what the attack `last` before it did."""
-    return _is_known(match, tokens, operator, g) or (last is not None and _is_effect(match, tokens, last, g))
+    return (
+        is_answered(match, tokens, operator, g)
+        or _is_known(match, tokens, operator, g)
+        or (last is not None and _is_effect(match, tokens, last, g))
+    )
+
+
+def is_answered(noun: Match, tokens: Sequence[Token], operator: Match, g: Grammar) -> bool:
+    """Whether a noun is what somebody named has said and another turns down: 'rejected a call by Peru'.
+
+    Both have happened, what was said and the refusal."""
+    if noun.pattern.kind != "n" or noun.pattern.group.event_type not in _ANSWERED:
+        return False
+    if operator.pattern.group.event_type != "REJECT" or not operator.verbal or operator.passive:
+        return False
+    at = noun.head + 1
+    if at + 1 >= len(tokens) or not operator.head < noun.start <= operator.end + _NEAR:
+        return False
+    named = tokens[at + 1].text[0].isupper() or tokens[at + 1].lower in g.determiners
+    return named and tokens[at].lower in g.by | g.leaving
 
 
 def _is_known(match: Match, tokens: Sequence[Token], operator: Match, g: Grammar) -> bool:

@@ -76,6 +76,9 @@ TOLD = [
     ("Guyana reacted with caution to a promise from Suriname to lift the tolls.", "AGREE"),
     ("The Moro rebels denied any role in Sunday's bombing of a Philippine bus station.", "ASSAULT"),
     ("Sudan denied involvement in last week's raid on a Chadian village.", "ASSAULT"),
+    ("Djibouti rejected a call by the Eritrean president for talks.", "REQUEST"),
+    ("Djibouti rejected a call by the Eritrean president for talks.", "REJECT"),
+    ("The Fijian premier defied an ultimatum from Australia to hold elections.", "THREATEN"),
 ]
 UNTOLD = [
     ("The village was captured by a Swiss painter in 1902.", "COERCE"),
@@ -101,6 +104,7 @@ UNTOLD = [
     ("Dutch soldiers operate with impunity near Gao.", "COOPERATE"),
     ("Guyana reacted with caution to a promise from Suriname to lift the tolls.", "THREATEN"),
     ("Sudan denied any role in raids on Chadian villages.", "ASSAULT"),
+    ("Djibouti rejected calls for talks.", "REQUEST"),
 ]
 
 
@@ -126,3 +130,16 @@ def test_what_only_sounds_like_it_is_not(text: str, kind: str) -> None:
 )
 def test_many_who_are_named_as_one_meet_among_themselves(text: str, meets: bool) -> None:
     assert ("CONSULT" in types(text)) is meets
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "source", "target"),
+    [
+        ("Djibouti rejected a call by the Eritrean president for talks.", "REQUEST", "ERI", "DJI"),
+        ("Laos has turned down an offer from Vietnam to send engineers.", "AGREE", "VNM", "LAO"),
+        ("The Fijian premier defied an ultimatum from Australia to hold elections.", "THREATEN", "AUS", "FJI"),
+    ],
+)
+def test_what_is_turned_down_was_said_by_whom_it_names(text: str, kind: str, source: str, target: str) -> None:
+    (said,) = (c for c in code(text, language="en", published_date=DAY) if c.event_type == kind)
+    assert ([a.country for a in said.sources], [a.country for a in said.targets]) == ([source], [target])
