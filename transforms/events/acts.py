@@ -32,6 +32,8 @@ class Acts:
     """Relative pronouns of things that are the subject of their clause."""
     owning: frozenset[str]
     """Nouns of what somebody claims who says that an attack was his."""
+    disowned: frozenset[str]
+    """Nouns of what somebody denies who says that it was not: 'denied any role in Friday's raid'."""
     amid: frozenset[str]
     """Prepositions of the deed in which something befell somebody: 'killed in a raid'."""
     befalling: frozenset[str]

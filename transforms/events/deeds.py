@@ -1,4 +1,5 @@
-"""Attacks that somebody is blamed for and that are news themselves: "blamed Peru for the May bombing that killed nine".
+"""Attacks that somebody is blamed for and that are news themselves: "blamed Peru for the May bombing that killed nine";
+or that somebody says he had no part in: "denied any role in Friday's raid".
 
 In: a match in the complement of an operator, the operator's match, the sentence. Out: whether it tells of an attack
 with particulars of its own, a day, who did it, whom it befell: that happened, whatever is said of it. Without any, as
@@ -13,22 +14,48 @@ from transforms.events.triggers import Match
 
 _SAID = frozenset(("ACCUSE", "THREATEN"))
 """Types of what is said of an attack that has happened."""
+_ANSWERED = frozenset(("AGREE", "CONCEDE", "REQUEST", "THREATEN"))
+"""Types of what is said that another may turn down."""
+_NEAR = 3
+"""Words from the verb of a refusal to the noun of what is refused."""
 _FAR = 10
 """Words from what is said to the attack, or to when it was."""
 
 
 def stands(match: Match, tokens: Sequence[Token], operator: Match, last: Match | None, g: Grammar) -> bool:
     """Whether a governed match tells such an attack, or what the attack `last` before it did."""
-    return _is_known(match, tokens, operator, g) or (last is not None and _is_effect(match, tokens, last, g))
+    return (
+        is_answered(match, tokens, operator, g)
+        or _is_known(match, tokens, operator, g)
+        or (last is not None and _is_effect(match, tokens, last, g))
+    )
+
+
+def is_answered(noun: Match, tokens: Sequence[Token], operator: Match, g: Grammar) -> bool:
+    """Whether a noun is what somebody named has said and another turns down: 'rejected a call by Peru'.
+
+    Both have happened, what was said and the refusal."""
+    if noun.pattern.kind != "n" or noun.pattern.group.event_type not in _ANSWERED:
+        return False
+    if operator.pattern.group.event_type != "REJECT" or not operator.verbal or operator.passive:
+        return False
+    at = noun.head + 1
+    if at + 1 >= len(tokens) or not operator.head < noun.start <= operator.end + _NEAR:
+        return False
+    named = tokens[at + 1].text[0].isupper() or tokens[at + 1].lower in g.determiners
+    return named and tokens[at].lower in g.by | g.leaving
 
 
 def _is_known(match: Match, tokens: Sequence[Token], operator: Match, g: Grammar) -> bool:
     """Whether a noun in what an operator governs is an attack with particulars."""
     said = operator.pattern.group.event_type
     told = match.pattern.kind == "n" or tokens[match.head].lower in g.acts.deeds
-    if not told or match.pattern.group.event_type != "ASSAULT" or said not in _SAID:
+    if not told or match.pattern.group.event_type != "ASSAULT":
         return False
     words = [t.lower for t in tokens]
+    disowned = said == "REJECT" and not g.acts.disowned.isdisjoint(words[operator.head : match.start])
+    if said not in _SAID and not disowned:
+        return False
     end = max(operator.end, operator.object + 1)
     between = words[end : match.start]
     bound = g.finite - g.acts.lately  # 'the May bombing'
@@ -38,7 +65,7 @@ def _is_known(match: Match, tokens: Sequence[Token], operator: Match, g: Grammar
     while at > end and words[at - 1] not in g.prepositions and words[at - 1] not in g.conjunctions:
         at -= 1
     phrase = words[at : match.head]
-    if at > end and words[at - 1] not in g.matters and words[at - 1] not in g.of:
+    if at > end and not disowned and words[at - 1] not in g.matters and words[at - 1] not in g.of:
         return False
     if any(w in g.months or w in g.days or w in g.acts.lately or w[0].isdigit() for w in phrase):
         return True

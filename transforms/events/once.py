@@ -41,12 +41,14 @@ def told(
 ) -> list[Chosen]:
     """The matches without those that tell an event again; `known`, the roles by match, gets those that are pooled.
     `is_denied`: whether a match tells that its act did not happen."""
+    _answer(chosen, clause, known)
     if len(chosen) < 1 or all(c.match.pattern.group.event_type not in _DEEDS for c in chosen):
         return list(chosen)
     reader = _Reader(clause, [c.match for c in chosen])
     for one in chosen:
         roles = known[id(one.match)]
-        if one.known and one.match.pattern.kind == "n" and roles.why[:1] == ("nominal",):
+        blamed = one.known and one.match.pattern.group.event_type in _DEEDS
+        if blamed and one.match.pattern.kind == "n" and roles.why[:1] == ("nominal",):
             # who speaks of it did not do it
             known[id(one.match)] = dataclasses.replace(roles, sources=(), why=(*roles.why, "told of"))
     _sum_up(reader, known)
@@ -66,6 +68,22 @@ def told(
                 reader.matches = [m for m in reader.matches if m is not gone]
     _own_up(reader, known, is_denied)
     return [c for c in chosen if c.match in reader.matches]
+
+
+def _answer(chosen: Sequence[Chosen], clause: Clause, known: MutableMapping[int, Roles]) -> None:
+    """Gives what was said and is turned down to who is named behind it, upon whom turns it down: 'Chad rejected an
+    offer from Peru' is Peru's, to Chad."""
+    for at, (match, _, answered) in enumerate(chosen):
+        if not answered or match.pattern.group.event_type in _DEEDS:
+            continue
+        refusal = next((c.match for c in reversed(chosen[:at]) if c.match.pattern.group.event_type == "REJECT"), None)
+        party = next((p for p in clause.parties if match.head < p.phrase <= match.head + 2), None)
+        if refusal is None or party is None:
+            continue
+        targets = tuple(a for a in known[id(refusal)].sources if a not in party.actors)
+        roles = known[id(match)]
+        why = (*roles.why, "turned down")
+        known[id(match)] = dataclasses.replace(roles, sources=party.actors, targets=targets, why=why)
 
 
 def _pool(reader: "_Reader", link: Link, known: MutableMapping[int, Roles], *, denied: bool) -> Match | None:

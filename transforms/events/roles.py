@@ -124,6 +124,8 @@ class Clause(Sides):
                 target = None
         if kind == "speaker":
             speaker = self.speaker(match)
+            if source and speaker and source[0] is speaker and self.words[match.end - 1] in self.grammar.matters:
+                source = None  # 'Bo says it is time for Peru to act'
             target, source = source or target, (speaker, 0.2) if speaker else None
             if target and speaker and target[0] is speaker:
                 target = None

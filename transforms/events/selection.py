@@ -261,6 +261,7 @@ def choose(
             span.add(match.object)
         before = match.passive and 0 <= match.object < match.start
         shared = {match.object} if before and match.object in subjects else set()
+        shared |= {v.object for v in kept if v.object in span and deeds.is_answered(match, tokens, v, lexicon.grammar)}
         overlaps = not span.isdisjoint(taken) and bool((span & taken) - shared)
         if overlaps or (match.pattern.kind == "n" and _is_object(match, tokens, kept, lexicon.grammar)):
             continue

@@ -176,7 +176,7 @@ def test_executives_and_captains_hold_no_office() -> None:
         "Deputy trade minister Ann Lund rejected claims by Germany.",
         "REJECT",
     )
-    (captain,) = code("Peru's team captain Ann Lund rejected an offer from Chile.", language="en", published_date=DAY)
+    captain, *_ = code("Peru's team captain Ann Lund rejected an offer from Chile.", language="en", published_date=DAY)
     assert [a.sector for a in captain.sources] == ["CVL"]
 
 

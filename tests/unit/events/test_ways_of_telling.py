@@ -53,6 +53,32 @@ TOLD = [
     ("Fijian soldiers are helping with the clean-up in Tonga.", "AID"),
     ("Two bombs tore through a police bus in Niger.", "ASSAULT"),
     ("Maltese sailors buried the dead of the Libyan ambush of a convoy.", "ASSAULT"),
+    ("Ghana and Togo have reached an agreement on fishing.", "AGREE"),
+    ("Kenya's nurses have reached an accord with the government.", "AGREE"),
+    ("Togo's opposition says the government has not done enough to feed the north.", "ACCUSE"),
+    ("Peru is not doing enough to stop the smugglers, Chile's interior minister said.", "ACCUSE"),
+    ("Malta's opposition leader described the premier's explanation as unconvincing.", "ACCUSE"),
+    ("Chad denounced the Libyan broadcasts as an attempt to divide the north.", "ACCUSE"),
+    ("The Ghanaian president says he has confidence in the finance minister.", "SUPPORT"),
+    ("The Omani sultan briefed the Yemeni prime minister on the plan.", "CONSULT"),
+    ("The Omani minister assured Yemen's president of his help during a phone call.", "CONSULT"),
+    ("Philippine marines continued their search for the hostage takers.", "MOBILIZE"),
+    ("Dutch commandos are taking part in patrols around the airport in Mali.", "MOBILIZE"),
+    ("Ethiopian tanks returned to the Eritrean town at dawn.", "MOBILIZE"),
+    ("Ghana's foreign minister says it is time for Mr Gbagbo to hand over power.", "REQUEST"),
+    ("The Ghanaian president said it was time for Togo's army to leave the streets.", "REQUEST"),
+    ("Malawi will take some 400 asylum seekers from Burundi.", "AGREE"),
+    ("Finland took 90 more refugees from Sudan.", "AID"),
+    ("Dutch soldiers operated alongside Malian troops near Gao.", "COOPERATE"),
+    ("The Maltese parliament voted to change the abortion law.", "SUPPORT"),
+    ("Danish lawmakers voted to legalise the union.", "SUPPORT"),
+    ("Guyana cautioned Suriname that it would close the river.", "THREATEN"),
+    ("Guyana's envoys treated with caution a pledge from Suriname to lift the tolls.", "AGREE"),
+    ("The Moro rebels denied any role in Sunday's bombing of a Philippine bus station.", "ASSAULT"),
+    ("Sudan denied involvement in last week's raid on a Chadian village.", "ASSAULT"),
+    ("Djibouti rejected a call by the Eritrean president for talks.", "REQUEST"),
+    ("Djibouti rejected a call by the Eritrean president for talks.", "REJECT"),
+    ("The Fijian premier defied an ultimatum from Australia to hold elections.", "THREATEN"),
 ]
 UNTOLD = [
     ("The village was captured by a Swiss painter in 1902.", "COERCE"),
@@ -67,6 +93,18 @@ UNTOLD = [
     ("The Peruvian dollar is up five per cent against the euro.", "REJECT"),
     ("A Maltese convoy came under fire from rebels after dusk.", "ACCUSE"),
     ("The war with inflation is not won, the Bank of England governor said.", "ASSAULT"),
+    ("Fiji's meteorologists described the rainfall as insufficient.", "ACCUSE"),
+    ("Norway's premier called the fund an attempt to save for the young.", "ACCUSE"),
+    ("The Ghanaian president says he has little confidence in the finance minister.", "SUPPORT"),
+    ("The Omani minister briefed reporters in Muscat on the plan.", "CONSULT"),
+    ("Ethiopian tanks returned to the Eritrean town at dawn.", "RETREAT"),
+    ("Ethiopian tanks returned to barracks at dawn.", "MOBILIZE"),
+    ("Greek soldiers continued their search for survivors of the earthquake.", "MOBILIZE"),
+    ("The Ghanaian president says it is time for lunch.", "REQUEST"),
+    ("Dutch soldiers operate with impunity near Gao.", "COOPERATE"),
+    ("Guyana's envoys treated with caution a pledge from Suriname to lift the tolls.", "THREATEN"),
+    ("Sudan denied any role in raids on Chadian villages.", "ASSAULT"),
+    ("Djibouti rejected calls for talks.", "REQUEST"),
 ]
 
 
@@ -92,3 +130,16 @@ def test_what_only_sounds_like_it_is_not(text: str, kind: str) -> None:
 )
 def test_many_who_are_named_as_one_meet_among_themselves(text: str, meets: bool) -> None:
     assert ("CONSULT" in types(text)) is meets
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "source", "target"),
+    [
+        ("Djibouti rejected a call by the Eritrean president for talks.", "REQUEST", "ERI", "DJI"),
+        ("Laos has turned down an offer from Vietnam to send engineers.", "AGREE", "VNM", "LAO"),
+        ("The Fijian premier defied an ultimatum from Australia to hold elections.", "THREATEN", "AUS", "FJI"),
+    ],
+)
+def test_what_is_turned_down_was_said_by_whom_it_names(text: str, kind: str, source: str, target: str) -> None:
+    (said,) = (c for c in code(text, language="en", published_date=DAY) if c.event_type == kind)
+    assert ([a.country for a in said.sources], [a.country for a in said.targets]) == ([source], [target])
