@@ -148,3 +148,9 @@ def test_a_threat_in_so_many_words_lies_ahead() -> None:
 def test_what_is_joined_to_a_future_lies_ahead_too(text: str, kinds: list[str]) -> None:
     codings = code(text, language="en", published_date=dt.date(2025, 11, 14))
     assert [c.event_type for c in codings][-2:] == kinds
+
+
+def test_what_an_act_will_lead_to_does_not_make_it_a_threat() -> None:
+    text = "Nigerien police arrested a Chadian general. The minister of Niger said the arrest will have an effect."
+    codings = code(text, language="en", published_date=dt.date(2025, 11, 14))
+    assert "THREATEN" not in {c.event_type for c in codings}
