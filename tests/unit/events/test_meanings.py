@@ -41,6 +41,7 @@ def test_who_is_announced_to_have_come_has_come() -> None:
     [
         ("Officials in Lima said the Shining Path plotted to kill a Chilean judge.", []),
         ("Hamas said it planned to attack Israel.", ["THREATEN"]),
+        ("A Chilean allegedly involved in planning bomb attacks on Peru sleeps badly.", []),
         ("Nepalese hikers were caught in a blizzard.", []),
         ("The king of Tonga was deposed in a coup.", ["COERCE"]),
     ],
