@@ -172,7 +172,7 @@ def told(text: str) -> set[str]:
         ),
         (
             "Fears are growing of a war between Chad and Niger.",
-            "Dozens died in the war between Chad and Niger.",
+            "Niger attacked Chad on Monday.",
             "ASSAULT",
         ),
     ],
