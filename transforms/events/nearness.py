@@ -233,8 +233,8 @@ def _is_matter(clause: Clause, match: Match, at: int) -> bool:
 
 
 def _is_of_matter(clause: Clause, match: Match, at: int, after: int) -> bool:
-    """Whether a day at `at` is that of a deed that an act answers to: 'charged over the May 3 attacks', 'denied a part in
-    Monday's raid', but 'urged at Monday's meeting'."""
+    """Whether a day at `at` is that of a deed that an act answers to: 'charged over the May 3 raid', 'denied a part in
+    Monday's', but 'urged at Monday's meeting'."""
     g, words = clause.grammar, clause.words
     answers = match.pattern.group.event_type in SPOKEN or match.pattern.group.mode == "convict"
     if not answers or at < match.end or after >= len(words):

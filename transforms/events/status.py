@@ -124,6 +124,14 @@ class Rules:
                 return Reading("hypothetical", word)
         return self._by_tense(tokens, match)
 
+    def is_of_future(self, tokens: Sequence[Token], match: Match) -> bool:
+        """Whether a refusal has a future within its words: 'will not attend', 'would not be allowed'."""
+        if match.pattern.group.event_type != "REJECT":
+            return False
+        return any(
+            t.lower in self.future or t.lower in self.planned_conditional for t in tokens[match.start : match.end]
+        )
+
     def _to_meet(self, tokens: Sequence[Token], match: Match) -> str | None:
         """The word that makes a promise one of meeting, which lies ahead: 'vowed to go on meeting', 'said she would
         go'."""
