@@ -102,6 +102,14 @@ class Acts:
     """Strikes, which workers and warplanes make."""
     martial: frozenset[str]
     """What 'fighting' only describes."""
+    cautioning: frozenset[str]
+    """Forms of warning."""
+    perils: frozenset[str]
+    """What nature does; a warning of it threatens nobody."""
+    assailants: frozenset[str]
+    """Those whom officials warn of."""
+    dreaded: frozenset[str]
+    """What an attack is called by those who do not make it."""
     yielding: frozenset[str]
     """The last word of giving way, which to something means that it follows."""
 
