@@ -21,7 +21,7 @@ from transforms.records import DatePrecision
 
 _YEARS = (1900, 2100)
 _YEAR_CUE = re.compile(r"(?:19|20)\d\d(?!\d)")
-_YEAR_BACK = 305
+_YEAR_BACK = 320
 """Days from which on a past day is told with its year; without, it is the one to come."""
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"

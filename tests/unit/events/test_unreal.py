@@ -148,7 +148,7 @@ def test_everyday_words_need_both_sides_or_their_object(everyday: str, political
     [
         (
             "Norway's envoy warned that extremists could attack hotels in Chad.",
-            "Norway's envoy warned that the extremists would be hunted down.",
+            "Norway warned the extremists that it would hunt them down.",
         ),
         (
             "Norway's embassy warned of possible attacks in Chad.",
