@@ -84,6 +84,36 @@ class Acts:
     """Words behind a verb of saying for the one who says it."""
     entangled: frozenset[str]
     """Forms of a verb of arrest that in something only mean to be in it."""
+    summoning: frozenset[str]
+    """Verbs of calling that with a word of `inward` only mean a visit or fire from guns."""
+    inward: frozenset[str]
+    forgetting: frozenset[str]
+    """What one vows never to do without refusing anybody anything."""
+    published: frozenset[str]
+    """What is released without being freed."""
+    defending: frozenset[str]
+    """Verbs of backing that are fighting where fighters do it, or where it is of a place of `strongholds`."""
+    strongholds: frozenset[str]
+    straight: frozenset[str]
+    """Verbs of ordering that without a subject are adjectives: 'direct'."""
+    parleying: frozenset[str]
+    """What is held jointly without being done together: 'joint news conference'."""
+    warheads: frozenset[str]
+    """What strikes are made with that are attacks."""
+    striking: frozenset[str]
+    """Strikes, which workers and warplanes make."""
+    martial: frozenset[str]
+    """What 'fighting' only describes."""
+    cautioning: frozenset[str]
+    """Forms of warning."""
+    perils: frozenset[str]
+    """What nature does; a warning of it threatens nobody."""
+    assailants: frozenset[str]
+    """Those whom officials warn of."""
+    dreaded: frozenset[str]
+    """What an attack is called by those who do not make it."""
+    yielding: frozenset[str]
+    """The last word of giving way, which to something means that it follows."""
 
 
 @functools.cache

@@ -345,8 +345,11 @@ def _coding(
     move = shift.moving(match, sentence.lowers, rooms.lexicon.grammar) if group.event_type == "MOBILIZE" else ""
     shifted = shift.shift(group.event_type, group.mode, reading, move or "THREATEN")
     ahead = shifted.ahead
+    phrases: Sequence[DateMention] = bench.phrases(rooms.language, ahead=ahead)
+    if phrases and not ahead and (reading.refused or rooms.rules.is_of_future(tokens, match)):
+        phrases = timing.turned(phrases, bench.phrases(rooms.language, ahead=True), clause, match)
     when = timing.date(
-        bench.phrases(rooms.language, ahead=ahead),
+        phrases,
         clause,
         match,
         shifted,

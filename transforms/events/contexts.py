@@ -58,6 +58,8 @@ class Contexts:
     """Words that a phrase of a context begins with."""
     skipped: frozenset[str]
     """First words of `skip`."""
+    fires: frozenset[tuple[str, ...]]
+    """Pairs of words that tell of a fire that nobody laid: 'fire broke'."""
 
     def find(self, words: Sequence[str]) -> tuple[str, ...]:
         """The contexts of a sentence, each once, in the ontology's order; here and below `words` are in lower case."""
@@ -78,7 +80,7 @@ class Contexts:
 
     def accident(self, words: Sequence[str]) -> bool:
         """Whether a sentence tells of harm that nobody means: a flood, a crash, and no weapon or crime."""
-        if self.accidents.isdisjoint(words):
+        if self.accidents.isdisjoint(words) and self.fires.isdisjoint(itertools.pairwise(words)):
             return False
         return not self.is_meant(words)
 
@@ -178,4 +180,5 @@ def load(language: str) -> Contexts:
         alone,
         opening,
         frozenset(skip),
+        frozenset(tuple(pair.split()) for pair in listed.get("fires", "").split(",")),
     )

@@ -21,6 +21,8 @@ from transforms.records import DatePrecision
 
 _YEARS = (1900, 2100)
 _YEAR_CUE = re.compile(r"(?:19|20)\d\d(?!\d)")
+_YEAR_BACK = 320
+"""Days from which on a past day is told with its year; without, it is the one to come."""
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 
@@ -290,6 +292,8 @@ def _day(c: _Context) -> _Resolved | None:
         years = range(c.anchor.year, c.anchor.year + 5) if c.ahead else range(c.anchor.year, c.anchor.year - 5, -1)
         days = (d for y in years if (d := _date(y, month, day)))
         found = next((d for d in days if (d >= c.anchor if c.ahead else d <= c.anchor)), None)
+        if found and (c.anchor - found).days > _YEAR_BACK:
+            found = _date(found.year + 1, month, day) or found  # 'June 3' in a report of May is the one to come
     else:
         return None
     return _Resolved(found, "day", bool(c.anchor and found > c.anchor)) if found else None

@@ -232,6 +232,24 @@ def _is_matter(clause: Clause, match: Match, at: int) -> bool:
     return False
 
 
+def _is_of_matter(clause: Clause, match: Match, at: int, after: int) -> bool:
+    """Whether a day at `at` is that of a deed that an act answers to: 'charged over the May 3 raid', 'denied a part in
+    Monday's', but 'urged at Monday's meeting'."""
+    g, words = clause.grammar, clause.words
+    answers = match.pattern.group.event_type in SPOKEN or match.pattern.group.mode == "convict"
+    if not answers or at < match.end or after >= len(words):
+        return False
+    if words[after] in g.possessive:
+        after += 1
+        first = at
+    elif words[at - 1] in g.determiners:
+        first = at - 1
+    else:
+        return False
+    deed = any(word in g.acts.deeds for word in words[after : after + _COMPOUND])
+    return deed and words[first - 1] in g.prepositions
+
+
 def _is_sequel(clause: Clause, head: int, at: int) -> bool:
     """Whether a period at `at` dates what went before a trigger: 'accused it after a vote in May'."""
     g, words = clause.grammar, clause.words
@@ -309,6 +327,8 @@ def cost(clause: Clause, match: Match, mention: DateMention) -> float:
     if match.pattern.group.event_type in _SUFFERED and _is_reduced(clause, match, at):
         return _ELSEWHERE
     after = at + len(mention.text.split())
+    if match.pattern.kind != "n" and mention.precision == "day" and _is_of_matter(clause, match, at, after):
+        return _ELSEWHERE
     own = 0 < match.head - after <= _COMPOUND and (not match.verbal or "ger" in match.tags)
     if after < len(tokens) and tokens[after].lower in g.possessive and not own:
         if result:

@@ -32,6 +32,10 @@ def read(rules: "Rules", tokens: Sequence[Token], match: Match) -> tuple[Status,
         if word in g.hard_breaks or word == "," or word in g.relative or word in g.speech:
             return None
         after = [t.lower for t in tokens[i + 1 : i + 4]]
+        if word in rules.future and match.start and tokens[match.start - 1].lower in g.acts.definite:
+            done = next((w for w in after if not g.is_adverb(w)), "")
+            if done in g.have and match.pattern.group.event_type in _MATERIAL:
+                return "past", word  # 'the arrest will have consequences'
         if word in rules.negation or (after and after[0] in rules.negation and word in g.be | g.have | g.do):
             done = next((w for w in after if w not in rules.negation and w not in g.be and not g.is_adverb(w)), "")
             return ("negated", word) if done in rules.occurring else None

@@ -124,6 +124,14 @@ class Rules:
                 return Reading("hypothetical", word)
         return self._by_tense(tokens, match)
 
+    def is_of_future(self, tokens: Sequence[Token], match: Match) -> bool:
+        """Whether a refusal has a future within its words: 'will not attend', 'would not be allowed'."""
+        if match.pattern.group.event_type != "REJECT":
+            return False
+        return any(
+            t.lower in self.future or t.lower in self.planned_conditional for t in tokens[match.start : match.end]
+        )
+
     def _to_meet(self, tokens: Sequence[Token], match: Match) -> str | None:
         """The word that makes a promise one of meeting, which lies ahead: 'vowed to go on meeting', 'said she would
         go'."""
@@ -244,6 +252,8 @@ class Rules:
             return Reading("negated", negated, refused=future is not None or conditional is not None or ahead)
         if (nobody := self._nobody(tokens, match.start - len(group))) is not None:
             return Reading("negated", nobody)
+        if not group and "base" in match.tags and (joined := self._joined(tokens, match.start)):
+            return joined
         if future is not None or ahead:
             if match.pattern.group.event_type == "REJECT" and tokens[match.start].lower in self.negation:
                 return Reading("past", future or "")  # 'will | not extradite': refused now
@@ -329,6 +339,28 @@ class Rules:
             if word in g.to and i and (tokens[i - 1].lower in self.is_to or tokens[i - 1].lower in self.plans):
                 return Reading("planned", tokens[i - 1].lower)
         return Reading("past")
+
+    def _joined(self, tokens: Sequence[Token], at: int) -> Reading | None:
+        """What the 'will' or 'would' of an earlier verb says of one that is joined to it: 'will recall its envoy, close
+        the mission and ban trucks'."""
+        g = self.grammar
+        if at < 2 or tokens[at - 1].lower not in g.conjunctions or tokens[at].lower in self.future:
+            return None
+        for i in range(at - 2, max(at - CLAUSE, -1), -1):
+            word = tokens[i].lower
+            if word in self.future or word in self.planned_conditional:
+                denied = next((t.lower for t in tokens[i : i + 3] if t.lower in self.negation), None)
+                return Reading("negated", denied, refused=True) if denied else Reading("planned", word)
+            if (
+                word in g.finite
+                or word in g.relative
+                or word in g.subordinators
+                or word in g.hard_breaks
+                or word in g.to
+                or word in g.speech
+            ):
+                return None
+        return None
 
     def _inside(self, tokens: Sequence[Token], match: Match) -> Reading | None:
         """What a phrase of several words says within itself: 'a truce has not taken effect', 'will take effect'."""

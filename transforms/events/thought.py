@@ -82,6 +82,7 @@ class Words:
     indefinite: frozenset[str]
     stays: frozenset[str]
     unlikely: frozenset[str]
+    growing: frozenset[str]
 
 
 @functools.cache
@@ -283,6 +284,11 @@ def _governor(match: Match, clause: Clause, lists: Words, first: int) -> str:
 def _apart(clause: Clause, lists: Words, link: int) -> str:
     """A notion that another phrase parts from its preposition: 'calls by bishops for', 'hopes in Lima of'."""
     g, words = clause.grammar, clause.words
+    at = link - 1
+    while at > 0 and words[at] in lists.growing:
+        at -= 1
+    if at < link - 1 and words[link] in lists.links and words[at] in lists.notions:
+        return words[at]  # 'fears are growing of a war'
     for i in range(link - 2, max(link - _PARTED, -1), -1):
         if words[i + 1] in g.prepositions and words[i] not in g.prepositions:
             pair = f"{words[i]}_{words[link]}" in lists.notions

@@ -182,6 +182,15 @@ _BESIDE = 0.5
 """Clause borders between such words and their event."""
 
 
+def turned(
+    back: Sequence[DateMention], ahead: Sequence[DateMention], clause: Clause, match: Match
+) -> Sequence[DateMention]:
+    """The date phrases of a refusal for the future: what stands behind it lies ahead, 'will not attend the summit on
+    Friday', unless it tells when that was said. `back`, `ahead`: the phrases, read both ways."""
+    first, coming = clause.tokens[match.start].start, {d.char_start: d for d in ahead}
+    return [coming.get(d.char_start, d) if d.char_start > first and not _is_told(clause, match, d) else d for d in back]
+
+
 def is_timetable(clause: Clause, match: Match) -> bool:
     """Whether the present of a meeting may tell when it will be: 'The king flies to Rome on Friday'."""
     if match.pattern.group.event_type != "CONSULT" or not match.verbal or match.passive or not match.tags:

@@ -37,6 +37,7 @@ def is_unreal(match: Match, clause: Clause) -> bool:
         or _is_own_wish(match, clause)
         or _is_to_newsroom(match, clause)
         or _is_alleged(match, clause)
+        or _is_caution(match, clause)
     ):
         return True
     if match.pattern.kind == "n":
@@ -260,3 +261,31 @@ def _is_alleged(match: Match, clause: Clause) -> bool:
 
 _TOLD = 20
 """Words from a verb of saying to what is said."""
+
+
+def _is_caution(match: Match, clause: Clause) -> bool:
+    """Whether a warning is of what nature or somebody else may do: 'warned that militants could attack', 'a warning of
+    storms'. What is to befall the others is a threat: 'warned that rebels would be shot'."""
+    words, g = clause.words, clause.grammar
+    if match.pattern.group.event_type != "THREATEN":
+        return False
+    told = range(match.start, max(match.end, match.object + 1))
+    at = next((i for i in told if words[i] in g.acts.cautioning), -1)
+    if at < 0:
+        return False
+    behind = words[at + 1 : at + 1 + _WARNED]
+    subject: list[str] = []
+    for n, word in enumerate(behind):
+        if word in g.acts.perils or (n and word in g.acts.dreaded and behind[0] in g.of | g.topics):
+            return True
+        if word in g.modals:
+            own = not g.subject_pronouns.isdisjoint(subject)
+            return not own and not g.acts.assailants.isdisjoint(subject) and g.be.isdisjoint(behind[n + 1 : n + 2])
+        if word in g.hard_breaks or word in QUOTES:
+            return False
+        subject = [] if word in g.that else [*subject, word]
+    return False
+
+
+_WARNED = 10
+"""Words behind a warning that tell of what."""

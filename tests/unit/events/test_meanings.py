@@ -41,6 +41,7 @@ def test_who_is_announced_to_have_come_has_come() -> None:
     [
         ("Officials in Lima said the Shining Path plotted to kill a Chilean judge.", []),
         ("Hamas said it planned to attack Israel.", ["THREATEN"]),
+        ("A Chilean allegedly involved in planning bomb attacks on Peru sleeps badly.", []),
         ("Nepalese hikers were caught in a blizzard.", []),
         ("The king of Tonga was deposed in a coup.", ["COERCE"]),
     ],
@@ -52,3 +53,27 @@ def test_what_others_say_is_planned_is_no_threat(sentence: str, kinds: list[str]
 def test_what_is_only_agreed_on_has_not_been_done() -> None:
     codings = code("Chad and Niger signed an agreement on the withdrawal of Chadian troops.", language="en")
     assert "RETREAT" not in {c.event_type for c in codings}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kinds"),
+    [
+        ("A Chadian patrol called in tank fire.", ["MOBILIZE"]),
+        ("The king of Tonga called in to Apia on his way home.", []),
+        ("Peru called on Chile to help.", ["REQUEST"]),
+        ("The president of Peru vowed never to forget the miners.", []),
+        ("In figures released on Monday, the Samoan prisons counted forty inmates.", []),
+        ("Samoa released forty prisoners on Monday.", ["RETREAT"]),
+        ("Chadian soldiers defending a network of trenches slept.", []),
+        ("The Chadian president defended the minister.", ["SUPPORT"]),
+        ("Peru opened direct flights to Samoa.", []),
+        ("Samoan and Tongan ministers held their first joint press conference.", ["CONSULT"]),
+        ("Samoa and Tonga held joint naval exercises.", ["COOPERATE"]),
+        ("In Peru fear gave way to calm.", []),
+        ("The Peruvian government gave way on wages.", ["CONCEDE"]),
+        ("Chadian jets launched a series of strikes on Tripoli.", ["ASSAULT"]),
+        ("The Chadian army is a modern fighting force.", []),
+    ],
+)
+def test_words_that_mean_something_else_beside_others(sentence: str, kinds: list[str]) -> None:
+    assert [c.event_type for c in code(sentence, language="en", published_date=dt.date(2024, 6, 12))] == kinds

@@ -1,8 +1,11 @@
 """Status from the words around a trigger, and what it does to the type."""
 
+import datetime as dt
+
 import pytest
 
 from transforms.events import shift, status, triggers
+from transforms.events.coder import code
 from transforms.events.shift import Shifted
 from transforms.events.status import Reading
 from transforms.events.text import tokenize
@@ -132,3 +135,22 @@ def test_a_threat_in_so_many_words_lies_ahead() -> None:
     """Its date is not that of the sanctions."""
     assert shift.shift("SANCTION", None, Reading("planned")).ahead
     assert not shift.shift("SANCTION", None, Reading("past")).ahead
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Niger will close its border and recall its envoy from Chad.", ["THREATEN", "THREATEN"]),
+        ("Niger said it would recall its envoy from Chad and expel Chadian diplomats.", ["THREATEN", "THREATEN"]),
+        ("Niger recalled its envoy from Chad and expelled Chadian diplomats.", ["SANCTION", "SANCTION"]),
+    ],
+)
+def test_what_is_joined_to_a_future_lies_ahead_too(text: str, kinds: list[str]) -> None:
+    codings = code(text, language="en", published_date=dt.date(2025, 11, 14))
+    assert [c.event_type for c in codings][-2:] == kinds
+
+
+def test_what_an_act_will_lead_to_does_not_make_it_a_threat() -> None:
+    text = "Nigerien police arrested a Chadian general. The minister of Niger said the arrest will have an effect."
+    codings = code(text, language="en", published_date=dt.date(2025, 11, 14))
+    assert "THREATEN" not in {c.event_type for c in codings}

@@ -61,6 +61,14 @@ def test_a_boycott_of_games_is_politics() -> None:
             "A thunderstorm killed nine Chilean climbers in Peru, police said.",
             "Gunmen killed nine Chilean climbers in Peru, police said.",
         ),
+        (
+            "Nine Chilean climbers were killed in Peru when a fire broke out at a lodge.",
+            "Nine Chilean climbers were killed in Peru when gunmen fired at a lodge.",
+        ),
+        (
+            "Nine Chilean climbers were killed in Peru in the canyon disaster.",
+            "Nine Chilean climbers were killed in Peru in the bomb attack.",
+        ),
     ],
 )
 def test_accidents_are_nobodys_acts(accident: str, meant: str) -> None:

@@ -170,6 +170,11 @@ def told(text: str) -> set[str]:
             "Samoan rebels carried out an attack on the church.",
             "ASSAULT",
         ),
+        (
+            "Fears are growing of a war between Chad and Niger.",
+            "Niger attacked Chad on Monday.",
+            "ASSAULT",
+        ),
     ],
 )
 def test_only_what_is_told_is_an_event(unreal: str, real: str, kind: str) -> None:

@@ -333,6 +333,12 @@ def told(text: str, kind: str) -> list[tuple[str, str]]:
         ("The rising of 1916, in which Ghanaian rebels shelled a town, is famous.", "ASSAULT", "", "historical"),
         ("Ghana expelled Togo's envoy years before the war began.", "SANCTION", "", "historical"),
         ("Ghana will impose tariffs on Togo.", "THREATEN", "", "past"),
+        ("Ghana said on Monday it would not attend the summit on Sunday.", "REJECT", "2021-09-20", "past"),
+        ("Ghana will not attend talks in Togo on Thursday.", "REJECT", "", "past"),
+        ("Ghana refused to attend a summit on October 20.", "REJECT", "", "past"),
+        ("Rebels in Togo denied a role in Tuesday's attack on the port of Ghana.", "REJECT", "", "past"),
+        ("A sailor was charged in Togo in connection with the March 14 attacks in Ghana.", "ACCUSE", "", "past"),
+        ("At Tuesday's talks Ghana condemned Togo.", "ACCUSE", "2021-09-21", "past"),
         ("Ghana's envoys had been meeting the rebels of Togo for weeks.", "CONSULT", "", "past"),
     ],
 )

@@ -141,3 +141,22 @@ def test_an_object_of_an_earlier_clause_is_not_this_ones() -> None:
 def test_everyday_words_need_both_sides_or_their_object(everyday: str, political: str, kind: str) -> None:
     assert kind not in types(everyday)
     assert kind in types(political)
+
+
+@pytest.mark.parametrize(
+    ("caution", "threat"),
+    [
+        (
+            "Norway's envoy warned that extremists could attack hotels in Chad.",
+            "Norway warned the extremists that it would hunt them down.",
+        ),
+        (
+            "Norway's embassy warned of possible attacks in Chad.",
+            "The extremists warned Norway of attacks on its embassy.",
+        ),
+        ("Norway issued a warning of storms to Russia.", "Norway issued a warning to Russia over the spying."),
+    ],
+)
+def test_warnings_of_what_others_or_nature_do_threaten_nobody(caution: str, threat: str) -> None:
+    assert "THREATEN" not in types(caution)
+    assert "THREATEN" in types(threat)
