@@ -2,8 +2,8 @@
 
     tests/golden/learned --> events whose type is right --> answers for each side --> two conditional logits (L2)
 
-`--also FOLDER ...` adds articles in the same form; the shipped table was made with the 200 short items of real news that
-fit_confidence.py tells of.
+`--also FOLDER ...` adds articles in the same form; the shipped table was made with 200 short items of real news, as
+fit_confidence.py tells.
 
 An answer is right if its countries are those of the gold's side. Sides that the coder finds teach as well, for less:
 what tells an actor apart is much the same, and those that are left open are few. The articles are those of `learned`,

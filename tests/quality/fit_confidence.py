@@ -7,7 +7,7 @@ CONSULT and COOPERATE): that is what `confidence` estimates. The second regressi
 which mentions are noise. Beside the features it learns what patterns, their groups and the words of triggers are worth
 (trust.py), all at once, so that none says again what a feature says. A mention that answers an optional gold mention
 counts as one that answers a plain one; one that answers none is wrong. The articles are those of tests/golden/coded and
-learned and, with `--also FOLDER ...`, others in the same form: the shipped tables were made with 200 short items of
+learned and, with `--also FOLDER ...`, others in the same form: the shipped tables were made with 150 short items of
 real news besides, of all subjects, that are not ours to publish; and with `--judged LABELS --texts FOLDER`, mentions
 drawn by noise_sample.py and judged by hand. tests/golden/fresh and held, of which nothing is learned, show how far the
 tables may be trusted.
@@ -420,9 +420,9 @@ def write(table: Mapping[str, Any], row: Mapping[str, float], kind: Mapping[str,
 
 def write_trust(weights: Mapping[trust.Key, float]) -> None:
     lines = [
-        "# How far a trigger may be trusted (trust.py): what its pattern, its group of patterns and its words add to the log",
-        "# of the odds that it tells of an event of its type. `name | weight`; what is not here adds nothing. Made by",
-        "# tests/quality/fit_confidence.py.",
+        "# How far a trigger may be trusted (trust.py): what its pattern, its group of patterns and its words add to",
+        "# the log of the odds that it tells of an event of its type. `name | weight`; what is not here adds nothing.",
+        "# Made by tests/quality/fit_confidence.py.",
     ]
     for name in ("group", "word", "pattern"):
         rows = sorted((key.name, weight) for key, weight in weights.items() if key.table == name)
