@@ -75,10 +75,12 @@ def _befallen(coding: Coding, scene: Scene, words: Words) -> Coding:
 def _after(codings: Sequence[Coding], scene: Scene) -> tuple[Coding, ...]:
     """Codings with the sides of the act of force before them in their sentence, where they name nobody who acts."""
     out: list[Coding] = []
+    last: Coding | None = None
     for c in codings:
-        before = next((o for o in reversed(out) if o.char_start == c.char_start and o.event_type in FORCE), None)
-        if before and c.event_type in FORCE and not c.sources and not _named_so(c, scene):
-            c = _as_before(c, before)
+        if c.event_type in FORCE:
+            if last and last.char_start == c.char_start and not c.sources and not _named_so(c, scene):
+                c = _as_before(c, last)
+            last = c
         out.append(c)
     return tuple(out)
 

@@ -340,11 +340,14 @@ class Owners:
     def force_before(self, n: int, before: int, sector: str) -> str | None:
         """Whose the only armed force, or the only court, is that has been named so far: a soldier or a judge named
         without a state is one of its."""
-        told = (m for found in self.found[: n + 1] for m in found if m.end <= before)
-        bodies = (m for m in told if m.kind == "organisation" or (m.kind == "agent" and self.is_body(m)))
-        named = {a.country for m in bodies for a in m.actors if a.sector == sector}
-        named.discard(None)
-        return named.pop() if len(named) == 1 else None
+        named = set[str]()
+        for m in itertools.chain.from_iterable(self.found[: n + 1]):
+            codes = {a.country for a in m.actors if a.country and a.sector == sector} if m.end <= before else ()
+            if codes and (m.kind == "organisation" or (m.kind == "agent" and self.is_body(m))):
+                named |= codes
+                if len(named) > 1:
+                    return None
+        return named.pop() if named else None
 
     def is_body(self, m: ActorMention) -> bool:
         """Whether an agent is of people: not the air strikes that soldiers fly, nor their planes."""
