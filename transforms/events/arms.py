@@ -45,8 +45,6 @@ class Words(NamedTuple):
     between: frozenset[str]
     inner: frozenset[str]
     where: frozenset[str]
-    hurt: frozenset[str]
-    killed: frozenset[str]
     using: frozenset[str]
     guarding: frozenset[str]
     befallen: frozenset[str]

@@ -24,6 +24,7 @@ from transforms.events.model import Actor, Coding
 from transforms.events.parties import Party
 from transforms.events.roles import Clause
 from transforms.events.setting import Scene
+from transforms.events.stateless import is_stateless
 from transforms.events.triggers import Match
 
 States = frozenset[str]
@@ -111,7 +112,7 @@ def is_asked(coding: Coding, side: Side, clause: Clause, match: Match, scene: Sc
     """Whether a side is open, and may be a state's: not who is said to be of several, "Western nations", nor who did
     what somebody else is busy with, 'met over a raid', nor who it was that nobody saw: 'an officer was shot'."""
     actors = coding.sources if side == "source" else coding.targets
-    if not is_open(actors) or any(map(scene.is_stateless, actors)):
+    if not is_open(actors) or any(scene.is_armed_group(a) or is_stateless(a, scene.lexicon) for a in actors):
         return False
     if any(not scene.lists.foreign.isdisjoint(a.name.lower().split()) for a in actors):
         return False

@@ -35,7 +35,6 @@ from transforms.events import (
     selection,
     setting,
     shift,
-    stateless,
     status,
     story,
     strangers,
@@ -193,8 +192,8 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
 
     done = force.fill(counterparts.fill(sided, scene), scene)
     if left_open and political:
-        done = stateless.kept(done, chooser.fill(done, scene, left_open), rooms.gazetteer.lexicon)
-    done = known.fill(force.apart(done, scene), scene, published_date, rooms.contexts.find)
+        done = chooser.fill(done, scene, left_open)
+    done = known.fill(force.apart(done, scene), scene, published_date)
     return retold.date(story.mark(done, scene, content, published_date), is_quoted)
 
 

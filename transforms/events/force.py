@@ -135,7 +135,7 @@ def _at_group(coding: Coding, means: Arms) -> Coding:
         return coding
     scene, n = means.scene, means.scene.index(coding.char_start)
     behind = (m for m in scene.resolved[n] if m.start >= coding.trigger_start)
-    groups = [a for m in behind for a in m.actors if scene.is_stateless(a)]
+    groups = [a for m in behind for a in m.actors if scene.is_armed_group(a)]
     if not groups or not all(_is_place(a, coding, means) for a in coding.targets):
         return coding
     return changed(coding, coding.sources, tuple(dict.fromkeys(groups))[:1], f"target {groups[0].name}: who is there")

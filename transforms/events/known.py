@@ -1,7 +1,8 @@
 """Acts of violence that everybody knows by their day or place: "the September 11 attacks", "the Lockerbie bombing".
 
-In: the codings of a document, in order, its scene and the publisher's day. Out: the same; who acted, upon whom and
-when is as the table says, and never somebody of whom the document happens to speak. An act that the document is too
+In: the codings of a document, in order, its scene and the publisher's day. Out: the same; who acted and upon whom
+is as the table says, never somebody of whom the document happens to speak, and so is the year of a day that is named.
+What no pattern has found is not coded for its name alone. An act that the document is too
 early for is another one. The table is data: lexicon/<language>/known.toml; a language without the file knows of none.
 """
 
@@ -9,20 +10,16 @@ import dataclasses
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from transforms.events import ontology, timing
+from transforms.events import timing
 from transforms.events.model import Actor, Coding, Sentence
 from transforms.events.setting import Scene
 from transforms.events.tables import read
 
 _REAL = frozenset(("past", "historical", "ongoing"))
 """Statuses of what has happened: 'a new Lockerbie bombing must never happen' tells of none."""
-
-
-_RULE, _CHANCE = "assault.known.n.1", 0.5
-"""The rule and the confidence of what no pattern has found."""
 
 
 class _Known(NamedTuple):
@@ -74,14 +71,8 @@ def _actors(cell: str) -> tuple[Actor, ...]:
     return tuple(out)
 
 
-def fill(
-    codings: Iterable[Coding],
-    scene: Scene,
-    published: dt.date | None,
-    about: Callable[[Sequence[str]], tuple[str, ...]],
-) -> tuple[Coding, ...]:
-    """Codings with the sides and the day of what is known, and those of what a document of events only names.
-    `about`: the contexts of a sentence."""
+def fill(codings: Iterable[Coding], scene: Scene, published: dt.date | None) -> tuple[Coding, ...]:
+    """Codings with the sides and the day of what is known."""
     told, table = list(codings), _table(scene.language)
     if table is None or not told:
         return tuple(told)
@@ -95,7 +86,7 @@ def fill(
             last = sentence.text[: hit.start()].lower().split()[-1:]
             if not table.unlike.isdisjoint(last):
                 continue  # 'a second Lockerbie bombing'
-            _take(told, _Found(sentence, hit, row), published, about)
+            _take(told, _Found(sentence, hit, row), published)
     return tuple(sorted(told, key=lambda c: (c.char_start, c.trigger_start)))
 
 
@@ -107,49 +98,30 @@ class _Found(NamedTuple):
     row: _Known
 
 
-def _take(
-    told: list[Coding], one: _Found, published: dt.date | None, about: Callable[[Sequence[str]], tuple[str, ...]]
-) -> None:
+def _take(told: list[Coding], one: _Found, published: dt.date | None) -> None:
     """Puts what is known in place of what was coded of its words."""
     start, end = one.sentence.start + one.hit.start(), one.sentence.start + one.hit.end()
     near = [i for i, c in enumerate(told) if c.trigger_start < end and start < c.trigger_end]
     own = next((i for i in near if told[i].event_type == "ASSAULT"), None)
-    if own is None and any(c.event_date == one.row.day and c.sources == one.row.sources for c in told):
-        return  # named again
-    known = told[own] if own is not None else _new(one, about(one.sentence.lowers))
-    if known.status not in _REAL:
+    if own is None or told[own].status not in _REAL:
         return
+    known = told[own]
     old = published is not None and published - one.row.day > timing.RECENT
     known = dataclasses.replace(
         known,
         sources=one.row.sources,
         targets=one.row.targets,
-        event_date=one.row.day,
-        event_date_precision="day",
-        event_date_source="text",
-        event_date_text=one.hit.group(),
         status="historical" if old else "past",
-        why=(*known.why, f"{one.row.day}, sides: what is called {one.hit.group()!r} is known (known.toml)"),
+        why=(*known.why, f"sides: what is called {one.hit.group()!r} is known (known.toml)"),
     )
+    if any(c.isdigit() for c in one.hit.group()):  # the words name the day; which year it was is known
+        known = dataclasses.replace(
+            known,
+            event_date=one.row.day,
+            event_date_precision="day",
+            event_date_source="text",
+            event_date_text=one.hit.group(),
+        )
     # 'boasted of planning the September 11 attacks' threatens nobody any more
-    gone = {i for i in near if told[i].event_type == "THREATEN"} | ({own} if own is not None else set())
+    gone = {i for i in near if told[i].event_type == "THREATEN"} | {own}
     told[:] = [*(c for i, c in enumerate(told) if i not in gone), known]
-
-
-def _new(one: _Found, contexts: tuple[str, ...]) -> Coding:
-    """What is known as an act of its own: no pattern has found its words, or another one has taken them."""
-    kinds = ontology.load()
-    return Coding(
-        event_type="ASSAULT",
-        event_mode=None,
-        quad_class=kinds.quad("ASSAULT"),
-        status="past",
-        char_start=one.sentence.start,
-        char_end=one.sentence.end,
-        trigger_start=one.sentence.start + one.hit.start(),
-        trigger_end=one.sentence.start + one.hit.end(),
-        rule_id=_RULE,
-        confidence=_CHANCE,
-        contexts=contexts,
-        intensity=kinds.intensity("ASSAULT", None),
-    )

@@ -87,7 +87,7 @@ class Owners:
             return self.officer(n, m)
         if actor.country or not actor.role or len(m.actors) > 1 or actor.sector == "IGO":
             return m
-        if self.scene.is_stateless(actor) or (m.kind == "agent" and self.scene.is_of_two(n, m)):
+        if self.scene.is_armed_group(actor) or (m.kind == "agent" and self.scene.is_of_two(n, m)):
             return m
         if m.kind == "person":
             if stateless.is_stateless(actor, self.lex):
@@ -167,8 +167,8 @@ class Owners:
         for found in self.back(n, m.start):
             for other in reversed(found):
                 actor = other.actors[0]
-                if other.kind in ("person", "pronoun") or self.scene.is_stateless(actor):
-                    return actor if self.scene.is_stateless(actor) else None
+                if other.kind in ("person", "pronoun") or self.scene.is_armed_group(actor):
+                    return actor if self.scene.is_armed_group(actor) else None
         return None
 
     def is_of_pair(self, n: int, m: ActorMention, noun: str) -> bool:

@@ -337,7 +337,7 @@ class Scene:
             return actor.sector == "IGO"
         return entry.kind == "organisation" and entry.actor.country is None and not entry.generic
 
-    def is_stateless(self, actor: Actor) -> bool:
+    def is_armed_group(self, actor: Actor) -> bool:
         """Whether an actor is an armed group of no state, or leads one: the Islamic State, whatever land it is in."""
         return actor.country is None and actor.name in stateless(self.language)
 
@@ -465,7 +465,7 @@ def _own_people(coding: Coding, scene: Scene) -> Coding:
     """'India arrested two former ministers': whom a state arrests, tries or frees is its own, if nothing is said."""
     act = f"{coding.event_type}/{coding.event_mode or ''}"
     states = {a.country for a in coding.sources}
-    if len(states) != 1 or any(scene.is_between_states(a) or scene.is_stateless(a) for a in coding.targets):
+    if len(states) != 1 or any(scene.is_between_states(a) or scene.is_armed_group(a) for a in coding.targets):
         return coding
     state, lists = next(iter(states)), scene.lists
     nouns = {noun for a in coding.targets for noun in a.name.lower().split()[-1:]}

@@ -1,38 +1,13 @@
-"""Those who are of no state and stay so: al-Qaida, the Red Cross, whatever state their deeds are told of.
+"""Who is of no state and stays so: al-Qaida, the Red Cross, whatever state their deeds are told of.
 
-In: codings before and after a state was chosen for their open sides (chooser.py), and the lexicon. Out: the latter,
-with the sides put back that are only of persons and bodies which the lexicon knows to be of none.
+In: an actor, the lexicon. Out: whether it knows him, and as of no state. Narrower is `Scene.is_armed_group`: those
+that states fight.
 """
 
-import dataclasses
-from collections.abc import Sequence
-
 from transforms.events.gazetteer import Lexicon
-from transforms.events.model import Actor, Coding
+from transforms.events.model import Actor
 
 _KNOWN = frozenset(("organisation", "person"))
-
-
-def kept(before: Sequence[Coding], after: Sequence[Coding], lex: Lexicon) -> tuple[Coding, ...]:
-    """The codings `after`, in the order of `before`, with the sides back that stay without a state."""
-    return tuple(_kept(one, other, lex) for one, other in zip(before, after, strict=True))
-
-
-def _kept(before: Coding, after: Coding, lex: Lexicon) -> Coding:
-    if after is before:
-        return after
-    sources = before.sources if _are_stateless(before.sources, lex) else after.sources
-    targets = before.targets if _are_stateless(before.targets, lex) else after.targets
-    if (sources, targets) == (after.sources, after.targets):
-        return after
-    if (sources, targets) == (before.sources, before.targets):
-        return before
-    return dataclasses.replace(after, sources=sources, targets=targets)
-
-
-def _are_stateless(actors: Sequence[Actor], lex: Lexicon) -> bool:
-    """Whether all on a side are known, and known to be of no state."""
-    return bool(actors) and all(is_stateless(a, lex) for a in actors)
 
 
 def is_stateless(actor: Actor, lex: Lexicon) -> bool:
