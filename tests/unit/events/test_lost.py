@@ -1,6 +1,6 @@
-"""What the coder should say of a sentence and does not any more: samples that rules were written with and that fell under
-the threshold of noise, or got a side, when weights were fitted on pages and real news. A sample that is right again
-fails here: it belongs back to its room's tests."""
+"""What the coder should say of a sentence and does not any more: samples that rules were written with, which fell
+under the threshold of noise, or got a side, when weights were fitted on pages and real news. A sample that is right
+again fails here: it belongs back to its room's tests."""
 
 import pytest
 
