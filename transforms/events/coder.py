@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from transforms.events import (
     actors,
+    agency,
     belongings,
     chooser,
     confidence,
@@ -29,6 +30,7 @@ from transforms.events import (
     once,
     ontology,
     places,
+    plausibility,
     quotes,
     raids,
     retold,
@@ -39,6 +41,7 @@ from transforms.events import (
     story,
     strangers,
     subjects,
+    subordination,
     text,
     thought,
     timing,
@@ -169,7 +172,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     out = subjects.left(out, sentences, worded, rooms.contexts)
     political = False
     if out and len(out) * SPARSE < len(sentences) and rooms.contexts.unpolitical(sentences):
-        out = [c for c in out if selection.is_between_states(c)]
+        out = [c for c in out if plausibility.is_between_states(c)]
     elif political := "told_subjects" in rooms.lexicon.grammar.traits and unnamed.is_political(out, len(sentences)):
         out = confidence.standing(drafts, len(sentences), politics, political=True, explain=explain)
         more, official = list[confidence.Draft](), unnamed.official_share(out, len(sentences))
@@ -255,7 +258,7 @@ def _read(
     )
     chosen = selection.choose(matches, tokens, rooms.lexicon)
     known = {id(c.match): clause.roles(c.match) for c in chosen}
-    can_be = functools.partial(selection.plausible, abroad=abroad, grammar=rooms.lexicon.grammar)
+    can_be = functools.partial(plausibility.plausible, abroad=abroad, grammar=rooms.lexicon.grammar)
     barred = [c for c in chosen if not can_be(c.match, known[id(c.match)])]
     if barred and len(matches) > len(chosen):
         # What its actors make implausible hides nothing: 'Speaking of Peru, Bo accused it'. A gerund hangs on the rest.
@@ -291,7 +294,7 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
     about: tuple[str, ...] | None = None
     for match, governed, _ in wanted:
         planned = governed
-        if selection.is_purpose(match, clause, bench.chosen, planned=planned):
+        if subordination.is_purpose(match, clause, bench.chosen, planned=planned):
             continue
         if match.pattern.group.event_type == "ASSAULT" and rooms.contexts.accident(bench.sentence.lowers):
             continue
@@ -301,7 +304,7 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
             if match.pattern.group.event_type != "CONSULT" or thinking not in rooms.thoughts.awaits:
                 continue
             planned = True  # 'expects talks with Peru'
-        if selection.is_part(match, clause, bench.chosen, rooms.rules.verges) or selection.is_others(
+        if subordination.is_part(match, clause, bench.chosen, rooms.rules.verges) or agency.is_others(
             match, clause, rooms.contexts.things, rooms.contexts.laws, rooms.contexts.papers
         ):
             continue

@@ -18,8 +18,9 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import NamedTuple
 
-from transforms.events import selection
+from transforms.events import agency
 from transforms.events.model import Coding
+from transforms.events.ontology import SPEECH
 from transforms.events.roles import Clause, Roles
 from transforms.events.triggers import Match
 from transforms.records import Status
@@ -43,7 +44,6 @@ _EASY = frozenset(("AID", "CONCEDE", "CONSULT", "COOPERATE", "RETREAT"))
 """Types whose words private life uses most: people meet, help, share, give way and leave."""
 _HARSH = frozenset(("ACCUSE", "PROTEST", "REJECT"))
 """Types whose words are seldom said of anything else."""
-_SAID = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 """Types of what is said."""
 _CIVIL = (None, "CVL", "NGO")
 """Sectors of people who hold no office."""
@@ -117,7 +117,7 @@ def features(
         out["gerund"] = 1.0
     if match.object >= 0:
         out["object word"] = 1.0
-    if selection.subject_noun(match, clause):
+    if agency.subject_noun(match, clause):
         out["subject unknown"] = 1.0
     if state == "planned":
         out["planned"] = 1.0
@@ -173,7 +173,7 @@ def features(
 def _is_own_act(match: Match, roles: Roles) -> bool:
     """Whether what stands in a quotation is an act of an official who is quoted; what he tells of others is talk."""
     kind = match.pattern.group.event_type
-    return kind == "THREATEN" or (kind in _SAID and any(a.sector for a in roles.sources))
+    return kind == "THREATEN" or (kind in SPEECH and any(a.sector for a in roles.sources))
 
 
 def _reach(match: Match) -> tuple[int, int]:

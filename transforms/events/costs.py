@@ -76,7 +76,7 @@ class Sides:
         self.quote = _quoted(self.words)
         self.parties = parties.group(sentence, mentions, grammar, self.verbs) if mentions else []
         self.nouns: dict[int, str] = {}
-        """The nouns that selection.py found for the subjects of verbs, by where these begin."""
+        """The nouns that agency.py found for the subjects of verbs, by where these begin."""
         self.answers: dict[Match, Roles] = {}
         """What roles.py found for each match."""
         self._groups: dict[int, tuple[str, ...]] = {}

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 
+SPEECH = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
+"""Types that are acts of speech."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventType:

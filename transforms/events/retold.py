@@ -9,11 +9,10 @@ import dataclasses
 from collections.abc import Callable, Hashable, Iterable, Mapping
 
 from transforms.events.model import Actor, Coding
+from transforms.events.ontology import SPEECH
 
-SPEECH = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
-"""Types that are acts of speech: one occasion has several."""
 TALKS = frozenset(("CONSULT",))
-"""Types of occasions at which the sides speak."""
+"""Types of occasions at which the sides speak: one has several acts of speech."""
 
 
 def date(codings: Iterable[Coding], is_quoted: Callable[[Coding], bool] = bool) -> tuple[Coding, ...]:

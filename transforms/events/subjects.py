@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from transforms.events.contexts import Contexts
 from transforms.events.model import Coding, Sentence
-from transforms.events.selection import is_between_states
+from transforms.events.plausibility import is_between_states
 
 _SHARE, _LEAST = 0.2, 2
 """The share, and the number, of its sentences that make a text one about a subject."""

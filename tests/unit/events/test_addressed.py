@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.unit.events.kenya import ABOUT, DAY, last
+from tests.unit.events.kenya import ABOUT, last
+from tests.unit.events.told import DAY
 from transforms.events import coder, mentions
 from transforms.events.model import Actor
 
