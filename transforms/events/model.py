@@ -94,6 +94,10 @@ class ActorMention:
     actors: tuple[Actor, ...]
 
 
+Mentions = tuple[ActorMention, ...]
+"""The actors of a sentence, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """A date phrase resolved against the publisher's day; `start` is the first day of its period."""

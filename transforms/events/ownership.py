@@ -2,26 +2,21 @@
 
 In: the sentences of a document, their mentions, and the scene (setting.py). Out: a mention with its country, where the
 text leaves one reading: its own noun named with a country before, the place it stands in, the state the sentence or the
-text is about, or the other side of the table. Base of the document that coreference.py walks through.
-"""
+text is about, or the other side of the table."""
 
 import dataclasses
 import functools
 import itertools
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from transforms.events import stateless
+from transforms.events.antecedents import codes
 from transforms.events.backwords import Words
 from transforms.events.gazetteer import GOVERNMENT, Lexicon
-from transforms.events.model import UNKNOWN, Actor, ActorMention, Sentence
+from transforms.events.model import Actor, ActorMention, Mentions, Sentence
 from transforms.events.setting import Scene
-from transforms.events.tables import unaccented
+from transforms.events.surnames import Surnames
 
-Mentions = tuple[ActorMention, ...]
-
-_OWNERS = frozenset(("person", "agent", "country", "pronoun", "group"))
-_SUBJECTS = frozenset(("country", "capital", "agent", "organisation", "person", "pronoun"))
 _OFFICES = frozenset((GOVERNMENT, "MIL", "LEG", "JUD"))
 _STATE = _OFFICES | {"OPP", "PTY"}
 """Sectors whose people, named without a country, are those of the state that the text is about."""
@@ -30,51 +25,23 @@ _DOMESTIC = _STATE | {"CVL", "NGO", "REB", "MED", None}
 _HOME_AFFAIRS = frozenset(("LEG", "JUD", "OPP", "PTY", "CVL", "NGO", "REB"))
 """Sectors that act upon the office holders of their own state."""
 _BETWEEN_STATES = frozenset(("IGO",))
-_PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
 _ARMED = frozenset(("MIL", "REB"))
 """Sectors of men who may be those of an armed group."""
 _LOCAL = frozenset(("PTY", "NGO"))
 """Sectors of bodies whose own names tell no state."""
 _FORCES = frozenset(("MIL", "JUD"))
 """Sectors of bodies that a text about several states names one of."""
-_WINDOW = 3
-"""Sentences to look back."""
 _LATELY = 5
 """Sentences to look back for it where no article points back."""
-_SAME_NOUN = 12
-"""Sentences to look back for the same noun with its country."""
-_MIN_SURNAME = 2
-JOINT = 2
-"""Words between two names that 'and' joins."""
 
 
-def last_word(text: str) -> str:
-    """The last word of a text, in lower case; '' where it has none."""
-    parts = text.rsplit(None, 1)
-    return parts[-1].lower() if parts else ""
-
-
-def codes(found: Iterable[ActorMention]) -> list[str]:
-    """The countries that mentions act for, in order; a place acts for none, nor does a person without an office."""
-    return [
-        a.country
-        for m in found
-        if m.kind != "place"
-        for a in m.actors
-        if a.country and (m.kind != "person" or a.sector not in _PRIVATE)
-    ]
-
-
-class Owners:
+class Owners(Surnames):
     """The mentions of a document so far, and the questions whose somebody is."""
 
     def __init__(
         self, sentences: Sequence[Sentence], mentions: Sequence[Mentions], lex: Lexicon, words: Words, scene: Scene
     ) -> None:
-        self.sentences, self.found, self.lex, self.words, self.scene = sentences, list(mentions), lex, words, scene
-        self.counts = Counter(codes([m for found in mentions for m in found if not scene.is_common(m)]))
-        self.people: dict[str, tuple[int, Actor]] = {}
-        self.pair = scene.pair
+        super().__init__(sentences, mentions, lex, words, scene)
         self.parties: dict[str, str] = {}
         """The countries of parties that no list knows."""
 
@@ -190,39 +157,6 @@ class Owners:
         opens = rebels and rebels[0].start == self.found[n][0].start and rebels[0].kind == "agent"
         return rebels[0].actors[0].country if opens and len(set(codes((*self.found[n], *rebels)))) == 1 else None
 
-    def are_joined(self, n: int, first: ActorMention, last: ActorMention) -> bool:
-        """Whether 'and' joins two mentions of sentence n."""
-        gap = self.sentences[n].text[first.end - self.sentences[n].start : last.start - self.sentences[n].start]
-        words = gap.lower().split()
-        return len(words) <= JOINT and not self.words.and_.isdisjoint(words)
-
-    def subject_country(self, n: int, before: int) -> str | None:
-        """The country of the first name in sentence n before an offset that no preposition governs."""
-        for m in self.found[n]:
-            if m.end > before:
-                break
-            if m.kind in _SUBJECTS and m.actors[0].country and self.governor(n, m) not in self.words.governing:
-                elsewhere = self.is_posted(m) or self.scene.is_dateline(m)
-                return None if elsewhere or len(m.actors) > 1 else m.actors[0].country
-        return None
-
-    def is_posted(self, m: ActorMention) -> bool:
-        """Whether a mention is of those whom a state has sent to another: "the Peruvian embassy said"."""
-        return m.kind == "agent" and not self.scene.lists.posted.isdisjoint(m.text.lower().split())
-
-    def named_before(self, n: int, before: int) -> bool:
-        """Whether sentence n names a country before an offset."""
-        return any(m.end <= before and a.country for m in self.found[n] for a in m.actors)
-
-    def governor(self, n: int, m: ActorMention) -> str:
-        """The word before a mention and its article, in lower case."""
-        before = self.sentences[n].text[: m.start - self.sentences[n].start]
-        return last_word(before[:-4] if before[-4:].lower() == "the " else before)
-
-    def noun(self, m: ActorMention) -> str:
-        """The role noun of an agent: the last word of a phrase, in some languages the first."""
-        return m.text.lower().split()[0] if self.words.head_first else last_word(m.text)
-
     def told_about(self, n: int, m: ActorMention) -> str | None:
         """Whose "the government" is: that of the party or court that deals with it in the sentence, else the text's
         own, else the only one that was named last."""
@@ -236,10 +170,6 @@ class Owners:
         actor = m.actors[0]
         name = self.lex.countries[country] if self.noun(m) in self.lex.lists["institutions"] else m.text
         return self.replaced(m, Actor(name, country, actor.sector, actor.role))
-
-    def word_before(self, n: int, m: ActorMention) -> str:
-        """The word before a mention, in lower case; '' at the head of a sentence."""
-        return last_word(self.sentences[n].text[: m.start - self.sentences[n].start])
 
     def neighbour(self, n: int, m: ActorMention, word: str) -> ActorMention:
         """ "Its neighbour": the state that the text is about, else the other of two."""
@@ -353,17 +283,6 @@ class Owners:
         """Whether an agent is of people: not the air strikes that soldiers fly, nor their planes."""
         return self.noun(m) not in self.words.arms
 
-    def told_before(self, n: int, before: int) -> str | None:
-        """Of two states that a text is about, the one that its own or the last sentence begins with: "Togo raised its
-        tolls. Trade Minister Bo Example said ..."."""
-        if not self.scene.pair:
-            return None
-        told = self.subject_country(n, before)
-        if told is None and n:
-            told, start = self.subject_country(n - 1, self.sentences[n].start), self.sentences[n].start
-            told = None if told in self.joined(n - 1, start) else told  # "Peru and Chile met. The government ..."
-        return told if told in self.scene.pair else None
-
     def body_before(self, n: int, m: ActorMention) -> Actor | None:
         """The body between states whose a person is: "The bloc's secretary-general, Ann Example"."""
         word = self.word_before(n, m)
@@ -383,34 +302,6 @@ class Owners:
             return False
         return any(t.lower in persons and t.start < before for t in sentence.tokens)
 
-    def same_noun(self, n: int, m: ActorMention, noun: str = "", back: int = _SAME_NOUN) -> str | None:
-        """The country of the agents last called so: "Prosecutors" after "Peruvian prosecutors"."""
-        noun = noun or self.noun(m)
-        for k in range(n, max(n - 1 - back, -1), -1):
-            for other in reversed(self.found[k]):
-                country = other.actors[0].country  # asked first: most have none, and the noun costs most
-                if country and other.kind == "agent" and other.end <= m.start and self.is_called(other, noun):
-                    return country
-        return None
-
-    def is_called(self, m: ActorMention, noun: str) -> bool:
-        """Whether an agent is called by a noun: "Peruvian police", "police in Lima"."""
-        role = (m.actors[0].role or "").lower()
-        placed = m.text.lower().startswith(f"{role} ") and not self.words.head_first
-        following = m.text[len(role) :].split(None, 1)[:1] if role and placed else ()
-        return (
-            last_word(role) if self.scene.lists.locating.issuperset(following) and following else self.noun(m)
-        ) == noun
-
-    def back(self, n: int, before: int) -> Iterable[Sequence[ActorMention]]:
-        """The mentions before an offset, sentence by sentence backwards, each in reading order."""
-        yield [m for m in self.found[n] if m.end <= before]
-        for k in range(n - 1, max(n - 1 - _WINDOW, -1), -1):
-            yield self.found[k]
-
-    def states(self, codes: Iterable[str]) -> tuple[Actor, ...]:
-        return tuple(Actor(self.lex.countries[c], c, GOVERNMENT) for c in codes)
-
     def holder(self, n: int, before: int, noun: str) -> Actor | None:
         """The person named last whose office is called so: "the envoy" after "special envoy Ann Example"."""
         for found in self.back(n, before):
@@ -429,90 +320,3 @@ class Owners:
                 if actor.country and role and role[-1] in self.words.envoys and other.kind in ("agent", "person"):
                     return self.replaced(m, actor, "person") if other.kind == "person" else self.of(m, actor.country)
         return None
-
-    def joined(self, n: int, before: int) -> tuple[str, ...]:
-        """The two states that sentence n last names together: "Peru and Chile ... their presidents"."""
-        named = [m for m in self.found[n] if m.end <= before and m.kind in _SUBJECTS and m.actors[0].country]
-        start = self.sentences[n].start
-        for one, other in zip(reversed(named[:-1]), reversed(named[1:]), strict=True):
-            gap = self.sentences[n].text[one.end - start : other.start - start].lower().split()
-            if gap and gap[0] in self.words.and_ and len(gap) <= JOINT:
-                both = dict.fromkeys(a.country for m in (one, other) for a in m.actors if a.country)
-                return tuple(both) if len(both) == 2 else ()
-        return ()
-
-    def only_country(self, n: int, before: int, *, window: bool = False) -> str | None:
-        """The only country of the nearest sentence that names one; with `window`, of all that are looked back to."""
-        named: set[str] = set()
-        for found in self.back(n, before):
-            named.update(codes(m for m in found if m.actors[0].sector not in ("MED", "BUS") and not self.is_posted(m)))
-            if named and not window:
-                break
-        return named.pop() if len(named) == 1 else None
-
-    def named_here(self, n: int, before: int) -> str | None:
-        """The only country that sentence n names before an offset."""
-        named = set(codes(m for m in self.found[n] if m.end <= before and m.actors[0].sector not in ("MED", "BUS")))
-        return named.pop() if len(named) == 1 else None
-
-    def beside(self, n: int, m: ActorMention) -> str | None:
-        """The country that sentence n names, where it is one; the other of two sides where another holds an office
-        of that one: "President Bo Example left, while the Peruvian president stayed"."""
-        others = [x for x in self.found[n] if x.start != m.start and x.actors[0].sector not in ("MED", "BUS")]
-        found = set(codes(others))
-        if len(found) != 1:
-            return None
-        code = found.pop()
-        ours = m.actors[0].sector
-        if not any(x.kind == "person" and x.actors[0].sector == ours for x in others if x.actors[0].country):
-            return code
-        return next((c for c in self.pair if c != code), None) if code in self.pair else None
-
-    def other_side(self, n: int, before: int) -> str | None:
-        """The country across the table: the one besides the owner's, of the sentence or of the document."""
-        here = [m for m in self.found[n] if m.end <= before]
-        owner = next((m.actors[0].country for m in here if m.kind in _OWNERS and m.actors[0].country), None)
-        if owner is None:
-            return None
-        others = set(codes(here)) - {owner}
-        home = self.scene.home_of(n)
-        if not others and home and home != owner:
-            return home
-        if not others and n:
-            others = set(codes(self.found[n - 1])) - {owner}
-        if not others:
-            others = {c for c, _ in self.counts.most_common(2)} - {owner} if self.counts[owner] else set()
-        return others.pop() if len(others) == 1 else None
-
-    def replaced(self, m: ActorMention, actor: Actor, kind: str | None = None) -> ActorMention:
-        return ActorMention(m.start, m.end, m.text, kind or m.kind, (actor,))
-
-    def keys(self, actor: Actor) -> Iterable[str]:
-        """What a person may be called by alone."""
-        if actor.role == UNKNOWN:
-            last = actor.name.rsplit(" ", 1)[-1]
-            if self.may_be_surname(last) and last.lower() not in self.lex.heads:
-                yield last
-            return
-        parts = [p for p in actor.name.split() if p not in self.words.suffixes]
-        if len(parts) < 2:
-            return
-        family_first = actor.country in self.words.family_first and parts[0] not in self.lex.lists["given_names"]
-        last = parts[-1].removeprefix("al-").removeprefix("el-").removeprefix("Al-")
-        called = {parts[0] if family_first else last}
-        if actor.country is None and len(parts) == _MIN_SURNAME and parts[0] not in self.lex.lists["given_names"]:
-            called.add(parts[0])  # from where he is, and so which of the two is the surname, follows later
-        for spelling in called | {unaccented(key) for key in called}:
-            if (
-                len(spelling) >= _MIN_SURNAME
-                and spelling[0].isupper()
-                and self.may_be_surname(spelling)
-                and spelling not in self.lex.lists["not_names"]
-                and spelling.lower() not in self.lex.heads
-            ):
-                yield spelling
-
-    def may_be_surname(self, word: str) -> bool:
-        """Whether a word may be a person's name by what else is called so: nobody, a town, a newspaper."""
-        entry = self.lex.names.get(word)
-        return entry is None or entry.kind in ("person", "place") or entry.actor.sector == "MED"

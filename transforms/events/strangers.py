@@ -13,10 +13,8 @@ from collections.abc import Sequence
 from transforms.events.backwords import Words
 from transforms.events.gazetteer import Lexicon
 from transforms.events.grammar import Grammar
-from transforms.events.model import UNKNOWN, Actor, ActorMention, Sentence
+from transforms.events.model import UNKNOWN, Actor, ActorMention, Mentions, Sentence
 from transforms.events.setting import Scene
-
-Mentions = tuple[ActorMention, ...]
 
 _LONGEST = 3
 """Words of a name behind the given name."""

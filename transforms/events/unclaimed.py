@@ -10,10 +10,8 @@ import dataclasses
 from collections.abc import Sequence
 
 from transforms.events.gazetteer import GOVERNMENT, Lexicon
-from transforms.events.model import Actor, ActorMention, Sentence
+from transforms.events.model import Actor, ActorMention, Mentions, Sentence
 from transforms.events.setting import Scene
-
-Mentions = tuple[ActorMention, ...]
 
 _ORGANS = frozenset((GOVERNMENT, "MIL", "LEG", "JUD", "OPP", "PTY"))
 _HOME = frozenset(("LEG", "JUD", "OPP"))

@@ -1,0 +1,62 @@
+"""Whose an agent is that stands without a country. Every sample is invented."""
+
+import pytest
+
+from tests.unit.events.references import last, resolved
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Norwegian envoy Ann Example left. The envoy was tired.", "envoy", [("Ann Example", "NOR")]),
+        ("Peruvian prosecutors met. Prosecutors closed the case.", "Prosecutors", [("Prosecutors", "PER")]),
+        ("Peru objected. The government will vote.", "government", [("Peru", "PER")]),
+        ("Peru talks to Chile. Peru's envoy met his counterpart.", "counterpart", [("counterpart", "CHL")]),
+        ("Peru stopped, and its customs officers left.", "customs officers", [("customs officers", "PER")]),
+        ("Peru agreed: its prime minister, Bo Example, left.", "prime minister, Bo Example", [("Bo Example", "PER")]),
+        (
+            "Lima was pleased. A foreign ministry spokesman left.",
+            "foreign ministry spokesman",
+            [("foreign ministry spokesman", "PER")],
+        ),
+        ("Texas sued. Georgia's governor left.", "Georgia's governor", [("Georgia's governor", "USA")]),
+    ],
+)
+def test_an_agent_is_of_the_country_that_the_text_tells(text, words, expected):
+    assert last(text, words) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Kenya hosts talks. Kenya is calm. Uganda urged the government to act.", "government", [("Kenya", "KEN")]),
+        (
+            "Norwegian envoy Ann Example met Ghana's president. She told the officials to wait.",
+            "officials",
+            [("officials", "GHA")],
+        ),
+        (
+            "Norwegian envoy Ann Example left for Ghana. She met President Bo Sample.",
+            "President Bo Sample",
+            [("Bo Sample", "GHA")],
+        ),
+        ("Peru objected, and President Bo Sample left.", "President Bo Sample", [("Bo Sample", "PER")]),
+        ("Kenya votes. Kenya is calm. The Supreme Court met.", "Supreme Court", [("Supreme Court", "KEN")]),
+        ("The mayor of Kumasi left.", "mayor of Kumasi", [("mayor of Kumasi", "GHA")]),
+        ("President Ann Example of Malawi left.", "President Ann Example", [("Ann Example", "MWI")]),
+        ("Rep. Ann Example, D-Ohio, left.", "Rep. Ann Example", [("Ann Example", "USA")]),
+        ("French troops left. Togo sent 500 troops.", "troops", [("troops", None)]),
+        ("Peru's self-proclaimed interim president left.", None, [("PER",)]),
+        ("Lebanese Christian leaders left.", None, [("LBN",)]),
+        ("Peru's prime minister, Prince Bo Sample, left.", None, [("PER",)]),
+    ],
+)
+def test_whose_an_agent_is(text, words, expected):
+    if words is None:
+        assert [(a.country,) for m in resolved(text)[-1] for a in m.actors] == expected
+    else:
+        assert last(text, words) == expected
+
+
+def test_a_government_of_two_countries_is_nobodys():
+    assert last("Peru and Chile met. The government objected.", "government") == [("government", None)]
