@@ -13,17 +13,16 @@ import datetime as dt
 import functools
 import itertools
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from transforms.events.appositions import Appositions, Found
 from transforms.events.gazetteer import GOVERNMENT, Entry, Lexicon, lexicon
 from transforms.events.model import Actor, ActorMention, Sentence
-from transforms.events.phrases import FIELD, POSSESSIVE, Phrase, Words
+from transforms.events.phrases import FIELD, POSSESSIVE, Phrase
 from transforms.events.text import Remembered, whole
 
 _SHOUTED = 3  # longer words in capitals may be names that are not written so elsewhere
 _SHORTEST = 2
 """Words of the name of a body."""
-_ORGANS = frozenset((GOVERNMENT, "MIL", "LEG", "JUD", "PTY", "OPP"))
 _MODIFIES = frozenset(("country", "demonym", "capital", "place", "region", "organisation", "people"))
 
 
@@ -58,17 +57,6 @@ class Gazetteer:
         return tuple(dict.fromkeys(a for m in found for a in m.actors))
 
 
-class _Found(NamedTuple):
-    """A mention in the making, in token indices."""
-
-    start: int
-    end: int
-    kind: str
-    actors: tuple[Actor, ...]
-    title: bool = False
-    """A noun phrase that a name may stand beside: "Peru's chief negotiator, Luis Rojas"."""
-
-
 def _role(text: str, *, former: bool) -> str:
     """The office as we write it: lower case unless capitalised inside, "former" where it was left."""
     role = text.lower() if text.istitle() or text.isupper() else text
@@ -80,13 +68,12 @@ def _titled(person: Actor, sector: str | None, role: str) -> Actor:
     return person if person.role else dataclasses.replace(person, sector=person.sector or sector, role=role)
 
 
-class _Reader(Words):
+class _Reader(Appositions):
     """One pass over one sentence."""
 
     def __init__(self, lex: Lexicon, sentence: Sentence, on: dt.date | None) -> None:
         super().__init__(lex, sentence)
         self.on = on
-        self.found: list[_Found] = []
 
     def is_other(self, i: int, j: int, entry: Entry) -> bool:
         """Whether the words at i..j are another's name: a part of it, or a surname that is a leader's only later."""
@@ -323,7 +310,7 @@ class _Reader(Words):
             self.add(start, end, "agent", Actor(self.text(start, end), phrase.country, sector, role), title=title)
         return end
 
-    def is_of_person(self, last: _Found, start: int) -> bool:
+    def is_of_person(self, last: Found, start: int) -> bool:
         """Whether the noun at token `start` is a person's own: "General Bo Example's office in Lima" is he."""
         owned = last.kind == "person" and last.end == start - 1 and self.texts[last.end] in POSSESSIVE
         return owned and self.lowers[start] in self.lex.lists["staffs"]
@@ -390,126 +377,3 @@ class _Reader(Words):
         k = i + 2 if self.is_article(i + 1) and i + 2 < self.size else i + 1
         hit = self.name_at(k)
         return (hit[0], hit[1].at(self.on)) if hit and hit[1].kind in ("organisation", "person") else None
-
-    # -- afterwards ---------------------------------------------------------------------------------------------------
-
-    def share_heads(self) -> None:
-        """ "the Greek and Turkish interior ministries": the noun belongs to both adjectives."""
-        for n in range(len(self.found) - 2, -1, -1):
-            first, second = self.found[n], self.found[n + 1]
-            if second.kind != "agent" or len(second.actors) != 1 or not second.actors[0].country:
-                continue
-            if first.kind == "country" and not self.texts[first.start].replace(".", "").isupper():
-                continue
-            if first.kind not in ("demonym", "country") or first.end != first.start + 1:
-                continue
-            if (
-                all(t in self.lex.lists["joints"] for t in self.lowers[first.end : second.start])
-                and second.start > first.end
-            ):
-                sector, role = second.actors[0].sector, second.actors[0].role
-                self.found[n] = first._replace(
-                    kind="agent", actors=(Actor(first.actors[0].name, first.actors[0].country, sector, role),)
-                )
-
-    def appositions(self) -> None:
-        """ "Peru's negotiator, Luis Rojas," and "Luis Rojas, the Peruvian negotiator,": one actor, the person."""
-        out: list[_Found] = []
-        for f in self.found:
-            last = out[-1] if out else None
-            if last and f.start < last.end:
-                continue  # "Peru's premier, Prince Bo Sample": the name has been taken up
-            if f.kind == "agent" and (f.title or f.actors[0].sector in _ORGANS):
-                f = self.with_name(f, out[-1].end if out else 0)
-                last = out[-1] if out else None
-            if last and last.title and self.is_officer_of_many(last, f):
-                # "the mission's head, the Austrian diplomat Bo Example": he acts for the mission, whatever his passport
-                name = f.actors[0].name if f.kind == "person" else last.actors[0].name
-                out[-1] = last._replace(
-                    end=f.end, kind=f.kind, actors=(dataclasses.replace(last.actors[0], name=name),), title=False
-                )
-                continue
-            named = last is not None and last.title and f.kind == "person"
-            if last and (named or (f.title and last.kind == "person")) and self.beside(last, f):
-                if named:
-                    actor = f.actors[0]
-                    if actor.country is None and actor.sector != "IGO":
-                        f = f._replace(actors=(dataclasses.replace(actor, country=last.actors[0].country),))
-                    out[-1] = f._replace(start=last.start) if self.is_joined(last.start) else f
-                elif last.actors[0].country is None:
-                    actor = f.actors[0]
-                    known = Actor(last.actors[0].name, actor.country, actor.sector, actor.role)
-                    out[-1] = last._replace(actors=(known,))
-                continue
-            out.append(f)
-        self.found = out
-
-    def is_joined(self, start: int) -> bool:
-        """Whether "and" stands before a title: "met Ann Sample and the Chilean leader, Bo Example", two of one list."""
-        before = start - 1 - (start > 1 and self.lowers[start - 1] in self.lex.lists["the_or_a"])
-        return before > 0 and self.lowers[before] in self.lex.lists["joints"] - {","}
-
-    def is_officer_of_many(self, first: _Found, second: _Found) -> bool:
-        """Whether a name behind a comma tells who the officer of an international body before it is, and from where."""
-        if not first.title or first.kind != "agent" or first.actors[0].sector != "IGO" or len(second.actors) > 1:
-            return False
-        if second.kind not in ("person", "agent") or second.actors[0].sector == "IGO":
-            return False
-        lists, stop = self.lex.lists, first.end
-        if self.lowers[stop] in lists["for_prepositions"] or self.lowers[stop] in lists["place_prepositions"]:
-            near = self.lowers[stop : stop + FIELD + 1]  # "the envoy for the Sahel, ..."
-            stop += near.index(",") if "," in near else 0
-        elif self.lowers[stop] in self.lex.heads:
-            stop += 1  # "the head of the OSCE mission, ..."
-        between = [t for t in self.lowers[stop : second.start] if t not in lists["the_or_a"] | lists["former"]]
-        following = self.lowers[second.end] if second.end < self.size else ""
-        return between == [","] and following not in lists["joints"] - {","}
-
-    def beside(self, first: _Found, second: _Found) -> bool:
-        between = [t for t in self.lowers[first.end : second.start] if t not in self.lex.lists["the_or_a"]]
-        a, b = first.actors[0], second.actors[0]
-        generic = (
-            first.title and second.kind == "person" and a.name in self.lex.names and self.lex.names[a.name].generic
-        )
-        same = (
-            generic
-            or a.country == b.country
-            or any(p.kind == "person" and x.country is None and x.sector != "IGO" for p, x in ((first, a), (second, b)))
-        )
-        return between == [","] and same and len(first.actors) == len(second.actors) == 1
-
-    def with_name(self, f: _Found, after: int) -> _Found:
-        """An agent with an unknown person's name beside it, set off by a comma, becomes that person."""
-        actor = f.actors[0]
-        named = actor.country or actor.sector == "IGO"
-        if actor.sector in _ORGANS and (end := self.name_behind(f.end)):
-            person = dataclasses.replace(actor, name=self.text(f.end + 1, end))
-            return f._replace(end=end, kind="person", actors=(person,))
-        if not f.title:
-            return f
-        comma = self.after_field(f.end)
-        if comma < self.size and self.texts[comma] == ",":
-            known = self.name_at(comma + 1) if comma + 1 < self.size else None
-            unknown = comma + 1 < self.size and (known is None or known[1].kind == "place")
-            end = self.name_end(comma + 1) if unknown else 0
-            if end - comma > 2 and (end == self.size or self.texts[end] in (",", ".", "-", "—")):
-                person = dataclasses.replace(actor, name=self.text(comma + 1, end))
-                return f._replace(end=end, kind="person", actors=(person,))
-        start = f.start - 1
-        if not named and actor.sector not in _ORGANS:
-            return f
-        if start > 0 and self.lowers[start] in self.lex.lists["the_or_a"]:
-            start -= 1
-        if start > 1 and self.texts[start] == ",":
-            first = start
-            while first > after and (
-                self.is_name_word(first - 1) or (self.texts[first - 1] in "-" and first - 1 > after)
-            ):
-                first -= 1
-            if start - first > 1 and self.name_end(first) == start:
-                person = dataclasses.replace(actor, name=self.text(first, start))
-                return f._replace(start=first, kind="person", actors=(person,))
-        return f
-
-    def add(self, i: int, j: int, kind: str, *actors: Actor, title: bool = False) -> None:
-        self.found.append(_Found(i, j, kind, actors, title))

@@ -3,8 +3,8 @@
 In: the sentences of a document and the mentions that the gazetteer found in each. Out: the same per sentence, with
 surnames ("Kerry" after "John Kerry"), pairs ("the two leaders"), pronouns, "his counterpart", "the country", "the
 group" and "the minister" resolved where the text leaves one reading; otherwise they stay as they were.
-Each kind has its room: surnames.py, pronouns.py, ownership.py, bodies.py; here are pairs, "the country" and "the group",
-and the walk through the document. The words are data: lexicon/<language>/coreference.toml.
+Each kind has its room: surnames.py, pronouns.py, ownership.py, bodies.py; pairs and "the country" are here, with the
+walk through the document. The words are data: lexicon/<language>/coreference.toml.
 """
 
 import dataclasses

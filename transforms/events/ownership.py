@@ -2,7 +2,8 @@
 
 In: the sentences of a document, their mentions, and the scene (setting.py). Out: a mention with its country, where the
 text leaves one reading: its own noun named with a country before, the place it stands in, the state the sentence or the
-text is about, or the other side of the table."""
+text is about, or the other side of the table.
+"""
 
 import dataclasses
 import functools

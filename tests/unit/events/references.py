@@ -1,4 +1,4 @@
-"""What the names and phrases of a text refer to, once its document has been gone through."""
+"""Whom a text names, and what its names and phrases refer to once its document has been gone through."""
 
 import datetime as dt
 
@@ -8,7 +8,13 @@ from transforms.events.text import split
 DAY = dt.date(2023, 7, 1)
 
 
+def found(text, on=DAY):
+    """The actors that the gazetteer finds."""
+    return [m for s in split(text) for m in actors.load("en").find(s, on)]
+
+
 def resolved(text):
+    """The actors of each sentence, back-references among them."""
     sentences = split(text)
     return coreference.resolve(sentences, [actors.load("en").find(s, DAY) for s in sentences])
 

@@ -8,15 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.unit.events.references import found
 from transforms.events import actors, gazetteer, phrases, tables
 from transforms.events.text import split
 
 DAY = dt.date(2023, 7, 1)
 LEXICON = gazetteer.lexicon("en")
-
-
-def found(text, on=DAY):
-    return [m for s in split(text) for m in actors.load("en").find(s, on)]
 
 
 def countries(text):
@@ -87,8 +84,6 @@ def test_no_actor(text):
         ("Chilean protesters marched.", "Chilean protesters", "Chilean protesters", "CHL", "CVL"),
         ("Taliban fighters left.", "Taliban fighters", "Taliban", "AFG", "GOV"),
         ("U.N. spokesman Bo Example spoke.", "U.N. spokesman Bo Example", "Bo Example", None, "IGO"),
-        ("Lars Example, the Norwegian envoy, left.", "Lars Example, the Norwegian envoy", "Lars Example", "NOR", "GOV"),
-        ("Peru's envoy, Ann Example, left.", "Peru's envoy, Ann Example", "Ann Example", "PER", "GOV"),
         ("Amnesty International objected.", "Amnesty International", "Amnesty International", None, "NGO"),
         ("A spokesman for the Pentagon spoke.", "spokesman for the Pentagon", None, "USA", "MIL"),
         ("European leaders met.", "European leaders", "European leaders", None, "GOV"),
@@ -96,12 +91,8 @@ def test_no_actor(text):
         ("Minister Kim Thae-song spoke.", "Minister Kim Thae-song", "Kim Thae-song", None, "GOV"),
         ("Withdrawal of troops from Iraq", None, "troops", None, "MIL"),
         ("Police in northern Peru's jails spoke.", "Police in northern Peru", None, "PER", "GOV"),
-        ("Senate President, Bukola Saraki, spoke.", "Bukola Saraki", "Bukola Saraki", "NGA", None),
         ("The rebels fired.", "rebels", "rebels", None, "REB"),
         # what an office is for, officers of bodies between states, names that are also places
-        ("Kenya's minister for trade, Ann Example, left.", None, "Ann Example", "KEN", "GOV"),
-        ("The European Council's president, Ann Example, left.", None, "Ann Example", None, "IGO"),
-        ("Togo's police chief, Bo Sample, left.", None, "Bo Sample", "TGO", "GOV"),
         ("MEPs asked for a vote.", "MEPs", "MEPs", None, "IGO"),
         # bodies that no list knows
         (
@@ -125,14 +116,6 @@ def test_agents(text, mention, name, country, sector):
     assert (actor.country, actor.sector) == (country, sector)
     assert mention is None or m.text == mention
     assert name is None or actor.name == name
-
-
-def test_a_noun_shared_by_two_adjectives():
-    first, second = found("The Greek and Turkish interior ministries objected.")
-    assert [(m.kind, m.actors[0].country, m.actors[0].sector) for m in (first, second)] == [
-        ("agent", "GRC", "GOV"),
-        ("agent", "TUR", "GOV"),
-    ]
 
 
 def test_a_noun_that_is_a_verb():
