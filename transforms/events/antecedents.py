@@ -10,13 +10,12 @@ from collections.abc import Iterable, Sequence
 from transforms.events.backwords import Words
 from transforms.events.gazetteer import GOVERNMENT, Lexicon
 from transforms.events.model import Actor, ActorMention, Mentions, Sentence
-from transforms.events.setting import Scene
+from transforms.events.setting import PRIVATE, Scene
 
 JOINT = 2
 """Words between two names that 'and' joins."""
 _OWNERS = frozenset(("person", "agent", "country", "pronoun", "group"))
 _SUBJECTS = frozenset(("country", "capital", "agent", "organisation", "person", "pronoun"))
-_PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
 _WINDOW = 3
 """Sentences to look back."""
 _SAME_NOUN = 12
@@ -36,7 +35,7 @@ def codes(found: Iterable[ActorMention]) -> list[str]:
         for m in found
         if m.kind != "place"
         for a in m.actors
-        if a.country and (m.kind != "person" or a.sector not in _PRIVATE)
+        if a.country and (m.kind != "person" or a.sector not in PRIVATE)
     ]
 
 

@@ -23,6 +23,7 @@ from transforms.events import (
     counterparts,
     dates,
     force,
+    implied,
     inside,
     known,
     meanings,
@@ -183,9 +184,9 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
             draft.found.update({unnamed.FEATURE: 1.0, unnamed.OFFICIAL: official})
         told_more = confidence.standing(more, len(sentences), politics, drafts, political=True, explain=explain)
         out = subjects.left(unnamed.joined(out, told_more), sentences, worded, rooms.contexts)
-    told = memory.fill(setting.placed(belongings.fill(out, scene), scene), rooms.continuing, content, language)
+    told = memory.fill(implied.placed(belongings.fill(out, scene), scene), rooms.continuing, content, language)
     sided = [
-        c for c in setting.at_home(told, scene) if c.sources or c.targets or (political and unnamed.is_agentless(c))
+        c for c in implied.at_home(told, scene) if c.sources or c.targets or (political and unnamed.is_agentless(c))
     ]
 
     def is_quoted(coding: Coding) -> bool:

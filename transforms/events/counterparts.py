@@ -1,6 +1,6 @@
 """Upon whom an act of speech or policy is, where its sentence names only who acts: "Ghana rejected the demand".
 
-In: the codings of a document, in order, each with what its own sentence and its affair tell (setting.py, memory.py);
+In: the codings of a document, in order, each with what its own sentence and its affair tell (implied.py, memory.py);
 the scene. Out: the same; a missing target is the state that the text is about; one who acts at home acts upon somebody
 at home, named only where the text does it (addressed.py). Types whose target may well be nobody are left alone. What is
 assumed is told in `why` and weighs on confidence.
@@ -9,7 +9,7 @@ assumed is told in `why` and weighs on confidence.
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from transforms.events import addressed, confidence, victims
+from transforms.events import addressed, confidence, victims, wording
 from transforms.events.gazetteer import GOVERNMENT
 from transforms.events.model import Actor, Coding
 from transforms.events.roles import AMONG_THEMSELVES
@@ -58,7 +58,7 @@ def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     """Codings with the target that the text around them tells; without those that are no aid to anybody."""
     told, out = list(codings), list[Coding]()
     for n, c in enumerate(told):
-        if c.targets and scene.is_mutual(c):
+        if c.targets and wording.is_mutual(c, scene):
             c = _to(dataclasses.replace(c, targets=()), c.sources, "each other")
         c = _by_people(c, scene) if c.sources else _goes_on(_acted(c, scene), out[-1:], scene)
         done = _directed(c, scene, told[:n], out) if c.sources and not c.targets else c
@@ -158,16 +158,16 @@ def _shared(coding: Coding, earlier: Sequence[Coding]) -> Coding:
 
 
 def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Sequence[Coding]) -> Coding:
-    if scene.is_mutual(coding):
+    if wording.is_mutual(coding, scene):
         return _to(coding, coding.sources, "each other")
     sectors = {a.sector for a in coding.sources}
     together = coding.event_type == "AGREE" and "REB" in sectors and len(sectors) > 1  # a state and its rebels
-    if together or scene.is_upon_others(coding) or AMONG_THEMSELVES in coding.why[1]:
+    if together or wording.is_upon_others(coding, scene) or AMONG_THEMSELVES in coding.why[1]:
         return coding
     ours = {a.country for a in coding.sources if a.sector in _POWERS}
-    if coding.event_type in _PUT_DOWN and len(ours) == 1 and scene.is_upon_unrest(coding):
+    if coding.event_type in _PUT_DOWN and len(ours) == 1 and wording.is_upon_unrest(coding, scene):
         return _at_home(coding, ours.pop() or "", scene) if None not in ours else coding
-    denied = coding.event_type == "REJECT" and scene.denies_a_deed(coding)
+    denied = coding.event_type == "REJECT" and wording.denies_a_deed(coding, scene)
     if not denied and (shared := _shared(coding, earlier)).targets:
         return shared
     if not denied and (actors := _answered(coding, known, scene)):
@@ -189,7 +189,7 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
         and not governed
         and states == {home}
         and coding.event_mode not in _ON_ALL
-        and not scene.is_shared(coding)
+        and not wording.is_shared(coding, scene)
     )
     own = next(iter(states), None) if len(states) == 1 else None
     index = scene.index(coding.char_start)
@@ -197,7 +197,7 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
     if kind in _KEEPING and keeps and own and own == scene.stage_of(index) and scene.names_only(index, own):
         at_home = at_home or (coding.event_mode not in _ON_ALL and all(a.sector in _POWERS for a in coding.sources))
         home = own
-    treaty = kind == "SUPPORT" and scene.is_shared(coding)
+    treaty = kind == "SUPPORT" and wording.is_shared(coding, scene)
     if home and ((kind in DIRECTED and challenged and not treaty) or at_home):
         return _at_home(coding, home, scene)
     if own and kind in _IN_COURT and all(a.sector == "JUD" for a in coding.sources):

@@ -23,7 +23,7 @@ _TOLD = (SPEECH - {"ACCUSE"}) | {"CONSULT"}
 _REPRESSION = frozenset(("COERCE", "SANCTION", "RETREAT"))
 """Types that make newsroom people a matter of politics."""
 _BEFALLING = frozenset(("ASSAULT", "COERCE", "PROTEST", "SANCTION"))
-"""Types that are told without any side ('three miners were shot dead'); setting.py may know whose people they are."""
+"""Types that are told without any side ('three miners were shot dead'); implied.py may know whose people they are."""
 _NAMELESS = frozenset(("PROTEST",))
 """Types that crowds without a country do: 'farmers protested'. 'A watchdog criticised' is about anybody."""
 

@@ -6,12 +6,9 @@ The words are data: lexicon/<language>/coreference.toml, table `setting`.
 
 import bisect
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from transforms.events.model import Coding, Token
-
-if TYPE_CHECKING:
-    from transforms.events.setting import Lists, Scene
+from transforms.events.setting import Lists, Scene
 
 _UNCOUNTED = frozenset(("ASSAULT", "ACCUSE"))
 """Types whose words may have an object that is no person: 'began an inquiry'."""
@@ -19,7 +16,7 @@ _REACH = 5
 """Words between a trigger and the persons it befalls."""
 
 
-def named(coding: Coding, scene: "Scene") -> str | None:
+def named(coding: Coding, scene: Scene) -> str | None:
     """The persons after a trigger ('arrested four young men', 'jailed Bo Example') or, passive, before it."""
     sentence = scene.sentences[scene.index(coding.char_start)]
     tokens, words = sentence.tokens, scene.lists
@@ -38,7 +35,7 @@ def named(coding: Coding, scene: "Scene") -> str | None:
     return None
 
 
-def person(coding: Coding, scene: "Scene") -> str | None:
+def person(coding: Coding, scene: Scene) -> str | None:
     """The noun for persons that an act is upon, directly behind its trigger or, passive, before it: "praised the
     voters", "a candidate who was not endorsed"."""
     sentence = scene.sentences[scene.index(coding.char_start)]
@@ -59,7 +56,7 @@ def person(coding: Coding, scene: "Scene") -> str | None:
     return None
 
 
-def _named_behind(tokens: Sequence[Token], words: "Lists", coding: Coding) -> str | None:
+def _named_behind(tokens: Sequence[Token], words: Lists, coding: Coding) -> str | None:
     """The persons that some words begin with, determiners and counts before them."""
     counted = False
     for token in tokens:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from transforms.events import actors, coreference
+from transforms.events.setting import Scene
 from transforms.events.text import split
 
 DAY = dt.date(2023, 7, 1)
@@ -25,3 +26,9 @@ def last(text, words):
         if m.text == words:
             return [(a.name, a.country) for a in m.actors]
     return None
+
+
+def scene(text):
+    """Where a text is set."""
+    sentences = split(text)
+    return Scene(sentences, [actors.load("en").find(s, DAY) for s in sentences], "en")
