@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from typing import Literal, NamedTuple
 
-from transforms.events import addressed, confidence, unnamed, victims, wording
+from transforms.events import addressed, confidence, nominals, unnamed, victims, wording
 from transforms.events.grammar import Grammar
 from transforms.events.model import Actor, Coding
 from transforms.events.parties import Party
@@ -119,7 +119,7 @@ def is_asked(coding: Coding, side: Side, clause: Clause, match: Match, scene: Sc
     if side == "target":
         return not (coding.event_type == "REJECT" and wording.denies_a_deed(coding, scene))
     unseen = match.passive and coding.event_type == "ASSAULT" and not scene.pair
-    return not unseen and not (match.pattern.kind == "n" and clause.is_topic(match))
+    return not unseen and not (match.pattern.kind == "n" and nominals.is_topic(clause, match))
 
 
 def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, earlier: Sequence[Coding]) -> Coding:

@@ -4,21 +4,15 @@ In: a clause, a match, the sides found so far. Out: the target; the subject of w
 of a war's two names the other one is fought.
 """
 
-from typing import TYPE_CHECKING
-
+from transforms.events.costs import Found, Sides
 from transforms.events.parties import Party
 from transforms.events.triggers import Match
-
-if TYPE_CHECKING:
-    from transforms.events.roles import Clause
-
-Found = tuple[Party, float] | None
 
 _REACH = 20
 """Words behind a trigger among which such a clause opens."""
 
 
-def accused(clause: "Clause", match: Match, target: Found) -> Found:
+def accused(clause: Sides, match: Match, target: Found) -> Found:
     """The target of an accusation, where the clause that it opens tells."""
     g, words = clause.grammar, clause.words
     if g.that.isdisjoint(words):
@@ -39,7 +33,7 @@ def accused(clause: "Clause", match: Match, target: Found) -> Found:
     return target
 
 
-def enemy(clause: "Clause", match: Match, source: Found) -> Found:
+def enemy(clause: Sides, match: Match, source: Found) -> Found:
     """The other side of a war that is called by both: 'Chad carried out raids in the Chad-Niger war'."""
     g = clause.grammar
     if source is None or g.wars.isdisjoint(clause.words[match.end :]):

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from transforms.events.roles import Roles
     from transforms.events.triggers import Match
 
+Found = tuple[Party, float] | None
+"""A party and what it costs to be what was asked for; None where no one may be."""
 MAX_SUBJECT_COST = 2.6
 MAX_OBJECT_COST = 1.9
+DESCRIBING = frozenset(("demonym", "country", "organisation", "capital", "place"))
+"""Kinds of names that may stand before a noun as its owner: 'Swedish sanctions'."""
 _QUOTED, _HIS_OWN = 1.2, 1.0
 _JOINED = 1.2
 _PAIR = 2
@@ -99,11 +103,9 @@ class Sides:
 
     # -- the two sides of a verb ---------------------------------------------------------------------------------------
 
-    def subject(
-        self, head: int, limit: float = MAX_SUBJECT_COST, *, without: Party | None = None
-    ) -> tuple[Party, float] | None:
+    def subject(self, head: int, limit: float = MAX_SUBJECT_COST, *, without: Party | None = None) -> Found:
         """The likeliest subject of a verb at `head`, `without` left out."""
-        best: tuple[Party, float] | None = None
+        best: Found = None
         for party in self.parties:
             if party.last > head:
                 break
@@ -240,9 +242,9 @@ class Sides:
         prepositions: frozenset[str] | None = None,
         limit: float = MAX_OBJECT_COST,
         without: Party | None = None,
-    ) -> tuple[Party, float] | None:
+    ) -> Found:
         """The likeliest object of a trigger at head..end: the cheapest party to the right, `without` left out."""
-        best: tuple[Party, float] | None = None
+        best: Found = None
         for party in self.parties:
             if party.first <= head or party is without or self.words[party.first] in self.grammar.nominative:
                 continue

@@ -4,21 +4,15 @@ In: a clause and a match. Out: a party with its cost, as roles.py weighs them; N
 not build so (`object_markers`, `traits`).
 """
 
-from typing import TYPE_CHECKING
-
+from transforms.events.costs import Found, Sides
 from transforms.events.parties import Party
 from transforms.events.triggers import Match
-
-if TYPE_CHECKING:
-    from transforms.events.roles import Clause
-
-Found = tuple[Party, float] | None
 
 _ACTING = frozenset(("person", "agent", "organisation", "group", "pronoun"))
 """Kinds of names that are bare behind a verb only as its subject, where the language marks objects."""
 
 
-def subject_after(clause: "Clause", match: Match, end: int) -> Found:
+def subject_after(clause: Sides, match: Match, end: int) -> Found:
     """The subject behind its verb, in languages that mark whom a verb acts upon: 'condenó el Gobierno el ataque'.
 
     A bare name of a state may be the object all the same ('invadió Perú'), unless something else is.
@@ -34,13 +28,13 @@ def subject_after(clause: "Clause", match: Match, end: int) -> Found:
     return None
 
 
-def object_beside(clause: "Clause", match: Match, subject: Party) -> Found:
+def object_beside(clause: Sides, match: Match, subject: Party) -> Found:
     """The object of a verb whose subject follows it."""
     found = clause.objects(match.head, match.end, prepositions=clause.grammar.towards)
     return found if found is not None and found[0] is not subject else None
 
 
-def main_subject(clause: "Clause", match: Match) -> Found:
+def main_subject(clause: Sides, match: Match) -> Found:
     """Who acts in an infinitive that opens a sentence: 'tras reunirse con el rey, la ministra viajó'."""
     if not clause.grammar.is_infinitive(match.tags):
         return None
@@ -49,7 +43,7 @@ def main_subject(clause: "Clause", match: Match) -> Found:
     return next(((p, 0.5) for p in after), None)
 
 
-def first_of_two(clause: "Clause", match: Match, source: tuple[Party, float]) -> tuple[Party, float]:
+def first_of_two(clause: Sides, match: Match, source: tuple[Party, float]) -> tuple[Party, float]:
     """Who does the first of two things does the second, 'Peru accused Chile and warned Bolivia', whoever is named
     between the two verbs: the subject of the verb before an "and" that a verb follows."""
     g, first = clause.grammar, match.start if match.object < 0 else min(match.start, match.object)
@@ -66,7 +60,7 @@ def first_of_two(clause: "Clause", match: Match, source: tuple[Party, float]) ->
     return clause.subject(verb) or source
 
 
-def not_upon_own(clause: "Clause", match: Match, source: tuple[Party, float], target: Party) -> tuple[Party, float]:
+def not_upon_own(clause: Sides, match: Match, source: tuple[Party, float], target: Party) -> tuple[Party, float]:
     """Who acts against somebody, where the nearest subject, of a clause that only tells when or why, is of the same
     state: 'Peru appealed for calm after Chilean troops crossed the border and condemned the Chilean president'."""
     nearest, g = source[0], clause.grammar
@@ -82,7 +76,7 @@ def not_upon_own(clause: "Clause", match: Match, source: tuple[Party, float], ta
     return first if first is not None and (own | {None}).isdisjoint(a.country for a in first[0].actors) else source
 
 
-def owner_after(clause: "Clause", match: Match) -> Found:
+def owner_after(clause: Sides, match: Match) -> Found:
     """Who acts, where it stands behind the noun: 'ataque ruso contra', 'la visita del presidente a'."""
     g = clause.grammar
     if match.pattern.group.genitive:

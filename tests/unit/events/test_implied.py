@@ -2,14 +2,7 @@
 
 import pytest
 
-from tests.unit.events.told import code
-
-
-def sides(text: str, event_type: str) -> tuple[list[str | None], list[str | None]]:
-    """Source and target countries of the last coding of a type."""
-    found = [c for c in code(text) if c.event_type == event_type]
-    assert found, text
-    return [a.country for a in found[-1].sources], [a.country for a in found[-1].targets]
+from tests.unit.events.told import code, sides
 
 
 @pytest.mark.parametrize(

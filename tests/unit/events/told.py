@@ -16,3 +16,10 @@ def code(text: str) -> tuple[Coding, ...]:
 def types(text: str) -> list[str]:
     """The types of its events."""
     return [c.event_type for c in code(text)]
+
+
+def sides(text: str, event_type: str) -> tuple[list[str | None], list[str | None]]:
+    """Source and target countries of the last coding of a type."""
+    found = [c for c in code(text) if c.event_type == event_type]
+    assert found, text
+    return [a.country for a in found[-1].sources], [a.country for a in found[-1].targets]

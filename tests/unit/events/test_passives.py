@@ -1,0 +1,19 @@
+"""Who acts on whom where a verb is passive. Every sample is invented."""
+
+import pytest
+
+from tests.unit.events.told import sides
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "sources", "targets"),
+    [
+        ("Ghana was accused by Togo of spying.", "ACCUSE", ["TGO"], ["GHA"]),
+        ("The Peruvian envoy was expelled by Chile.", "SANCTION", ["CHL"], ["PER"]),
+        ("The Ghanaian investigation was dropped.", "CONCEDE", ["GHA"], ["GHA"]),
+    ],
+)
+def test_sides_of_a_passive_verb(
+    text: str, event_type: str, sources: list[str | None], targets: list[str | None]
+) -> None:
+    assert sides(text, event_type) == (sources, targets)

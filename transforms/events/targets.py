@@ -1,0 +1,75 @@
+"""Names on the right of an act that are no target: where it was done, what was talked of, the court that was asked.
+
+In: a clause, a match, and the party that would be its target. Out: yes or no.
+"""
+
+from transforms.events.costs import Found, Sides
+from transforms.events.ontology import SPEECH
+from transforms.events.parties import Party
+from transforms.events.triggers import Match
+
+_OUTWARD = SPEECH | {"MOBILIZE"}
+"""Types that are not done to a town of one's own."""
+_KEPT = frozenset(("COERCE", "PROTEST"))
+"""Types that are done in a town, not to it."""
+_SEATS = frozenset(("country", "capital", "place"))
+"""Kinds of names that are where one goes."""
+_SIGNED = frozenset(("AGREE", "SUPPORT"))
+"""Types that are done in a town, not to its state."""
+
+
+def is_abroad(clause: Sides, match: Match, end: int) -> bool:
+    """Whether what a match tells is no deed upon a town of one's own: 'moved armour to', 'shut the border at'."""
+    if match.pattern.group.event_type in _OUTWARD:
+        return True
+    return not clause.grammar.frontiers.isdisjoint(clause.words[match.head : end + 1])
+
+
+def is_no_target(clause: Sides, match: Match, source: Found, target: Party) -> bool:
+    """Whether a name on the right is where two parties met, or whom a promise is about, rather than its target."""
+    group, g = match.pattern.group, clause.grammar
+    if group.roles == "mutual" and source is not None and target.preposition in g.locative:
+        sectors = {a.sector for a in source[0].actors}
+        foes = "REB" in sectors and len(sectors) > 1  # 'the government and the rebels met in Lome'
+        return foes or len({a.country for a in source[0].actors if a.country}) > 1
+    if group.event_type == "REJECT" and match.verbal:
+        # 'denied that Peru ...', 'denies having ...': whom a denied deed would have befallen
+        at = max(match.head + 1, match.end - 1)
+        content = clause.words[at : target.first]
+        return bool(content) and (content[0] in g.that or content[0] in g.have or not g.that.isdisjoint(content[:2]))
+    return group.event_type == "AGREE" and not (g.that | g.asking).isdisjoint(clause.words[match.end : target.first])
+
+
+def bound_for(clause: Sides, match: Match) -> Found:
+    """Where somebody is going to whom words of coming tell of: 'is due in Lome on Monday'."""
+    for party in clause.parties:
+        told = match.start < party.first < match.end or party.phrase - 1 == match.end - 1
+        if told and party.preposition in clause.grammar.locative and all(m.kind in _SEATS for m in party.mentions):
+            return party, 0.5
+    return None
+
+
+def is_matter(clause: Sides, match: Match, target: Party) -> bool:
+    """Whether a name is only what is talked of: 'discussed its stance on Chile', 'no agreement on aid of'."""
+    g, at = clause.grammar, match.end - 1
+    about = g.topics | g.towards - g.locative - g.with_ - g.between - g.to - g.of - g.leaving
+    if not match.verbal:
+        return match.head < at < target.first and clause.words[at] in about - g.of
+    return target.preposition in about - g.of and target.phrase - 1 > at
+
+
+def is_forum(clause: Sides, match: Match, target: Party) -> bool:
+    """Whether a court is only where somebody is taken: 'sued the ministry in federal court'."""
+    at_court = target.preposition in clause.grammar.locative and all(a.sector == "JUD" for a in target.actors)
+    return at_court and match.pattern.group.event_type in SPEECH
+
+
+def is_scene(clause: Sides, target: Party, match: Match) -> bool:
+    """Whether a name on the right is only where something was said or signed: 'signed a truce in Lome'."""
+    kind = match.pattern.group.event_type
+    if kind == "PROTEST" and clause.words[target.phrase - 1] in clause.grammar.throughout:
+        return True  # 'marched across the bloc'
+    if target.place and target.preposition in clause.grammar.beside and kind != "MOBILIZE":
+        return True  # 'fired on a dinghy off Lome'
+    seat = target.place or (kind in _SIGNED and all(m.kind == "capital" for m in target.mentions))
+    return seat and target.preposition in clause.grammar.locative and kind in SPEECH | _SIGNED | _KEPT
