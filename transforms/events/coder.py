@@ -34,6 +34,7 @@ from transforms.events import (
     plausibility,
     quotes,
     raids,
+    readings,
     retold,
     selection,
     setting,
@@ -43,6 +44,7 @@ from transforms.events import (
     strangers,
     subjects,
     subordination,
+    tense,
     text,
     thought,
     timing,
@@ -339,12 +341,14 @@ def _coding(
     """A coding, and the features of its confidence. `about`: the contexts of the sentence."""
     sentence, clause, roles, group = bench.sentence, bench.clause, bench.known[id(match)], match.pattern.group
     tokens = sentence.tokens
-    reading = status.Reading("planned", "plan") if planned else rooms.rules.read(tokens, match)
-    soon = reading.word == status.PROGRESSIVE or (
-        reading.status in ("past", "ongoing") and timing.is_timetable(clause, match) and rooms.rules.is_told_of(tokens)
+    reading = readings.Reading("planned", "plan") if planned else rooms.rules.read(tokens, match)
+    soon = reading.word == readings.PROGRESSIVE or (
+        reading.status in ("past", "ongoing")
+        and timing.is_timetable(clause, match)
+        and tense.is_told_of(rooms.rules, tokens)
     )
     if soon and timing.lies_ahead(bench.phrases(rooms.language, ahead=True), clause, match):
-        reading = status.Reading("planned", reading.word)
+        reading = readings.Reading("planned", reading.word)
     move = shift.moving(match, sentence.lowers, rooms.lexicon.grammar) if group.event_type == "MOBILIZE" else ""
     shifted = shift.shift(group.event_type, group.mode, reading, move or "THREATEN")
     ahead = shifted.ahead
@@ -360,7 +364,7 @@ def _coding(
         bench.phrases(rooms.language, ahead=False) if ahead else (),
     )
     state: Status = shifted.status
-    if state == "ongoing" and reading.word == status.PRESENT and when.precision == "day":
+    if state == "ongoing" and reading.word == readings.PRESENT and when.precision == "day":
         state = "past"  # told in the present of a day that is named
     if state == "ongoing" and group.status == "ongoing" and when.old:
         state = "historical"

@@ -16,7 +16,8 @@ from transforms.events import contexts, ontology, pair_features, pair_model, shi
 from transforms.events.model import Actor, Coding, Sentence, Token
 from transforms.events.pair_features import Span, Vote, merged
 from transforms.events.pair_model import Stated
-from transforms.events.status import Reading, Rules
+from transforms.events.readings import Reading
+from transforms.events.status import Rules
 from transforms.events.triggers import Match
 from transforms.records import Status
 

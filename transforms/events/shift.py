@@ -1,13 +1,13 @@
 """What a status does to a type: what lies ahead is promised or threatened, what is refused for the future is rejected.
 
-In: the type and mode of a pattern, a `Reading` of status.py. Out: `Shifted`. Source: the coding conventions.
+In: the type and mode of a pattern, a `Reading` (readings.py). Out: `Shifted`. Source: the coding conventions.
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms.events.grammar import Grammar
-from transforms.events.status import Reading
+from transforms.events.readings import Reading
 from transforms.events.triggers import Match
 from transforms.records import Status
 

@@ -9,95 +9,19 @@ import functools
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
 
-from transforms.events import grammar, predicates, spans, tables
+from transforms.events import predicates, readings, spans, tense
 from transforms.events.model import Token
+from transforms.events.readings import CLAUSE, PROGRESSIVE, Reading, Words, inside
 from transforms.events.triggers import Match
-from transforms.records import Status
 
-CLAUSE = 12
-"""Words before a trigger that are searched for 'if', 'possibility' and the like."""
-PREDICATE = 8
-"""Words between a noun or gerund and the verb whose subject it is."""
 MAIN = 10
 """Words before an infinitive among which the verb that it hangs on is looked for."""
-PROGRESSIVE = "-ing"
-"""The word of a reading by the progressive: with a day ahead it tells of a plan ('is meeting the queen on Friday')."""
-PRESENT = "present"
-"""The word of a reading that only the tense decided: a stated day turns it into a report of that day."""
-
-
-class Reading(NamedTuple):
-    """The status of one match, with the word that decided it."""
-
-    status: Status
-    word: str = ""
-    refused: bool = False
-    """'will not', 'would not': the future is denied."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """The word lists of status.toml."""
-
-    negation: frozenset[str]
-    future: frozenset[str]
-    conditional: frozenset[str]
-    progressive: frozenset[str]
-    plans: frozenset[str]
-    hypothetical_to: frozenset[str]
-    hypothetical: frozenset[str]
-    noun_negated: frozenset[str]
-    noun_planned: frozenset[str]
-    noun_hypothetical: frozenset[str]
-    noun_ongoing: frozenset[str]
-    noun_former: frozenset[str]
-    denied_after: frozenset[str]
-    planned_after: frozenset[str]
-    occurring: frozenset[str]
-    ongoing_after: frozenset[str]
-    ongoing: frozenset[str]
-    historical: frozenset[str]
-    remembering: frozenset[str]
-    denied: frozenset[str]
-    failing: frozenset[str]
-    verges: frozenset[str]
-    temporal: frozenset[str]
-    lasting: frozenset[str]
-    present: frozenset[str]
-    present_be: frozenset[str]
-    narrated: frozenset[str]
-    outcomes: frozenset[str]
-    planned_conditional: frozenset[str]
-    being: frozenset[str]
-    been: frozenset[str]
-    without: frozenset[str]
-    since: frozenset[str]
-    times: frozenset[str]
-    counts: frozenset[str]
-    holding: frozenset[str]
-    lasts: frozenset[str]
-    units: frozenset[str]
-    inverted_had: frozenset[str]
-    as_word: frozenset[str]
-    as_soon: frozenset[str]
-    none: frozenset[str]
-    no_limit: frozenset[str]
-    is_to: frozenset[str]
-    aims: frozenset[str]
-    habit: frozenset[str]
-    nobody: frozenset[str]
-    not_one: frozenset[str]
-    decades: tuple[str, ...]
-    """Endings of decades: '1990s'."""
-    meetings: frozenset[str]
-    going_on: frozenset[str]
-    ended: frozenset[str]
-    planned_forms: frozenset[str]
-    """Tags of verb forms that look ahead by themselves, in languages that have them; see inflection.toml."""
-    hypothetical_forms: frozenset[str]
-    grammar: grammar.Grammar
+class Rules(Words):
+    """The word lists of status.toml, and the answers that they give."""
 
     def read(self, tokens: Sequence[Token], match: Match) -> Reading:
         """The status of a match."""
@@ -122,7 +46,7 @@ class Rules:
                 and (word not in self.conditional or match.tags & {"base"} or self._is_outcome(tokens, i, first))
             ):
                 return Reading("hypothetical", word)
-        return self._by_tense(tokens, match)
+        return tense.read(self, tokens, match)
 
     def is_of_future(self, tokens: Sequence[Token], match: Match) -> bool:
         """Whether a refusal has a future within its words: 'will not attend', 'would not be allowed'."""
@@ -152,95 +76,6 @@ class Rules:
     def _is_outcome(self, tokens: Sequence[Token], modal: int, first: int) -> bool:
         """Whether a modal's verb only says what may come of it: 'could lead to a strike', 'may face sanctions'."""
         return any(t.lower in self.outcomes for t in tokens[modal + 1 : min(first, modal + 4)])
-
-    def _by_tense(self, tokens: Sequence[Token], match: Match) -> Reading:
-        """A fact by its tense: what a verb in the present tells goes on, unless the text is told in the present."""
-        if match.pattern.kind == "n":
-            lasts = tokens[match.head].lower in self.lasting or not self.lasting.isdisjoint(_words(tokens, match))
-            return Reading("ongoing", PRESENT) if lasts and self._in_present(tokens, match) else Reading("past")
-        if match.pattern.group.roles == "speaker":
-            return Reading("past")  # what counts is that somebody said it
-        if match.pattern.kind == "p":
-            stays = tokens[match.start].lower in self.present and match.pattern.group.event_type in _STATES
-            stays = stays or (
-                tokens[match.start].lower in self.present and not self.going_on.isdisjoint(_words(tokens, match))
-            )
-            stays = stays or self._goes_on(tokens, match)
-            if match.start and tokens[match.start - 1].lower in self.ongoing:
-                stays = stays or match.pattern.group.event_type in _STATES  # 'remain on strike'
-            accused = match.start > 0 and tokens[match.start - 1].lower in self.present_be
-            accused = accused and match.pattern.group.event_type in _STATES | {"ACCUSE"}
-            return Reading("ongoing", PRESENT) if stays or accused else Reading("past")
-        group = self.grammar.verb_group(tokens, match.start)
-        if "ger" in match.tags and not group and self._conditional_ahead(tokens, match):
-            return Reading("hypothetical", "would")
-        if not self._is_present(tokens, match, group):
-            return Reading("past")
-        for i in range(match.start - len(group) - 1, max(match.start - CLAUSE, -1), -1):
-            word = tokens[i].lower
-            if word in self.temporal or (word in self.as_word and tokens[i - 1].lower in self.as_soon):
-                return Reading("planned", word)
-            if word == "," or word in self.grammar.hard_breaks:
-                break
-        return Reading("ongoing", PRESENT)
-
-    def _goes_on(self, tokens: Sequence[Token], match: Match) -> bool:
-        """Whether a phrase has a progressive within itself: 'troops are massing'."""
-        words = [t.lower for t in tokens[match.start : match.end]]
-        return any(
-            a in self.present_be and b.endswith(self.grammar.gerund_endings) for a, b in itertools.pairwise(words)
-        )
-
-    def _is_present(self, tokens: Sequence[Token], match: Match, group: Sequence[str]) -> bool:
-        """Whether a verb is in the present tense of a text that is not a headline and not told in the present."""
-        relative = match.start > len(group) and tokens[match.start - len(group) - 1].lower in self.grammar.relative
-        carrying = [w for w in group if not self.grammar.is_adverb(w)]
-        if match.passive or "part" in match.tags:
-            now = bool(carrying) and carrying[0] in self.present_be
-        else:
-            now = not carrying and "third" in match.tags and tokens[match.start].lower not in self.future
-        now = now or (relative and not carrying and "base" in match.tags)  # 'the states, which bankroll it'
-        # 'the mayor, who feeds the camp, says': the relative clause is in the present all the same
-        return now and (self.is_told_of(tokens) or (relative and tokens[-1].text in _STOPS))
-
-    def is_told_of(self, tokens: Sequence[Token]) -> bool:
-        """Whether a text is no headline and not told in the present."""
-        return tokens[-1].text in _STOPS and self.narrated.isdisjoint([t.lower for t in tokens])
-
-    def _in_present(self, tokens: Sequence[Token], match: Match) -> bool:
-        """Whether a noun depends on a verb in the present: 'faces charges', 'the inquiry is'."""
-        if not self.is_told_of(tokens):
-            return False
-        start = match.start
-        for i in range(start - 1, max(start - PREDICATE, -1), -1):
-            word = tokens[i].lower
-            if word == "," or word in self.grammar.hard_breaks or word in self.grammar.relative:
-                break
-            perfect = word in self.grammar.perfect
-            if i < start - 4 and not perfect:
-                continue
-            if perfect and tokens[i + 1].lower in self.been:
-                return True  # 'has been the target of a smear campaign'
-            if word in self.present and not (perfect and tokens[i + 1].lower.endswith(self.grammar.finite_endings)):
-                return True  # 'faces charges', but 'has opened an inquiry'
-        for i in range(match.end, min(match.end + PREDICATE, len(tokens) - 1)):
-            word = tokens[i].lower
-            if word in self.present:
-                return word not in self.grammar.perfect or tokens[i + 1].lower not in self.ended
-            if word == "," or word in self.grammar.hard_breaks or word in self.grammar.relative:
-                break
-        return False
-
-    def _conditional_ahead(self, tokens: Sequence[Token], match: Match) -> bool:
-        """Whether a gerund is the subject of what would be: 'Sending troops would anger'."""
-        if match.start and tokens[match.start - 1].text[0].isalnum():
-            return False
-        for t in tokens[match.end : match.end + CLAUSE]:
-            if t.lower in self.conditional:
-                return True
-            if t.lower == "," or t.lower in self.grammar.hard_breaks or t.lower in self.grammar.finite:
-                break
-        return False
 
     def _verb(self, tokens: Sequence[Token], match: Match) -> Reading:
         group = self.grammar.verb_group(tokens, match.start)
@@ -384,7 +219,7 @@ class Rules:
 
     def _no_object(self, tokens: Sequence[Token], match: Match) -> str | None:
         """The 'no' before an object: 'reached no agreement'."""
-        if match.pattern.group.event_type in _MUTUAL and (no := self.none & _words(tokens, match)):
+        if match.pattern.group.event_type in _MUTUAL and (no := self.none & inside(tokens, match)):
             return min(no)
         if match.object < match.end - 1 or match.passive:
             return None
@@ -449,7 +284,7 @@ class Rules:
             *range(match.end, min(match.end + 6, len(tokens))),
         )
         if (after := predicates.read(self, tokens, match)) is not None:
-            return Reading(*after)
+            return after
         for i in around:
             word = tokens[i].lower
             if word in self.future:
@@ -461,26 +296,15 @@ class Rules:
         return Reading("past")
 
 
-def _words(tokens: Sequence[Token], match: Match) -> set[str]:
-    return {t.lower for t in tokens[match.start : match.end]}
-
-
 _MUTUAL = frozenset(("AGREE", "CONSULT"))
 """Types that a 'no' within the phrase itself denies."""
-_STOPS = frozenset((".", "!", '"', "”", "’", "'", ")"))
-"""Last tokens of a full sentence; headlines and captions have none."""
 _COMPLEMENT = 3
 """Words from a promise to 'to', and from 'to' to what is promised."""
 _MOMENTS = frozenset(("ACCUSE", "ASSAULT", "CONCEDE", "REJECT", "RETREAT", "SANCTION", "SUPPORT"))
 """Types of acts that are over when they are done: 'has turned away boats since May'."""
-_STATES = frozenset(("COERCE", "ASSAULT", "PROTEST", "MOBILIZE"))
-"""Types whose phrases with 'is' and 'are' tell of a state: 'is in custody', 'are on strike'."""
 
 
 @functools.cache
 def load(language: str) -> Rules:
     """The status rules of a language, read once."""
-    lists: dict[str, Any] = {name: frozenset(words.split()) for name, words in tables.read(language, "status").items()}
-    missing = {name: frozenset[str]() for name in Rules.__slots__ if name not in lists and name != "grammar"}
-    decades = {"decades": tuple(sorted(lists.get("decades", ())))}
-    return Rules(**{**missing, **lists, **decades}, grammar=grammar.load(language))
+    return Rules(**readings.lists(language))

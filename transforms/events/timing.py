@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from transforms.events import nearness
 from transforms.events.model import DateMention
+from transforms.events.readings import Words
 from transforms.events.roles import Clause
 from transforms.events.shift import Shifted
-from transforms.events.status import Rules
 from transforms.events.triggers import Match
 from transforms.records import DatePrecision, DateSource
 
@@ -147,19 +147,19 @@ _ANNOUNCED = 5
 """Words between a verb of saying and its day."""
 
 
-def is_background(clause: Clause, match: Match, rules: Rules) -> bool:
+def is_background(clause: Clause, match: Match, lists: Words) -> bool:
     """Whether words such as 'decades' put an event into the past of the story."""
-    words, old, seconds = clause.words, rules.historical, _seconds(rules.historical)
+    words, old, seconds = clause.words, lists.historical, _seconds(lists.historical)
     if old.isdisjoint(words) and seconds.isdisjoint(words):
         line = " ".join(words)
         if max(map(line.find, _CENTURIES)) < 0:
             return False
     for i, word in enumerate(words):
         if word not in old:
-            decade = word[:2] in _CENTURIES and word.endswith(rules.decades)
+            decade = word[:2] in _CENTURIES and word.endswith(lists.decades)
             if not (decade or (word in seconds and i and f"{words[i - 1]}_{word}" in old)):
                 continue
-        if word in rules.remembering and match.head < i:
+        if word in lists.remembering and match.head < i:
             continue  # 'accused it on the anniversary of the war'
         at = i + 2 if words[i + 1 : i + 2] and words[i + 1] in clause.grammar.sequel else i  # 'decades after it fell'
         at = next((n + 1 for n in range(i, min(i + _BEHIND, match.head)) if words[n] in clause.grammar.since), at)

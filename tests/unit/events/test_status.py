@@ -1,21 +1,11 @@
-"""Status from the words around a trigger, and what it does to the type."""
+"""Status from the words around a trigger."""
 
 import datetime as dt
 
 import pytest
 
-from transforms.events import shift, status, triggers
+from tests.unit.events.told import reading
 from transforms.events.coder import code
-from transforms.events.shift import Shifted
-from transforms.events.status import Reading
-from transforms.events.text import tokenize
-
-RULES, LEXICON = status.load("en"), triggers.load("en")
-
-
-def read(text: str) -> Reading:
-    tokens = tokenize(text)
-    return RULES.read(tokens, max(LEXICON.match(tokens), key=lambda m: m.rank))
 
 
 @pytest.mark.parametrize(
@@ -37,14 +27,6 @@ def read(text: str) -> Reading:
         ("He is being held in custody.", "ongoing"),
         ("Peru seeks to restore its ties with Chad.", "ongoing"),
         ("The king was visiting Ghana.", "past"),
-        ("Peru rejects the plan of Chad.", "ongoing"),
-        ("Peru rejects the plan of Chad", "past"),
-        ("Peru rejects the plan of Chad, its minister says.", "past"),
-        ("The envoy is accused of spying.", "ongoing"),
-        ("The envoy was accused of spying.", "past"),
-        ("The envoy has been accused of spying.", "past"),
-        ("The envoy faces charges of spying.", "ongoing"),
-        ("The envoy faced charges of spying.", "past"),
         ("Peru has held talks with Chad since March.", "ongoing"),
         ("Peru has held talks with Chad.", "past"),
         ("Peru reached no agreement with Chad.", "negated"),
@@ -55,10 +37,7 @@ def read(text: str) -> Reading:
         ("Peru continues to shell the town.", "ongoing"),
         ("Peru won’t thank Chad.", "negated"),
         ("Peru is “visiting” Chad.", "ongoing"),
-        ("When the king visits Ghana, flags fly.", "planned"),
-        ("The king will leave as soon as he visits Ghana.", "planned"),
         ("The row could lead to sanctions against Chad.", "hypothetical"),
-        ("Visiting Ghana would cost Chad dearly.", "hypothetical"),
         ("It was impossible to visit Ghana.", "hypothetical"),
         ("The king is to visit Ghana.", "planned"),
         ("Peru is on the brink of recognising Samoa.", "planned"),
@@ -68,7 +47,6 @@ def read(text: str) -> Reading:
         ("The king will not sail to Accra to visit Ghana.", "negated"),
         ("Ghana has besieged Chad for more than nine months.", "ongoing"),
         ("Ghana has sued Chad nine times since May.", "past"),
-        ("Ghana, which shelters nine Chadian families, says so.", "ongoing"),
         ("Peace would be dearer had Ghana not freed the sailors.", "past"),
         ("The mayor of Accra campaigned on expelling Chad's envoy.", "planned"),
         ("Samoa must open its ports, the minister said.", "past"),
@@ -80,9 +58,6 @@ def read(text: str) -> Reading:
         ("Had Peru expelled the envoy of Chad, trade would have stopped.", "hypothetical"),
         ("In those years Peru would arrest sailors of Chad.", "past"),
         ("Chad could be a threat to Samoa, the minister said.", "past"),
-        ("The general is under sanctions in Peru.", "ongoing"),
-        ("Peru has been the target of a disinformation campaign.", "ongoing"),
-        ("Peru and Chad, which bankroll the mission, said so.", "ongoing"),
         ("Peru vowed to go on meeting Chad.", "planned"),
         ("Peru and Chad reached no consensus.", "negated"),
         ("Two judges have resigned in Chad since Sunday.", "past"),
@@ -95,9 +70,7 @@ def read(text: str) -> Reading:
         ("The expulsion of the envoy is expected to hurt trade.", "past"),
         ("The visit of the king is expected to begin in May.", "planned"),
         ("Not a single Chadian hostage was released.", "negated"),
-        ("Nurses in Chad remain on strike.", "ongoing"),
         ("Peru will not extradite the banker to Chad.", "past"),
-        ("Chadian troops are massing near the town.", "ongoing"),
         ("Two Chadians have been held in custody since Sunday.", "ongoing"),
         ("Peru had been meeting Chad.", "past"),
         ("Prosecutors in Peru appealed against the ruling.", "past"),
@@ -109,32 +82,7 @@ def read(text: str) -> Reading:
     ],
 )
 def test_status(text: str, expected: str) -> None:
-    assert read(text).status == expected
-
-
-@pytest.mark.parametrize(
-    ("kind", "mode", "reading", "expected"),
-    [
-        ("CONSULT", "visit", Reading("planned"), Shifted("AGREE", None, "planned")),
-        ("AID", None, Reading("planned"), Shifted("AGREE", None, "planned")),
-        ("SANCTION", "expel", Reading("planned"), Shifted("THREATEN", "restrict", "past")),
-        ("ASSAULT", "aerial", Reading("planned"), Shifted("THREATEN", "violence", "past")),
-        ("RETREAT", "release", Reading("negated", refused=True), Shifted("REJECT", "yield", "past")),
-        ("RETREAT", "release", Reading("negated"), Shifted("RETREAT", "release", "negated")),
-        ("REQUEST", "change", Reading("planned"), Shifted("REQUEST", "change", "planned")),
-        ("CONSULT", "visit", Reading("past"), Shifted("CONSULT", "visit", "past")),
-        ("RETREAT", "withdraw", Reading("planned"), Shifted("CONCEDE", None, "planned")),
-        ("RETREAT", "resign", Reading("planned"), Shifted("AGREE", None, "planned")),
-    ],
-)
-def test_shift(kind: str, mode: str | None, reading: Reading, expected: Shifted) -> None:
-    assert shift.shift(kind, mode, reading)[:3] == expected[:3]
-
-
-def test_a_threat_in_so_many_words_lies_ahead() -> None:
-    """Its date is not that of the sanctions."""
-    assert shift.shift("SANCTION", None, Reading("planned")).ahead
-    assert not shift.shift("SANCTION", None, Reading("past")).ahead
+    assert reading(text).status == expected
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 import datetime as dt
 
-from transforms.events import coder
+from transforms.events import coder, status, triggers
 from transforms.events.model import Coding
+from transforms.events.readings import Reading
+from transforms.events.text import tokenize
 
 DAY = dt.date(2024, 3, 14)
 
@@ -23,3 +25,10 @@ def sides(text: str, event_type: str) -> tuple[list[str | None], list[str | None
     found = [c for c in code(text) if c.event_type == event_type]
     assert found, text
     return [a.country for a in found[-1].sources], [a.country for a in found[-1].targets]
+
+
+def reading(text: str) -> Reading:
+    """The status of the likeliest trigger of a sentence."""
+    tokens = tokenize(text)
+    matches = triggers.load("en").match(tokens)
+    return status.load("en").read(tokens, max(matches, key=lambda m: m.rank))
