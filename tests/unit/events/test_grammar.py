@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.events import grammar, tables
+from transforms.events import grammar
 from transforms.events.text import tokenize
 
 
@@ -76,19 +76,6 @@ def test_an_infinitive_needs_no_mark_in_some_languages() -> None:
     assert grammar.load("es").is_infinitive(base)
     assert not grammar.load("en").is_infinitive(base)
     assert not grammar.load("es").is_infinitive(base | {"part"})
-
-
-@pytest.mark.parametrize("language", sorted(tables.languages()))
-def test_traits_are_known(language: str) -> None:
-    assert grammar.load(language).traits <= grammar.TRAITS
-
-
-def test_unknown_lists_and_traits_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = dict(tables.read("es", "grammar"))
-    for fault, message in (({"traits": "tonal"}, "no such trait: tonal"), ({"verbz": "ir"}, "no such list: verbz")):
-        monkeypatch.setattr(tables, "read", lambda *_, fault=fault: plain | fault)
-        with pytest.raises(tables.LexiconError, match=message):
-            grammar.load.__wrapped__("es")
 
 
 @pytest.mark.parametrize(("word", "adverb"), [("quickly", True), ("supply", False), ("italy", False), ("also", True)])
