@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from transforms.events.model import Actor, ActorMention, Coding, Sentence
 from transforms.events.setting import Scene
-from transforms.events.tables import read
+from transforms.events.tables import optional
 
 FORCE = frozenset(("ASSAULT",))
 """Types that are done with means of force, whatever words tell of them."""
@@ -53,9 +53,7 @@ class Words(NamedTuple):
 @functools.cache
 def words(language: str) -> Words | None:
     """The words of a language; None where it has none."""
-    try:
-        data = read(language, "force")
-    except FileNotFoundError:
+    if (data := optional(language, "force")) is None:
         return None
     means = "|".join(rf"(?P<{name}>{pattern})" for name, pattern in data["means"].items())
     under = {name: tuple(str(other).split()) for name, other in data["under"].items()}

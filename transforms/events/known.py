@@ -16,7 +16,7 @@ from typing import NamedTuple
 from transforms.events import timing
 from transforms.events.model import Actor, Coding, Sentence
 from transforms.events.setting import Scene
-from transforms.events.tables import read
+from transforms.events.tables import optional
 
 _REAL = frozenset(("past", "historical", "ongoing"))
 """Statuses of what has happened: 'a new Lockerbie bombing must never happen' tells of none."""
@@ -45,9 +45,7 @@ class _Table(NamedTuple):
 @functools.cache
 def _table(language: str) -> _Table | None:
     """The table of a language; None where it has none."""
-    try:
-        data = read(language, "known")
-    except FileNotFoundError:
+    if (data := optional(language, "known")) is None:
         return None
     lines = data["rows"].strip().splitlines()
     listed = [[cell.strip() for cell in re.split(r"\s\|(?=\s)", f"{line} ")] for line in lines]

@@ -148,9 +148,7 @@ def normal(scores: Sequence[float]) -> list[float]:
 @functools.cache
 def load(language: str) -> Weights | None:
     """The table of a language, read once; None where it has none."""
-    try:
-        data = tables.read(language, "pair_weights")
-    except FileNotFoundError:
+    if (data := tables.optional(language, "pair_weights")) is None:
         return None
     classes = tuple(data["classes"])
     words = {}

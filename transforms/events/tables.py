@@ -27,6 +27,14 @@ def read(folder: str, name: str) -> dict[str, Any]:
     return tomllib.loads(text) if known is None else known
 
 
+def optional(folder: str, name: str) -> dict[str, Any] | None:
+    """A lexicon file that a language may do without: None where it does."""
+    try:
+        return read(folder, name)
+    except FileNotFoundError:
+        return None
+
+
 _STRING = r"""\"[^"\\\n]*+(?:\\.[^"\\\n]*+)*\""""
 _LINE = re.compile(
     r"\[\[(?P<table>\w+)\]\][ \t]*\n"

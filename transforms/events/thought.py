@@ -7,7 +7,6 @@ unreal.py holds what the act's own words tell. Word lists: lexicon/<language>/th
 
 import functools
 from dataclasses import dataclass
-from typing import Any
 
 from transforms.events import tables
 from transforms.events.roles import Clause
@@ -88,10 +87,7 @@ class Words:
 @functools.cache
 def load(language: str) -> Words:
     """The lists of a language, read once."""
-    try:
-        data: dict[str, Any] = tables.read(language, "thought")
-    except FileNotFoundError:
-        data = {}
+    data = tables.optional(language, "thought") or {}
     if strange := data.keys() - {name.rstrip("_") for name in Words.__slots__}:
         raise tables.LexiconError(f"lexicon/{language}/thought.toml: no such list: {', '.join(sorted(strange))}")
     return Words(**{name: frozenset(data.get(name.rstrip("_"), "").split()) for name in Words.__slots__})

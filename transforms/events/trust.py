@@ -51,12 +51,8 @@ class Trust:
 def load(language: str) -> Trust:
     """The table of a language, read once; an empty one where the language has none. LexiconError for a line that is
     none."""
-    try:
-        found = tables.read(language, "trust")
-    except FileNotFoundError:
-        return Trust({})
     weights = {}
-    for table in found:
+    for table in tables.optional(language, "trust") or ():
         for name, weight in tables.rows(language, "trust", table, 2):
             try:
                 weights[Key(table, name)] = float(weight)

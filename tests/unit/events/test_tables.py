@@ -61,3 +61,8 @@ def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "read", lambda folder, name: {"rows": "a | b\nc | d | e\n"})
     with pytest.raises(tables.LexiconError, match="3 cells instead of 2"):
         list(tables.rows("en", "made-up", "rows", 2))
+
+
+def test_a_file_that_a_language_may_do_without() -> None:
+    assert tables.optional("es", "force") is None
+    assert tables.optional("en", "force")
