@@ -7,11 +7,9 @@ beside it are one, "the Greek and Turkish interior ministries" are two ministrie
 import dataclasses
 from typing import NamedTuple
 
-from transforms.events.gazetteer import GOVERNMENT, Lexicon
+from transforms.events.gazetteer import PUBLIC, Lexicon
 from transforms.events.model import Actor, Sentence
 from transforms.events.phrases import FIELD, Words
-
-_ORGANS = frozenset((GOVERNMENT, "MIL", "LEG", "JUD", "PTY", "OPP"))
 
 
 class Found(NamedTuple):
@@ -58,7 +56,7 @@ class Appositions(Words):
             last = out[-1] if out else None
             if last and f.start < last.end:
                 continue  # "Peru's premier, Prince Bo Sample": the name has been taken up
-            if f.kind == "agent" and (f.title or f.actors[0].sector in _ORGANS):
+            if f.kind == "agent" and (f.title or f.actors[0].sector in PUBLIC):
                 f = self.with_name(f, out[-1].end if out else 0)
                 last = out[-1] if out else None
             if last and last.title and self.is_officer_of_many(last, f):
@@ -121,7 +119,7 @@ class Appositions(Words):
         """An agent with an unknown person's name beside it, set off by a comma, becomes that person."""
         actor = f.actors[0]
         named = actor.country or actor.sector == "IGO"
-        if actor.sector in _ORGANS and (end := self.name_behind(f.end)):
+        if actor.sector in PUBLIC and (end := self.name_behind(f.end)):
             person = dataclasses.replace(actor, name=self.text(f.end + 1, end))
             return f._replace(end=end, kind="person", actors=(person,))
         if not f.title:
@@ -135,7 +133,7 @@ class Appositions(Words):
                 person = dataclasses.replace(actor, name=self.text(comma + 1, end))
                 return f._replace(end=end, kind="person", actors=(person,))
         start = f.start - 1
-        if not named and actor.sector not in _ORGANS:
+        if not named and actor.sector not in PUBLIC:
             return f
         if start > 0 and self.lowers[start] in self.lex.lists["the_or_a"]:
             start -= 1

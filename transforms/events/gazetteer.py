@@ -16,6 +16,10 @@ from transforms.events.text import tokenize
 
 GOVERNMENT = "GOV"
 SECTORS = frozenset(("GOV", "MIL", "LEG", "JUD", "PTY", "OPP", "REB", "CVL", "IGO", "NGO", "MED", "BUS"))
+POWERS = frozenset((GOVERNMENT, "MIL", "LEG", "JUD"))
+"""Sectors of the powers of a state."""
+PUBLIC = POWERS | {"OPP", "PTY"}
+"""Sectors of those who take part in the affairs of a state: its powers and its parties."""
 
 
 class Tenure(NamedTuple):

@@ -8,13 +8,12 @@ import dataclasses
 from collections.abc import Iterable
 
 from transforms.events import confidence, victims
-from transforms.events.gazetteer import GOVERNMENT
+from transforms.events.gazetteer import GOVERNMENT, POWERS
 from transforms.events.model import Actor, Coding
 from transforms.events.setting import ORGANS, POLITICIANS, Scene
 
 _TRIED = "SANCTION/convict"
 """What is done to people by courts of their own, where no other state is named."""
-_POWERS = frozenset(("GOV", "JUD", "MIL", "LEG"))
 _HOME = frozenset(("LEG", "JUD", "OPP", "PTY"))
 """Sectors with which a state deals at home."""
 _STATELESS = frozenset(("REB", "IGO", "BUS", "MIL"))
@@ -90,8 +89,8 @@ def _own_people(coding: Coding, scene: Scene) -> Coding:
     nouns = {noun for a in coding.targets for noun in a.name.lower().split()[-1:]}
     if scene.pair and state in scene.pair and {a.sector for a in coding.sources} == {"MIL"}:
         return coding  # 'Peruvian troops captured two men' in a war with Chile
-    organs = bool(nouns) and nouns <= lists.local and all(a.sector in _POWERS for a in coding.targets)
-    if not organs and any(a.sector not in _POWERS for a in coding.sources):
+    organs = bool(nouns) and nouns <= lists.local and all(a.sector in POWERS for a in coding.targets)
+    if not organs and any(a.sector not in POWERS for a in coding.sources):
         return coding
     police = act == "COERCE/arrest" and all(a.sector == GOVERNMENT for a in coding.sources)
     armed = police and all(a.sector == "REB" and not a.country for a in coding.targets)

@@ -13,15 +13,12 @@ from collections.abc import Sequence
 from transforms.events import stateless
 from transforms.events.antecedents import codes
 from transforms.events.backwords import Words
-from transforms.events.gazetteer import GOVERNMENT, Lexicon
+from transforms.events.gazetteer import GOVERNMENT, POWERS, PUBLIC, Lexicon
 from transforms.events.model import Actor, ActorMention, Mentions, Sentence
 from transforms.events.setting import Scene
 from transforms.events.surnames import Surnames
 
-_OFFICES = frozenset((GOVERNMENT, "MIL", "LEG", "JUD"))
-_STATE = _OFFICES | {"OPP", "PTY"}
-"""Sectors whose people, named without a country, are those of the state that the text is about."""
-_DOMESTIC = _STATE | {"CVL", "NGO", "REB", "MED", None}
+_DOMESTIC = PUBLIC | {"CVL", "NGO", "REB", "MED", None}
 """Sectors whose people, named without a country, are those of the place or of the document's own country."""
 _HOME_AFFAIRS = frozenset(("LEG", "JUD", "OPP", "PTY", "CVL", "NGO", "REB"))
 """Sectors that act upon the office holders of their own state."""
@@ -60,7 +57,7 @@ class Owners(Surnames):
         if m.kind == "person":
             if stateless.is_stateless(actor, self.lex):
                 return m
-            if actor.sector in _STATE or actor.sector is None:
+            if actor.sector in PUBLIC or actor.sector is None:
                 return self.titled(n, m)
             home = self.scene.home_of(n)
             return self.replaced(m, dataclasses.replace(actor, country=home)) if home else m
@@ -100,12 +97,12 @@ class Owners(Surnames):
                 return self.of(m, told)
         if not stranger and not word and (again := self.same_noun(n, m, back=_LATELY)):
             return self.of(m, again)
-        if actor.sector in _OFFICES and (fought := self.fought(n, m)):
+        if actor.sector in POWERS and (fought := self.fought(n, m)):
             return self.of(m, fought)
-        local = noun in self.scene.lists.local and actor.sector in _OFFICES and not self.scene.home_of(n)
+        local = noun in self.scene.lists.local and actor.sector in POWERS and not self.scene.home_of(n)
         if local and not stranger and (scene := self.scene.lately(n)) in self.pair:
             return self.of(m, str(scene))  # "two men were held in Lima. Chile thanked Peru. Police said": Lima's
-        if not stranger and actor.sector in _OFFICES and (told := self.told_before(n, m.start)):
+        if not stranger and actor.sector in POWERS and (told := self.told_before(n, m.start)):
             return self.of(m, told)
         theirs = self.subject_country(n, m.start) if word in self.words.possessive - self.words.his else None
         if (not stranger or word in self.words.the) and (earlier := theirs or self.same_noun(n, m)):
@@ -119,14 +116,14 @@ class Owners(Surnames):
             person = self.holder(n, m.start, noun)
             if person:
                 return self.replaced(m, person, kind="person")
-            if actor.sector in _STATE and not stranger:
+            if actor.sector in PUBLIC and not stranger:
                 the = word in self.words.the
                 country = self.told_about(n, m) if the else self.only_country(n, m.start, window=not word)
                 if country is None and not the and word:
                     country = self.subject_country(n, m.start)
         country = country or (self.scene.country_of(n, m) if actor.sector in _DOMESTIC else None)
         opening = word in self.words.the_or_a and noun in self.words.offices and not self.named_before(n, m.start)
-        if country is None and opening and not stranger and actor.sector in _OFFICES:
+        if country is None and opening and not stranger and actor.sector in POWERS:
             country = self.only_country(n, m.start)  # "Accra was pleased. A foreign ministry spokesman said ..."
         return self.of(m, country) if country else m
 

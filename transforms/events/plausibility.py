@@ -5,6 +5,7 @@ In: a match and the roles found for it, or a coding. Out: yes or no.
 
 from collections.abc import Sequence
 
+from transforms.events.gazetteer import PUBLIC
 from transforms.events.grammar import Grammar
 from transforms.events.model import UNKNOWN, Actor, Coding
 from transforms.events.ontology import SPEECH
@@ -16,8 +17,6 @@ _PLAYED = frozenset(("AGREE", "ASSAULT", "CONSULT", "COOPERATE", "MOBILIZE", "RE
 _UNPOLITICAL = frozenset(("BUS", "MED"))
 _STATELESS = frozenset(("IGO", "REB"))
 """Sectors whose actors act for no country and yet are no strangers."""
-_PUBLIC = frozenset(("GOV", "MIL", "LEG", "JUD", "OPP", "PTY"))
-"""Sectors whose actors belong to the state that a document is about."""
 _TOLD = (SPEECH - {"ACCUSE"}) | {"CONSULT"}
 """Types that a newsroom's own talking and asking is not: that is its trade."""
 _REPRESSION = frozenset(("COERCE", "SANCTION", "RETREAT"))
@@ -65,7 +64,7 @@ def plausible(match: Match, roles: Roles, *, abroad: bool = True, grammar: Gramm
     if group.mode == "strike" and all(a.sector == "BUS" for a in everybody):
         return not abroad  # 'a walkout at the bank': whoever its staff are
     if group.event_type not in _NAMELESS:
-        known = _STATELESS if abroad else _STATELESS | _PUBLIC
+        known = _STATELESS if abroad else _STATELESS | PUBLIC
         acting = [a for a in acting if a.country or a.sector in known]
     # A city alone acts on nobody, but bombs fall on one.
     armed = group.event_type == "ASSAULT" and group.mode is not None and match.verbal

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from transforms.events import complements, nominals, order, owned, passives, targets
 from transforms.events.costs import Found, Sides
+from transforms.events.gazetteer import POWERS
 from transforms.events.grammar import QUOTES
 from transforms.events.model import Actor
 from transforms.events.ontology import SPEECH
@@ -26,7 +27,6 @@ _TOLD_ON = SPEECH | {"COERCE"}
 """Types that who speaks may do after what he has told."""
 _VOWS = frozenset(("AGREE", "THREATEN"))
 """Types whose words may tell of persons that are neither party."""
-_POWERS = frozenset(("GOV", "LEG", "JUD", "MIL"))
 _GATHERING = frozenset(("PROTEST", "MOBILIZE"))
 """Types whose phrases name those who gather: 'thousands of farmers marched', 'riot police'."""
 
@@ -295,7 +295,7 @@ class Clause(Sides):
 
 def _holds_office(side: Found) -> bool:
     """Whether all on a side are of the powers of a state, against whom others gather."""
-    return side is not None and all(a.sector in _POWERS for a in side[0].actors)
+    return side is not None and all(a.sector in POWERS for a in side[0].actors)
 
 
 def _is_newsroom(party: Party) -> bool:

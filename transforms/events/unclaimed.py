@@ -9,11 +9,10 @@ at another's ("observers"), and those called foreign, European or both, stay as 
 import dataclasses
 from collections.abc import Sequence
 
-from transforms.events.gazetteer import GOVERNMENT, Lexicon
+from transforms.events.gazetteer import PUBLIC, Lexicon
 from transforms.events.model import Actor, ActorMention, Mentions, Sentence
 from transforms.events.setting import Scene
 
-_ORGANS = frozenset((GOVERNMENT, "MIL", "LEG", "JUD", "OPP", "PTY"))
 _HOME = frozenset(("LEG", "JUD", "OPP"))
 """Sectors whose people are never another state's, whatever they are called."""
 _ACTING = frozenset(("country", "capital", "agent", "person", "pronoun"))
@@ -70,7 +69,7 @@ def _is_unclaimed(n: int, m: ActorMention, sentence: Sentence, scene: Scene) -> 
         return False
     if actor.sector is None and m.kind == "agent" and not _is_former(actor) and not _is_theirs(m, sentence, scene):
         return False
-    if actor.sector not in _ORGANS | _PEOPLE | {None}:
+    if actor.sector not in PUBLIC | _PEOPLE | {None}:
         return False
     if m.kind not in ("agent", "person") or scene.is_of_two(n, m):
         return False
