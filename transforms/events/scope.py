@@ -54,30 +54,35 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
             return i  # 'In what Peru called a crime, Chad bombed', 'After calls for him to go, the king left'
         if i == match.end and word in g.by and i + 1 < len(tokens) and tokens[i + 1].lower.endswith(g.gerund_endings):
             return i  # 'hit back by expelling'
-        if word in g.conjunctions and i + 1 < len(tokens):
-            j = i + 1
-            named = tokens[j].text[0].isupper() or tokens[j].lower in g.determiners
-            joined = word != "," and "," in (tokens[i - 1].lower, tokens[i - 1].text in _MARKS and tokens[i - 2].lower)
-            timed = (
-                word != "," and tokens[j].lower in g.prepositions and not g.days.isdisjoint(_lowers(tokens, j, _TIME))
-            )
-            if timed and _has_verb(tokens, j, lexicon):
-                return i  # 'has urged talks with Peru and on Monday received'
-            if joined and (named or tokens[j].lower in g.subject_pronouns or _has_verb(tokens, j, lexicon)):
-                return i
-            while j < len(tokens) - 1 and (
-                tokens[j].lower in g.have or tokens[j].lower in g.be or g.is_adverb(tokens[j].lower)
-            ):
-                j += 1
-            form = tags.get(tokens[j].lower, frozenset())
-            noun = tokens[j].lower in lexicon.ambiguous and g.is_noun(tokens, j)
-            if form & {"past", "third"} and "base" not in form and not noun:
-                return i
-            if perfect and "part" in form and not noun:
-                return i  # 'has condemned the raid and given Peru a week'
-            if plural and "base" in form and not noun and g.to.isdisjoint(t.lower for t in tokens[match.start : i]):
-                return i  # 'they deny the attack and accuse Peru'
+        if word in g.conjunctions and i + 1 < len(tokens) and _joins(match, tokens, i, lexicon, plural, perfect):
+            return i
     return len(tokens)
+
+
+def _joins(match: Match, tokens: Sequence[Token], at: int, lexicon: Lexicon, plural: bool, perfect: bool) -> bool:
+    """Whether the conjunction at `at` joins a clause of its own to that of an operator. `plural`: the operator is a
+    bare form of the present; `perfect`: it has an auxiliary of the perfect."""
+    g, word, j = lexicon.grammar, tokens[at].lower, at + 1
+    named = tokens[j].text[0].isupper() or tokens[j].lower in g.determiners
+    joined = word != "," and "," in (tokens[at - 1].lower, tokens[at - 1].text in _MARKS and tokens[at - 2].lower)
+    timed = word != "," and tokens[j].lower in g.prepositions and not g.days.isdisjoint(_lowers(tokens, j, _TIME))
+    if timed and _has_verb(tokens, j, lexicon):
+        return True  # 'has urged talks with Peru and on Monday received'
+    if joined and (named or tokens[j].lower in g.subject_pronouns or _has_verb(tokens, j, lexicon)):
+        return True
+    while j < len(tokens) - 1 and (
+        tokens[j].lower in g.have or tokens[j].lower in g.be or g.is_adverb(tokens[j].lower)
+    ):
+        j += 1
+    form = lexicon.tags.get(tokens[j].lower, frozenset())
+    if tokens[j].lower in lexicon.ambiguous and g.is_noun(tokens, j):
+        return False
+    if form & {"past", "third"} and "base" not in form:
+        return True
+    if perfect and "part" in form:
+        return True  # 'has condemned the raid and given Peru a week'
+    # 'they deny the attack and accuse Peru'
+    return plural and "base" in form and g.to.isdisjoint(t.lower for t in tokens[match.start : at])
 
 
 def _lowers(tokens: Sequence[Token], at: int, count: int) -> list[str]:
