@@ -29,6 +29,8 @@ class Gold:
     dates: tuple[str, ...]
     statuses: frozenset[str]
     optional: bool = False
+    trigger: tuple[int, int] = (0, 0)
+    """Where its trigger begins and ends, if that is known."""
 
 
 def countries(actors: Iterable[Actor]) -> frozenset[str]:
@@ -46,6 +48,7 @@ def from_row(row: Mapping[str, Any]) -> Gold:
         tuple(day or "" for day in (row["date"], *row.get("alt_dates", ()))),
         frozenset((row["status"], *row.get("alt_status", ()))),
         row["optional"],
+        (row.get("trigger_start", 0), row.get("trigger_end", 0)),
     )
 
 

@@ -8,7 +8,8 @@ text, each with the steps that led to it. A planned meeting is dated to the day 
 import datetime as dt
 import functools
 import gc
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -36,6 +37,7 @@ from transforms.events import (
     raids,
     readings,
     retold,
+    review,
     selection,
     setting,
     shift,
@@ -76,6 +78,7 @@ class _Rooms:
     gazetteer: actors.Gazetteer
     ontology: ontology.Ontology
     trust: trust.Trust
+    review: review.Model | None
     continuing: frozenset[str]
     """Ids of the patterns that take up an affair told before."""
 
@@ -105,6 +108,7 @@ def _load(language: str) -> _Rooms:
         actors.load(language),
         ontology.load(),
         trust.load(language),
+        review.load(language),
         lexicon.continuing(),
     )
 
@@ -146,6 +150,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     abroad = abroad and not inside.is_of_rulers(found, scene.lists)
 
     speaking: dict[int, Party | None] = {}
+    benches: dict[int, _Bench] = {}
     left_open: dict[chooser.Key, tuple[Clause, Match]] = {}
 
     def speaker(i: int) -> Callable[[], Party | None]:
@@ -155,7 +160,10 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     def read(i: int) -> _Bench | None:
         """Sentence i on the bench; None where nothing in it tells of an event."""
         before = sentences[max(0, i - dates.BACK) : i]
-        return _read(rooms, sentences[i], found[i], published_date, speaker(i), before, abroad, left_open)
+        bench = _read(rooms, sentences[i], found[i], published_date, speaker(i), before, abroad, left_open)
+        if bench is not None:
+            benches[i] = bench
+        return bench
 
     drafts: list[confidence.Draft] = []
     left: list[tuple[int, _Bench | None]] = []
@@ -173,9 +181,10 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     politics = sum(worded)
     out = confidence.standing(drafts, len(sentences), politics, explain=explain)
     out = subjects.left(out, sentences, worded, rooms.contexts)
-    political = False
+    political = unpolitical = False
     if out and len(out) * SPARSE < len(sentences) and rooms.contexts.unpolitical(sentences):
         out = [c for c in out if plausibility.is_between_states(c)]
+        unpolitical = True
     elif political := "told_subjects" in rooms.lexicon.grammar.traits and unnamed.is_political(out, len(sentences)):
         out = confidence.standing(drafts, len(sentences), politics, political=True, explain=explain)
         more, official = list[confidence.Draft](), unnamed.official_share(out, len(sentences))
@@ -186,6 +195,10 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
             draft.found.update({unnamed.FEATURE: 1.0, unnamed.OFFICIAL: official})
         told_more = confidence.standing(more, len(sentences), politics, drafts, political=True, explain=explain)
         out = subjects.left(unnamed.joined(out, told_more), sentences, worded, rooms.contexts)
+        drafts += more
+    if out and rooms.review is not None and not unpolitical:
+        again = review.settle(_candidates(rooms, rooms.review, benches, out, drafts), rooms.review)
+        out = subjects.left(again, sentences, worded, rooms.contexts)
     told = memory.fill(implied.placed(belongings.fill(out, scene), scene), rooms.continuing, content, language)
     sided = [
         c for c in implied.at_home(told, scene) if c.sources or c.targets or (political and unnamed.is_agentless(c))
@@ -295,21 +308,10 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
     out: list[confidence.Draft] = []
     told: list[Match] = []
     about: tuple[str, ...] | None = None
-    for match, governed, _ in wanted:
-        planned = governed
-        if subordination.is_purpose(match, clause, bench.chosen, planned=planned):
-            continue
-        if match.pattern.group.event_type == "ASSAULT" and rooms.contexts.accident(bench.sentence.lowers):
-            continue
-        if unreal.is_unreal(match, clause):
-            continue
-        if (thinking := thought.word(match, clause, rooms.thoughts)) != "":
-            if match.pattern.group.event_type != "CONSULT" or thinking not in rooms.thoughts.awaits:
-                continue
-            planned = True  # 'expects talks with Peru'
-        if subordination.is_part(match, clause, bench.chosen, rooms.rules.verges) or agency.is_others(
-            match, clause, rooms.contexts.things, rooms.contexts.laws, rooms.contexts.papers
-        ):
+    for one in wanted:
+        match = one.match
+        reason, planned = _lost(rooms, bench, one)
+        if reason:
             continue
         about = rooms.contexts.find(bench.sentence.lowers) if about is None else about
         coding, features = _coding(rooms, bench, match, about, planned=planned)
@@ -322,6 +324,82 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
             if chooser.is_open(coding.sources) or chooser.is_open(coding.targets):
                 bench.left_open[coding.trigger_start, coding.rule_id] = clause, match
     return out
+
+
+def _lost(rooms: _Rooms, bench: _Bench, one: selection.Chosen) -> tuple[str, bool]:
+    """Which rule throws a match away, '' for none, and whether what it tells is planned."""
+    match, clause, planned = one.match, bench.clause, one.planned
+    if subordination.is_purpose(match, clause, bench.chosen, planned=planned):
+        return "purpose", planned
+    if match.pattern.group.event_type == "ASSAULT" and rooms.contexts.accident(bench.sentence.lowers):
+        return "accident", planned
+    if unreal.is_unreal(match, clause):
+        return "unreal", planned
+    if (thinking := thought.word(match, clause, rooms.thoughts)) != "":
+        if match.pattern.group.event_type != "CONSULT" or thinking not in rooms.thoughts.awaits:
+            return "thought", planned
+        planned = True  # 'expects talks with Peru'
+    if subordination.is_part(match, clause, bench.chosen, rooms.rules.verges):
+        return "part", planned
+    things, laws, papers = rooms.contexts.things, rooms.contexts.laws, rooms.contexts.papers
+    return "others" if agency.is_others(match, clause, things, laws, papers) else "", planned
+
+
+def _candidates(
+    rooms: _Rooms,
+    model: review.Model,
+    benches: Mapping[int, _Bench],
+    standing: Sequence[Coding],
+    drafts: Sequence[confidence.Draft],
+) -> Iterator[review.Candidate]:
+    """What stands in a document, and every other match of the sentences that were read, if it is worth a look."""
+    features = {(d.coding.trigger_start, d.coding.rule_id): d.found for d in drafts}
+    dense = 100 * len(standing) / max(1, sum([len(b.clause.words) for b in benches.values()]))
+    by_sentence: dict[int, list[Coding]] = {}
+    for coding in standing:
+        by_sentence.setdefault(coding.char_start, []).append(coding)
+    types = Counter(c.event_type for c in standing)
+    for i, bench in benches.items():
+        here = by_sentence.get(bench.sentence.start, [])
+        if dense < review.SPARSE and not here:
+            continue
+        elsewhere = {kind for kind in types if types[kind] > sum([c.event_type == kind for c in here])}
+        chosen, known, about = [c.match for c in bench.chosen], dict(bench.known), None
+        fate, barred = {id(c.match): c for c in bench.chosen}, {id(c.match) for c in bench.barred}
+        lost_to = frozenset[int]().union(*[review.tokens(m) for m in chosen]) if chosen else frozenset[int]()
+        own: dict[tuple[int, str], Coding] = {(c.trigger_start, c.rule_id): c for c in here}
+        taken = {
+            n for n, t in enumerate(bench.clause.tokens) for c in here if c.trigger_start <= t.start < c.trigger_end
+        }
+        for match in bench.matches:
+            words = review.tokens(match)
+            stands = own.get((bench.clause.tokens[min(words)].start, match.pattern.id))
+            reason, planned, beside = review.STANDS, False, here
+            if stands is not None:
+                beside = [c for c in here if c is not stands]
+            elif dense < review.SPARSE or not taken.isdisjoint(words):
+                continue
+            elif id(match) in barred:
+                reason = "implausible"
+            elif (one := fate.get(id(match))) is None:
+                reason = "governed" if lost_to.isdisjoint(words) else "overlapped"
+            else:
+                reason, planned = _lost(rooms, bench, one)
+                reason = reason or "unlikely"
+            seen = review.outline(match, reason, bench.clause, chosen, beside, elsewhere, dense)
+            if stands is not None:
+                coding, found = stands, features[stands.trigger_start, stands.rule_id]
+                roles = known.get(id(match)) or bench.clause.roles(match)
+            elif not model.is_worth_a_look(seen):
+                continue
+            else:
+                roles = known.setdefault(id(match), known.get(id(match)) or bench.clause.roles(match))
+                about = rooms.contexts.find(bench.sentence.lowers) if about is None else about
+                coding, found = _coding(rooms, bench._replace(known=known), match, about, planned=planned)
+                if chooser.is_open(coding.sources) or chooser.is_open(coding.targets):
+                    bench.left_open[coding.trigger_start, coding.rule_id] = bench.clause, match
+            review.closer(seen, coding, roles, reason, beside)
+            yield review.Candidate(i, coding, reason, words, found | seen)
 
 
 def _same(one: Coding, other: Coding) -> bool:

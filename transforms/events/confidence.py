@@ -223,7 +223,7 @@ def _abroad(roles: Roles) -> bool:
 
 def estimate(found: Mapping[str, float]) -> float:
     """Features -> the chance that type and countries are right."""
-    return _chance(load().row.odds(found))
+    return chance(load().row.odds(found))
 
 
 def standing(
@@ -251,7 +251,7 @@ def standing(
         draft.found[AROUND] = (others + usual) / (last - first - 1 + _UNSEEN)
         draft.found[THROUGHOUT] = (len(reporting) - own + usual) / (sentences - 1 + _UNSEEN)
         draft.found[POLITICS] = (politics + _USUAL_POLITICS * _UNSEEN) / (sentences + _UNSEEN)
-        if _chance(model.type.odds(draft.found)) >= least:
+        if chance(model.type.odds(draft.found)) >= least:
             coding = draft.coding
             if explain:
                 coding = dataclasses.replace(coding, why=(*coding.why, f"confidence: {told(draft.found)}"))
@@ -262,11 +262,17 @@ def standing(
 def shifted(coding: Coding, step: str) -> float:
     """The chance of a coding after a step has given it a side that its sentence does not name. KeyError for a step
     that has no weight."""
-    chance = min(MOST, max(LEAST, coding.confidence))
-    return _chance(math.log(chance / (1 - chance)) + load().row.by_name[step])
+    return chance(odds(coding.confidence) + load().row.by_name[step])
 
 
-def _chance(odds: float) -> float:
+def odds(chance: float) -> float:
+    """The logarithm of the odds of a chance."""
+    chance = min(MOST, max(LEAST, chance))
+    return math.log(chance / (1 - chance))
+
+
+def chance(odds: float) -> float:
+    """The chance that the logarithm of odds tells; none is certain."""
     return round(min(MOST, max(LEAST, 1 / (1 + math.exp(-min(_BOUND, max(-_BOUND, odds)))))), 3)
 
 
