@@ -196,7 +196,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
         told_more = confidence.standing(more, len(sentences), politics, drafts, political=True, explain=explain)
         out = subjects.left(unnamed.joined(out, told_more), sentences, worded, rooms.contexts)
         drafts += more
-    if out and rooms.review is not None and not unpolitical:
+    if out and rooms.review is not None and len(sentences) >= review.SHORT and not unpolitical:
         again = review.settle(_candidates(rooms, rooms.review, benches, out, drafts), rooms.review)
         out = subjects.left(again, sentences, worded, rooms.contexts)
     told = memory.fill(implied.placed(belongings.fill(out, scene), scene), rooms.continuing, content, language)
