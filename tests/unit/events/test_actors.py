@@ -273,3 +273,41 @@ def test_an_adjective_before_a_town_only_places_it():
 def test_an_adjective_that_tells_of_a_time_is_of_a_province_before_an_office():
     assert countries("The Victorian Treasurer, Ann Example, wrote to the Tasmanian Government.") == ["AUS", "AUS"]
     assert not found("A Victorian railway was restored.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("President Obama's trade adviser Bo Example left for Lima.", ["USA", "PER"]),
+        ("President Obama spoke.", ["USA"]),
+    ],
+)
+def test_a_known_persons_officer_is_of_his_country(text, expected):
+    assert countries(text) == expected
+
+
+def test_the_text_tells_for_whom_a_person_acts_whose_office_no_table_has_for_the_day():
+    (then,) = found("Soviet Foreign Minister Eduard Shevardnadze left.", dt.date(1987, 3, 1))
+    assert then.actors[0].country == "RUS"
+    (later,) = found("Georgian President Eduard Shevardnadze left.", dt.date(2000, 3, 1))
+    assert later.actors[0].country == "GEO"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Brazilian Constituent Assembly met.", [("Brazilian Constituent Assembly", "BRA", "GOV")]),
+        ("Kenya's Constituent Assembly met.", [("Kenya's Constituent Assembly", "KEN", "GOV")]),
+        ("Venezuela's Constituent Assembly met.", None),
+    ],
+)
+def test_a_body_behind_a_country_is_not_its_namesake_elsewhere(text, expected):
+    told = [(m.text, m.actors[0].country, m.actors[0].sector) for m in found(text)]
+    assert told == expected or (expected is None and {code for _, code, _ in told} == {"VEN"})
+
+
+@pytest.mark.parametrize(
+    "text", ["The General Agreement holds.", "General Dynamics Corp grew.", "The union Members Assembly met."]
+)
+def test_a_rank_before_a_thing_is_no_person(text):
+    assert not [m for m in found(text) if m.kind == "person"]
