@@ -8,7 +8,6 @@ Kinds of mention: country, demonym ("Chinese" without a noun of ours, "Syrians")
 government), place (a city or region: where, rarely who), organisation, person, agent (a noun phrase).
 """
 
-import dataclasses
 import datetime as dt
 import functools
 import itertools
@@ -223,9 +222,8 @@ class _Reader(Appositions):
         if "t" in phrase.flags and phrase.end < self.size:
             known = self.name_at(phrase.end)
             if known and known[1].kind == "person":
-                actor = _titled(
-                    known[1].at(self.on), None if former else sector, role, known[1].full and country or None
-                )
+                told = country if known[1].full else None
+                actor = _titled(known[1].at(self.on), None if former else sector, role, told)
                 if known[1].full or country is None or actor.country == country:
                     self.add(i, known[0], "person", actor)
                     return known[0]

@@ -48,7 +48,7 @@ class _Document(Pronouns):
             if called:
                 self.found[n] = bodies.named_again(self.sentences[n], self.found[n], called, n, self.words)
             self.found[n] = self.phrases(n)
-        return unclaimed.claim(self.sentences, self.found, self.scene, self.lex)
+        return unclaimed.claim(self.sentences, self.found, self.scene, self.lex, self.fitting)
 
     def namesakes(self) -> None:
         """Georgia in a text about the United States that names nothing else of the country is the state."""

@@ -48,13 +48,13 @@ class Entry:
     def may_be_meant(self, on: dt.date | None) -> bool:
         """Whether a name alone may be this person's on a day: nobody is known by a bare surname long before his first
         office."""
-        return self.full or not self.roles or on is None or on + _UNKNOWN >= _tenures(self.roles)[0].start
+        return self.full or not self.roles or on is None or on + _UNKNOWN >= tenures(self.roles)[0].start
 
     def at(self, on: dt.date | None) -> Actor:
         """The actor on a day: the office held then, none after the last one known. Without a day: the last office."""
         if not self.roles:
             return self.actor
-        held_ever = _tenures(self.roles)
+        held_ever = tenures(self.roles)
         if on is None:
             held = held_ever[-1]
         else:
@@ -113,7 +113,7 @@ _LISTS = (
     "for_prepositions posted eras locating gone_to place_fillers modifying namesakes namesake_offices "
     "bodies_of body_of body_and "
     "of the the_or_a after_noun against joints inner_joints wares spoken streets party_names "
-    "union_names no_unions no_persons honorifics"
+    "union_names no_unions no_persons honorifics sole sole_alone lesser"
 )
 
 
@@ -267,7 +267,7 @@ def _leaders(language: str) -> Iterator[tuple[str, Entry]]:
 
 
 @functools.cache
-def _tenures(roles: str) -> tuple[Tenure, ...]:
+def tenures(roles: str) -> tuple[Tenure, ...]:
     return tuple(_tenure(part) for part in roles.split(";") if part.strip())
 
 

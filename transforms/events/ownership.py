@@ -14,9 +14,9 @@ from transforms.events import stateless
 from transforms.events.antecedents import codes
 from transforms.events.backwords import Words
 from transforms.events.gazetteer import GOVERNMENT, Lexicon
+from transforms.events.identity import Identities
 from transforms.events.model import Actor, ActorMention, Mentions, Sentence
 from transforms.events.setting import Scene
-from transforms.events.surnames import Surnames
 
 _OFFICES = frozenset((GOVERNMENT, "MIL", "LEG", "JUD"))
 _STATE = _OFFICES | {"OPP", "PTY"}
@@ -36,7 +36,7 @@ _LATELY = 5
 """Sentences to look back for it where no article points back."""
 
 
-class Owners(Surnames):
+class Owners(Identities):
     """The mentions of a document so far, and the questions whose somebody is."""
 
     def __init__(
@@ -168,7 +168,7 @@ class Owners(Surnames):
 
     def of(self, m: ActorMention, country: str) -> ActorMention:
         """An agent as one of a country's; its government is the state itself."""
-        actor = m.actors[0]
+        actor, country = m.actors[0], self.fitting(m, country) or country
         name = self.lex.countries[country] if self.noun(m) in self.lex.lists["institutions"] else m.text
         return self.replaced(m, Actor(name, country, actor.sector, actor.role))
 
@@ -260,6 +260,7 @@ class Owners(Surnames):
                 or self.only_country(n, m.start)
                 or self.beside(n, m)
             )
+        country = owner or self.fitting(m, country)
         if not country:
             return m
         known = Actor(actor.name, country, actor.sector, actor.role)

@@ -8,6 +8,7 @@ is told in `why` and costs confidence. The word lists stand in lexicon/<language
 
 import bisect
 import dataclasses
+import datetime as dt
 import functools
 import operator
 from collections import Counter
@@ -123,6 +124,8 @@ class Scene:
         self.sentences, self.found, self.lists = sentences, found, _lists(language)
         self.resolved = found
         """The same as `found`, once coreference.py has gone through them."""
+        self.day: dt.date | None = None
+        """The publisher's day, where the caller knows it."""
         self._starts = [*map(_START, sentences)]
         self.lexicon, self.grammar, self.language = lexicon(language), grammar.load(language), language
         self.names = self.lexicon.countries

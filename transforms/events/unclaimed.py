@@ -7,7 +7,7 @@ at another's ("observers"), and those called foreign, European or both, stay as 
 """
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from transforms.events.gazetteer import GOVERNMENT, Lexicon
 from transforms.events.model import Actor, ActorMention, Mentions, Sentence
@@ -27,7 +27,13 @@ _NEAR = 2
 """Words before a mention among which one may stand that makes it another's."""
 
 
-def claim(sentences: Sequence[Sentence], found: Sequence[Mentions], scene: Scene, lex: Lexicon) -> tuple[Mentions, ...]:
+Fit = Callable[[ActorMention, str | None], str | None]
+"""The country that fits a mention for which another one is only a guess (identity.py)."""
+
+
+def claim(
+    sentences: Sequence[Sentence], found: Sequence[Mentions], scene: Scene, lex: Lexicon, fit: Fit
+) -> tuple[Mentions, ...]:
     """The mentions of each sentence, with a country for the organs that had none."""
     claimed: dict[Actor, Actor] = {}
     out: list[Mentions] = []
@@ -40,7 +46,7 @@ def claim(sentences: Sequence[Sentence], found: Sequence[Mentions], scene: Scene
             actor = m.actors[0]
             if m.kind in ("pronoun", "group"):
                 row[i] = _with(m, tuple(claimed.get(a, a) for a in m.actors))
-            elif _is_unclaimed(n, m, sentences[n], scene) and (country := _owner(n, m, found, scene)):
+            elif _is_unclaimed(n, m, sentences[n], scene) and (country := fit(m, _owner(n, m, found, scene))):
                 known = dataclasses.replace(actor, country=country)
                 if m.kind == "agent" and m.text.lower().split()[-1] in lex.lists["institutions"]:
                     known = dataclasses.replace(known, name=lex.countries[country])

@@ -200,7 +200,7 @@ def test_every_tenure_reads_and_runs_forward():
     for name, country, roles, _, flag in tables.rows("world", "leaders", "rows", 5):
         assert country in LEXICON.countries or not country
         assert flag in ("", "f"), name
-        held = gazetteer._tenures(roles)
+        held = gazetteer.tenures(roles)
         assert held, name
         assert all(t.start <= t.end and t.role for t in held), name
 

@@ -1,0 +1,72 @@
+"""Which state a guess whose an office holder is must fit. Every sample is invented."""
+
+import datetime as dt
+
+import pytest
+
+from tests.unit.events.references import resolved
+from transforms.events import actors, likeness, offices
+from transforms.events.coreference import resolve
+from transforms.events.setting import Scene
+from transforms.events.tables import read
+from transforms.events.text import split
+
+TALKS = "The United States and Japan are at odds over steel. The United States wants Japan to cut exports. "
+
+
+def of(text, words):
+    """The countries of the mentions with these words."""
+    return [m.actors[0].country for found in resolved(text) for m in found if m.text == words]
+
+
+def test_a_state_that_has_no_such_office_is_not_meant():
+    assert of(f"{TALKS}A finance ministry spokesman was calm.", "finance ministry spokesman") == ["JPN"]
+    assert of(f"{TALKS}The United States warned Deputy Minister Bo Example.", "Deputy Minister Bo Example") == ["JPN"]
+
+
+def test_the_name_tells_of_which_of_two_states_somebody_is():
+    text = f"{TALKS}Washington was told by Chief Secretary Noriyuki Hatakeyama."
+    assert of(text, "Chief Secretary Noriyuki Hatakeyama") == ["JPN"]
+    assert of(f"{TALKS}Tokyo heard from Chief Secretary Bradley Whitcombe.", "Chief Secretary Bradley Whitcombe") == [
+        "USA"
+    ]
+
+
+def test_who_is_told_to_hold_an_office_leaves_it_to_nobody_else_of_his_state():
+    text = (
+        "Peru and Chile fell out. Peruvian Trade Minister Luis Rojas left. Peru and Chile met. "
+        "Peru also heard from Trade Minister Ana Vega."
+    )
+    assert of(text, "Trade Minister Ana Vega") == ["CHL"]
+
+
+def test_the_tables_tell_who_held_an_office_that_day():
+    text = "Fiji and the United States signed. The United States was pleased with Fiji. President Bo Example spoke."
+    sentences, day = split(text), dt.date(2011, 3, 1)
+    found = [actors.load("en").find(s, day) for s in sentences]
+    scene = Scene(sentences, found, "en")
+    scene.day = day
+    (m,) = resolve(sentences, found, "en", scene)[-1]
+    assert m.actors[0].country == "FJI"
+    assert offices.is_held_by_another("USA", "president", "Bo Example", day)
+    assert not offices.is_held_by_another("USA", "president", "Barak Obamma", day)
+
+
+@pytest.mark.parametrize(
+    ("office", "sole"),
+    [("finance minister", True), ("president", True), ("vice president", False), ("envoy", False), ("", False)],
+)
+def test_offices_of_one(office, sole):
+    assert offices.is_sole(office, "en") is sole
+
+
+def test_kinds_of_names():
+    assert likeness.likeness("Noriyuki Hatakeyama", "JPN") > likeness.CLEAR + likeness.likeness(
+        "Noriyuki Hatakeyama", "CHL"
+    )
+    assert likeness.is_kin("CHL", "PER")
+    assert not likeness.is_kin("CHL", "JPN")
+    codes = [line.split(" | ")[0] for line in read("world", "countries")["rows"].splitlines() if line]
+    kin = read("world", "countries")["kin"].split()
+    assert set(kin) <= set(codes)
+    assert len(kin) == len(set(kin))

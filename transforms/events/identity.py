@@ -1,0 +1,90 @@
+"""One person has one country: what a guess whose an office holder is must fit.
+
+In: the mentions of a document and a country that the sentence or the text suggests for one of them. Out: the country
+that fits the office (offices.py), who else is told to hold it, and the name (likeness.py): another one of those that
+the text keeps naming, where the one suggested does not fit.
+"""
+
+from collections.abc import Sequence
+
+from transforms.events import likeness, offices
+from transforms.events.backwords import Words
+from transforms.events.gazetteer import Lexicon
+from transforms.events.model import ActorMention, Mentions, Sentence
+from transforms.events.setting import Scene
+from transforms.events.surnames import Surnames
+
+_NAMED = 2
+"""Mentions from which on a state may be a guess's rival,"""
+_NEAR = 0.5
+"""and how often, of the other's count, where nothing but a name speaks for it."""
+_INNER = frozenset(("MIL", "LEG", "JUD", "CVL", "MED"))
+"""Sectors of those whom one state has of all names: soldiers, members of a parliament, judges."""
+
+
+class Identities(Surnames):
+    """The mentions of a document so far, and which states those without one may be of."""
+
+    def __init__(
+        self, sentences: Sequence[Sentence], mentions: Sequence[Mentions], lex: Lexicon, words: Words, scene: Scene
+    ) -> None:
+        super().__init__(sentences, mentions, lex, words, scene)
+        often = [code for code, count in self.counts.most_common() if count >= _NAMED]
+        self.rivals = tuple(dict.fromkeys((*self.pair, *often)))
+        """The states that somebody named without one may be of, the likeliest first."""
+        self.holders = self.told_holders() if len(self.rivals) > 1 else {}
+
+    def told_holders(self) -> dict[tuple[str, str], set[str]]:
+        """State and office -> who holds it as the text itself or a table tells: "the Peruvian trade minister, Bo"."""
+        out: dict[tuple[str, str], set[str]] = {}
+        for found in self.found:
+            for m in found:
+                actor = m.actors[0]
+                if m.kind != "person" or not actor.country or not actor.role:
+                    continue
+                alone = m.text.lower().startswith(actor.role.lower())
+                if (not alone or actor.name in self.lex.names) and offices.is_sole(actor.role, self.scene.language):
+                    out.setdefault((actor.country, actor.role.lower()), set()).add(actor.name)
+        return out
+
+    def fitting(self, m: ActorMention, country: str | None) -> str | None:
+        """The country of a mention for which another one is only a guess."""
+        if not country or not self.rivals or self.rivals == (country,):
+            return country
+        actor = m.actors[0]
+        name, role = (actor.name if m.kind == "person" else ""), actor.role or ""
+        if offices.lacks(country, role, self.scene.language):
+            return self.likeliest(name, [c for c in self.rivals if self.may_be(c, role, name)]) or country
+        if " " not in name or actor.sector in _INNER:
+            return country
+        main = {*self.pair, self.scene.home, self.scene.lead}
+        near = [c for c in self.rivals if c in main or self.counts[c] >= _NEAR * self.counts[country]]
+        other = self.likeliest(name, [c for c in near if c != country and self.may_be(c, role, name)])
+        if other is None or likeness.is_kin(country, other):
+            return country
+        clearer = likeness.likeness(name, other) - likeness.likeness(name, country)
+        bound = likeness.CLEAR if self.may_be(country, role, name) else -likeness.CLEAR
+        return other if clearer >= bound else country
+
+    def likeliest(self, name: str, able: Sequence[str]) -> str | None:
+        """The first of some states, unless a name is clearly likelier in another one of them."""
+        best = able[0] if able else None
+        if best and " " in name and len(able) > 1:
+            sounds = {code: likeness.likeness(name, code) for code in able}
+            like = max(able, key=sounds.__getitem__)
+            return like if sounds[like] - sounds[best] >= likeness.CLEAR else best
+        return best
+
+    def may_be(self, country: str, role: str, name: str) -> bool:
+        """Whether a state has such an office, and nobody else holds it there."""
+        language = self.scene.language
+        if not role:
+            return True
+        if offices.lacks(country, role, language):
+            return False
+        if not name or not offices.is_sole(role, language):
+            return True
+        others = self.holders.get((country, role.lower()), ())
+        if any(not offices.may_be_one(name, other) for other in others):
+            return False
+        return not offices.is_held_by_another(country, role, name, self.scene.day)
