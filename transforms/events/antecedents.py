@@ -19,6 +19,8 @@ _SUBJECTS = frozenset(("country", "capital", "agent", "organisation", "person", 
 _PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
 _WINDOW = 3
 """Sentences to look back."""
+_REACH = 8
+"""Words between who acts and upon whom."""
 _SAME_NOUN = 12
 """Sentences to look back for the same noun with its country."""
 
@@ -105,6 +107,17 @@ class Antecedents:
                     return country
         return None
 
+    def same_body(self, n: int, m: ActorMention) -> Actor | None:
+        """The body of many states whose people were last called so: "ministers" after "European Union ministers"."""
+        noun = self.noun(m)
+        for k in range(n, max(n - 1 - _SAME_NOUN, -1), -1):
+            for other in reversed(self.found[k]):
+                actor = other.actors[0]
+                called = other.kind == "agent" and other.end <= m.start and (actor.country or actor.sector == "IGO")
+                if called and self.is_called(other, noun):
+                    return actor if actor.sector == "IGO" and not actor.country else None
+        return None
+
     def is_called(self, m: ActorMention, noun: str) -> bool:
         """Whether an agent is called by a noun: "Peruvian police", "police in Lima"."""
         role = (m.actors[0].role or "").lower()
@@ -156,9 +169,24 @@ class Antecedents:
             return None
         code = found.pop()
         ours = m.actors[0].sector
+        if all(self.is_acted_on(n, m, x) for x in others if code in [a.country for a in x.actors]):
+            return self.scene.other_side(code) or code
         if not any(x.kind == "person" and x.actors[0].sector == ours for x in others if x.actors[0].country):
             return code
         return next((c for c in self.pair if c != code), None) if code in self.pair else None
+
+    def is_acted_on(self, n: int, subject: ActorMention, m: ActorMention) -> bool:
+        """Whether what somebody who opens a sentence does is upon a mention: "Bo Example urged Peru to", "met Peru"."""
+        if subject.start > self.sentences[n].start or m.start < subject.end:
+            return False
+        text, start = self.sentences[n].text, self.sentences[n].start
+        if text.startswith(tuple(self.words.owning), m.end - start):
+            return False
+        gap = [w for w in text[subject.end - start : m.start - start].lower().split() if w not in self.words.the]
+        if not 0 < len(gap) <= _REACH or not self.words.telling_of.isdisjoint(gap) or gap[-1][-1] in ",;:":
+            return False
+        done = gap[-1].endswith(tuple(self.words.endings)) or gap[-1] in self.words.deeds
+        return (done and len(gap) <= JOINT) or " ".join(gap).endswith(tuple(self.words.across))
 
     def is_posted(self, m: ActorMention) -> bool:
         """Whether a mention is of those whom a state has sent to another: "the Peruvian embassy said"."""

@@ -11,7 +11,7 @@ import dataclasses
 import itertools
 from collections.abc import Sequence
 
-from transforms.events import bodies, strangers, unclaimed
+from transforms.events import acronyms, bodies, identity, strangers, unclaimed
 from transforms.events.antecedents import codes
 from transforms.events.backwords import words
 from transforms.events.gazetteer import lexicon
@@ -31,7 +31,9 @@ def resolve(
     """
     scene = scene or Scene(sentences, mentions, language)
     lex, told = lexicon(language), words(language)
-    return _Document(sentences, strangers.named(sentences, mentions, told, lex, scene), lex, told, scene).resolve()
+    found = acronyms.named(sentences, identity.pooled(mentions, lex), lex, language, scene.day)
+    named = strangers.named(sentences, found, told, lex, scene)
+    return _Document(sentences, named, lex, told, scene).resolve()
 
 
 class _Document(Pronouns):

@@ -5,12 +5,14 @@ that fits the office (offices.py), who else is told to hold it, and the name (li
 the text keeps naming, where the one suggested does not fit.
 """
 
+import dataclasses
+import itertools
 from collections.abc import Sequence
 
 from transforms.events import likeness, offices
 from transforms.events.backwords import Words
 from transforms.events.gazetteer import Lexicon
-from transforms.events.model import ActorMention, Mentions, Sentence
+from transforms.events.model import Actor, ActorMention, Mentions, Sentence
 from transforms.events.setting import Scene
 from transforms.events.surnames import Surnames
 
@@ -20,6 +22,66 @@ _NEAR = 0.5
 """and how often, of the other's count, where nothing but a name speaks for it."""
 _INNER = frozenset(("MIL", "LEG", "JUD", "CVL", "MED"))
 """Sectors of those whom one state has of all names: soldiers, members of a parliament, judges."""
+
+
+def pooled(found: Sequence[Mentions], lex: Lexicon) -> list[Mentions]:
+    """The mentions of each sentence; what one of them tells of a person holds for all, and an office that usually is
+    one state's, "the foreign secretary", tells no state where the text names others and not this one."""
+    told, named = _told(found), set[str]()
+    usual = {id(m) for mentions in found for m in mentions if _is_usual(m, lex)}
+    for m in itertools.chain.from_iterable(found):
+        if id(m) not in usual:
+            named.update(a.country for a in m.actors if a.country)
+    doubtful = usual if named else set[int]()
+    if not told and not doubtful:
+        return list(found)
+    return [tuple([_pooled(m, told, named, doubt=id(m) in doubtful) for m in mentions]) for mentions in found]
+
+
+def _told(found: Sequence[Mentions]) -> dict[str, Actor]:
+    """Persons of whom some mention tells the country in its own words, by name; not those of whom two tell two."""
+    told: dict[str, Actor] = {}
+    doubled = set[str]()
+    for m in itertools.chain.from_iterable(found):
+        actor = m.actors[0]
+        if m.kind != "person" or not actor.country or not actor.role or _is_bare(m):
+            continue
+        if told.setdefault(actor.name, actor).country != actor.country:
+            doubled.add(actor.name)
+    return {name: actor for name, actor in told.items() if name not in doubled}
+
+
+def _is_bare(m: ActorMention) -> bool:
+    """Whether a person or agent is called by the office without more: "Foreign Secretary Bo", no "Peru's envoy Bo"."""
+    return m.text.lower().startswith((m.actors[0].role or "").lower())
+
+
+def _is_usual(m: ActorMention, lex: Lexicon) -> bool:
+    """Whether nothing but the office tells the country of a mention."""
+    actor = m.actors[0]
+    if m.kind not in ("person", "agent") or not actor.country or not actor.role or not _is_bare(m):
+        return False
+    if m.kind == "agent" and len(m.text) > len(actor.role):
+        return False
+    words = actor.role.lower().split()
+    heads = (lex.heads.get(" ".join(words[i:])) for i in range(len(words)))
+    return actor.name not in lex.names and any(h.country == actor.country and "u" in h.flags for h in heads if h)
+
+
+def _pooled(m: ActorMention, told: dict[str, Actor], named: set[str], *, doubt: bool) -> ActorMention:
+    actor = m.actors[0]
+    if doubt:
+        others = any(
+            a.country == actor.country and a.role == actor.role and a.name != actor.name for a in told.values()
+        )
+        if actor.country in named and not others:
+            return m
+        return dataclasses.replace(m, actors=(dataclasses.replace(actor, country=None),))
+    known = told.get(actor.name) if m.kind == "person" and len(m.actors) == 1 else None
+    if known is None or known.country == actor.country or (actor.country and actor.role):
+        return m
+    role = actor.role or known.role
+    return dataclasses.replace(m, actors=(Actor(actor.name, known.country, actor.sector or known.sector, role),))
 
 
 class Identities(Surnames):

@@ -28,7 +28,7 @@ _HOME_AFFAIRS = frozenset(("LEG", "JUD", "OPP", "PTY", "CVL", "NGO", "REB"))
 _BETWEEN_STATES = frozenset(("IGO",))
 _ARMED = frozenset(("MIL", "REB"))
 """Sectors of men who may be those of an armed group."""
-_LOCAL = frozenset(("PTY", "NGO"))
+_LOCAL = frozenset(("PTY", "NGO", GOVERNMENT))
 """Sectors of bodies whose own names tell no state."""
 _FORCES = frozenset(("MIL", "JUD"))
 """Sectors of bodies that a text about several states names one of."""
@@ -90,6 +90,9 @@ class Owners(Identities):
             return self.of(m, owner) if owner else m  # "a spokesman for its foreign ministry"
         if word in self.words.the and noun in self.words.envoys and (envoy := self.envoy(n, m)):
             return envoy
+        several = noun.endswith(self.lex.plural_endings) and word not in self.words.possessive
+        if several and (body := self.same_body(n, m)) is not None:
+            return self.replaced(m, dataclasses.replace(body, role=actor.role))
         stranger, new = noun in self.scene.lists.strangers, word in self.words.the_or_a and word not in self.words.the
         if new and noun in self.scene.lists.local and (here := self.scene.here(n)):
             return self.of(m, here)  # "a judge": not the one told about before

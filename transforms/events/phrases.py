@@ -101,7 +101,7 @@ class Words:
             and after[:1].isupper()
             and not after.isupper()
             and not self.title_case
-            and after.lower() not in self.lex.heads
+            and not self.head_at(j)
             and after.lower() not in self.lex.modifiers
             and after not in self.lex.lengths
             and entry.kind in ("country", "capital", "place", "demonym")

@@ -70,3 +70,33 @@ def test_kinds_of_names():
     kin = read("world", "countries")["kin"].split()
     assert set(kin) <= set(codes)
     assert len(kin) == len(set(kin))
+
+
+def test_what_one_mention_tells_of_a_person_holds_for_all():
+    text = "Norwegian envoy Eduard Shevardnadze left. Peru was told. Shevardnadze had warned Peru."
+    sentences = split(text)
+    found = [actors.load("en").find(s, dt.date(1987, 3, 1)) for s in sentences]
+    assert next(m.actors[0].country for m in resolve(sentences, found, "en")[-1]) == "NOR"
+
+
+def test_an_office_that_others_have_too():
+    assert of("Manila protested to China. The foreign secretary, Bo Example, was angry.", "foreign secretary") in (
+        [],
+        ["PHL"],
+    )
+    assert of("Canada is calm. Canada votes. His press secretary left.", "press secretary") == ["CAN"]
+    assert of("Washington is calm. His press secretary left.", "press secretary") == ["USA"]
+
+
+@pytest.mark.parametrize(
+    ("said", "country"),
+    [
+        ("Trade Minister Bo Example urged Chile to wait.", "PER"),
+        ("Trade Minister Bo Example will make a visit to Chile.", "PER"),
+        ("Trade Minister Bo Example said Chile would wait.", "CHL"),
+        ("Trade Minister Bo Example defended Chile's plans.", "CHL"),
+    ],
+)
+def test_who_opens_a_sentence_is_not_of_the_state_he_acts_upon(said, country):
+    text = f"{said} Peru and Chile are at odds. Chile wants Peru to pay."
+    assert of(text, "Trade Minister Bo Example") == [country]
