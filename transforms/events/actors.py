@@ -295,6 +295,8 @@ class _Reader(Appositions):
                 self.add(start, name_end, "person", Actor(self.text(named, name_end), country, acting, role))
                 return name_end
         owned = self.organisation_after(end) if title and phrase.neutral else None
+        if title and owned is None and (national := self.body_of_nation(self.behind_of(end))):
+            owned = national[0], Actor("", national[1].country, sector)
         if end + 1 < self.size and self.texts[end] == "-" and self.lowers[end + 1] in self.lex.lists["skipped"]:
             return end + 2  # "rebel-held": where, not who
         if title and phrase.neutral and owned is None and (behalf := self.ministry_after(end)):

@@ -113,7 +113,7 @@ _LISTS = (
     "for_prepositions posted eras locating gone_to place_fillers modifying namesakes namesake_offices "
     "bodies_of body_of body_and "
     "of the the_or_a after_noun against joints inner_joints wares spoken streets party_names "
-    "union_names no_unions no_persons honorifics sole sole_alone lesser"
+    "union_names no_unions no_persons honorifics sole sole_alone lesser private"
 )
 
 

@@ -311,3 +311,17 @@ def test_a_body_behind_a_country_is_not_its_namesake_elsewhere(text, expected):
 )
 def test_a_rank_before_a_thing_is_no_person(text):
     assert not [m for m in found(text) if m.kind == "person"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The head of the Ghanaian Cocoa Panel left Lima.", ["GHA", "PER"]),
+        ("A spokesman for the Ghanaian Centre for Cocoa and Palms left Lima.", ["GHA", "PER"]),
+        ("The head of the Dutch Lakeside Hospital left Lima.", ["NLD", "PER"]),
+        ("The president of the Chilean Supreme Court left Lima.", [None, "CHL", "PER"]),
+    ],
+)
+def test_officers_of_a_body_that_no_list_knows(text, expected):
+    assert countries(text) == expected
+    assert (found(text)[0].kind == "agent") is ("Hospital" not in text)
