@@ -27,6 +27,7 @@ class Tenure(NamedTuple):
     end: dt.date
 
 
+_STATES = frozenset(("country", "demonym"))
 _UNKNOWN = dt.timedelta(days=10 * 365)
 """Before their first office, how long people may be in the news by their surname: as members of a parliament."""
 
@@ -55,6 +56,9 @@ class Entry:
         if not self.roles:
             return self.actor
         held_ever = tenures(self.roles)
+        if self.kind in _STATES:
+            still = on is not None and on <= held_ever[0].end
+            return Actor(self.actor.name, held_ever[0].role if still else None, self.actor.sector)
         if on is None:
             held = held_ever[-1]
         else:
@@ -200,12 +204,12 @@ def _countries(language: str, lex: Lexicon) -> Iterator[tuple[str, Entry]]:
             yield phrase, Entry("people", Actor(phrase, code, "CVL"))
         for phrase in variants(seats):
             yield phrase, Entry("capital", acting)
-    for names, adjectives, people in rows(language, "countries", "former", 3):
+    for names, adjectives, people, heir in rows(language, "countries", "former", 4):
         canonical = names.split(";")[0].strip()
         for phrase in variants(names):
-            yield phrase, Entry("country", Actor(canonical, None, GOVERNMENT))
+            yield phrase, Entry("country", Actor(canonical, None, GOVERNMENT), heir)
         for phrase in _inflected(language, adjectives) + variants(people):
-            yield phrase, Entry("demonym", Actor(canonical))
+            yield phrase, Entry("demonym", Actor(canonical), heir)
     for adjectives, people in rows(language, "countries", "peoples", 2):
         for phrase in _inflected(language, adjectives):
             yield phrase, Entry("region", Actor(phrase))

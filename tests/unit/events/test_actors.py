@@ -325,3 +325,10 @@ def test_a_rank_before_a_thing_is_no_person(text):
 def test_officers_of_a_body_that_no_list_knows(text, expected):
     assert countries(text) == expected
     assert (found(text)[0].kind == "agent") is ("Hospital" not in text)
+
+
+def test_a_state_that_is_no_more():
+    text = "Yugoslavia and the Czechoslovak government left."
+    assert [m.actors[0].country for m in found(text, dt.date(1988, 1, 1))] == ["SRB", "CZE"]
+    assert [m.actors[0].country for m in found(text, dt.date(2015, 1, 1))] == [None, None]
+    assert [m.actors[0].country for m in found(text, None)] == [None, None]
