@@ -19,7 +19,7 @@ _SUBJECTS = frozenset(("country", "capital", "agent", "organisation", "person", 
 _PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
 _WINDOW = 3
 """Sentences to look back."""
-_REACH = 8
+_REACH = 12
 """Words between who acts and upon whom."""
 _SAME_NOUN = 12
 """Sentences to look back for the same noun with its country."""

@@ -5,8 +5,10 @@ that fits the office (offices.py), who else is told to hold it, and the name (li
 the text keeps naming, where the one suggested does not fit.
 """
 
+import bisect
 import dataclasses
 import itertools
+import operator
 from collections.abc import Sequence
 
 from transforms.events import likeness, offices
@@ -16,6 +18,7 @@ from transforms.events.model import Actor, ActorMention, Mentions, Sentence
 from transforms.events.setting import Scene
 from transforms.events.surnames import Surnames
 
+_START = operator.attrgetter("start")
 _NAMED = 2
 """Mentions from which on a state may be a guess's rival,"""
 _NEAR = 0.5
@@ -109,6 +112,21 @@ class Identities(Surnames):
                     out.setdefault((actor.country, actor.role.lower()), set()).add(actor.name)
         return out
 
+    def bearer(self, n: int, m: ActorMention) -> Actor | None:
+        """The one person whom the text has called by an office that one person holds: "the prime minister"."""
+        role, sentence = (m.actors[0].role or "").lower(), self.sentences[n]
+        following = sentence.text[m.end - sentence.start :].lower().split(None, 1)[:1]
+        if not offices.is_sole(role, self.scene.language) or not self.words.of.isdisjoint(following):
+            return None  # "the president of the court"
+        names, known = set[str](), None
+        for other in itertools.chain.from_iterable(self.found):
+            actor = other.actors[0]
+            if other.kind == "person" and actor.role and actor.role.lower() == role:
+                names.add(actor.name)
+                known = actor if actor.country and other.start < sentence.start else known
+        here = self.scene.here(n)
+        return known if known and len(names) == 1 and here in (None, known.country) else None
+
     def fitting(self, m: ActorMention, country: str | None) -> str | None:
         """The country of a mention for which another one is only a guess."""
         if not country or not self.rivals or self.rivals == (country,):
@@ -116,7 +134,8 @@ class Identities(Surnames):
         actor = m.actors[0]
         name, role = (actor.name if m.kind == "person" else ""), actor.role or ""
         if offices.lacks(country, role, self.scene.language):
-            return self.likeliest(name, [c for c in self.rivals if self.may_be(c, role, name)]) or country
+            nearest = sorted(self.rivals, key=self.lately(m).index) if not self.pair else self.rivals
+            return self.likeliest(name, [c for c in nearest if self.may_be(c, role, name)]) or country
         if " " not in name or actor.sector in _INNER:
             return country
         main = {*self.pair, self.scene.home, self.scene.lead}
@@ -127,6 +146,13 @@ class Identities(Surnames):
         clearer = likeness.likeness(name, other) - likeness.likeness(name, country)
         bound = likeness.CLEAR if self.may_be(country, role, name) else -likeness.CLEAR
         return other if clearer >= bound else country
+
+    def lately(self, m: ActorMention) -> list[str]:
+        """The rivals, those first that were named last before a mention."""
+        n = bisect.bisect_right(self.sentences, m.start, key=_START) - 1
+        found = itertools.chain.from_iterable(reversed(f) for f in self.back(n, m.start))
+        named = [a.country for x in found if x.kind != "place" for a in x.actors if a.country in self.rivals]
+        return list(dict.fromkeys((*(c for c in named if c), *self.rivals)))
 
     def likeliest(self, name: str, able: Sequence[str]) -> str | None:
         """The first of some states, unless a name is clearly likelier in another one of them."""

@@ -75,6 +75,8 @@ class Owners(Identities):
             return m  # "urged both governments": of two (coreference.py)
         if noun in self.words.neighbours:
             return self.neighbour(n, m, word)
+        if word in self.words.the and (bearer := self.bearer(n, m)):
+            return self.replaced(m, bearer, kind="person")
         if noun in self.words.settled and all(map(self.counts.__getitem__, self.words.settled[noun])):
             return self.of(m, self.words.settled[noun][0])
         if noun in self.words.counterparts:

@@ -100,3 +100,23 @@ def test_an_office_that_others_have_too():
 def test_who_opens_a_sentence_is_not_of_the_state_he_acts_upon(said, country):
     text = f"{said} Peru and Chile are at odds. Chile wants Peru to pay."
     assert of(text, "Trade Minister Bo Example") == [country]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("The trade minister was calm.", "Bo Example"),
+        ("The trade minister of the province was calm.", None),
+        ("In Oslo the trade minister was calm.", None),
+        ("The envoy and a trade minister left.", None),
+    ],
+)
+def test_the_one_whom_the_text_called_by_an_office(said, name):
+    text = f"Peruvian Trade Minister Bo Example left. It rained. Chile waits. Chile voted. Peru is calm. {said}"
+    people = [m.actors[0].name for m in resolved(text)[-1] if m.kind == "person"]
+    assert people == ([name] if name else [])
+
+
+def test_a_secretary_whom_the_united_states_lack_is_of_the_state_named_last():
+    text = "The United States is calm. The United States voted. Chile paid. Chile left. Peru paid. Peru left. "
+    assert of(f"{text}She met Finance Secretary Ana Vega.", "Finance Secretary Ana Vega") == ["PER"]
