@@ -117,7 +117,7 @@ _LISTS = (
     "for_prepositions posted eras locating gone_to place_fillers modifying namesakes namesake_offices "
     "bodies_of body_of body_and "
     "of the the_or_a after_noun against joints inner_joints wares spoken streets party_names "
-    "union_names no_unions no_persons honorifics sole sole_alone lesser private"
+    "union_names no_unions no_persons honorifics sole sole_alone lesser private fields field_offices"
 )
 
 

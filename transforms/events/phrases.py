@@ -92,6 +92,8 @@ class Words:
             return True
         if after in lists["streets"] and entry.kind != "organisation":
             return True
+        if self.texts[i] in lists["fields"] and j - i == 1 and after in lists["field_offices"]:
+            return True  # "the Labour Minister" of any government
         if after in lists["named_after"] and entry.kind == "demonym":
             return True  # "the German Hospital" in Lima
         if after in lists["instruments"] and entry.kind in ("capital", "place"):

@@ -332,3 +332,16 @@ def test_a_state_that_is_no_more():
     assert [m.actors[0].country for m in found(text, dt.date(1988, 1, 1))] == ["SRB", "CZE"]
     assert [m.actors[0].country for m in found(text, dt.date(2015, 1, 1))] == [None, None]
     assert [m.actors[0].country for m in found(text, None)] == [None, None]
+
+
+def test_labour_is_also_what_an_office_is_for():
+    (minister, envoy) = found("Labour Minister Bo Example met Peru's envoy.")
+    assert (minister.actors[0].country, minister.actors[0].sector) == (None, "GOV")
+    assert envoy.actors[0].country == "PER"
+    assert countries("Labour condemned Peru.") == ["GBR", "PER"]
+
+
+def test_people_behind_a_name_are_not_the_one_named():
+    assert [m.text for m in found("They met Labour Minister Ann Example, union officials said.")][-1] == (
+        "union officials"
+    )
