@@ -6,6 +6,7 @@ a noun of such bodies; its letters must be those that its words begin with. The 
 lexicon/<language>/roles.toml, `shortened`.
 """
 
+import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Iterator, Sequence
@@ -50,6 +51,7 @@ def _introduced(
     words = sentence.words
     for i in (i for i, word in enumerate(words[:-2]) if word == "(" and words[i + 2] == ")"):
         letters = words[i + 1]
+        mentions = _with_officer(sentence, mentions, i)
         if not letters.isupper() or len(letters) not in _LETTERS or not letters.isalpha() or not i:
             continue
         end = sentence.span(i - 1, i)[1]
@@ -69,6 +71,17 @@ def _introduced(
                 kept = [m for m in mentions if m not in inside and not (m.text == letters and m.start > end)]
                 mentions = tuple(sorted((*kept, own), key=lambda m: m.start))
     return mentions
+
+
+def _with_officer(sentence: Sentence, mentions: Mentions, i: int) -> Mentions:
+    """The mentions of a sentence, those behind the brackets at token i as the body's: "the Fund (IMF) chief"."""
+    end, behind = sentence.span(i - 1, i)[1] if i else 0, sentence.span(i + 2, i + 3)[1] + 1
+    body = next((m for m in mentions if m.end == end and m.kind == "organisation" and len(m.actors) == 1), None)
+    officer = next((m for m in mentions if m.start == behind and m.kind in _OFFICERS), None)
+    if body is None or officer is None or len(officer.actors) > 1 or officer.actors[0].country:
+        return mentions
+    own = _officer(sentence, body, officer)
+    return tuple([dataclasses.replace(own, start=m.start, text=m.text) if m is officer else m for m in mentions])
 
 
 def _start(sentence: Sentence, end: int, letters: str) -> int | None:

@@ -19,6 +19,7 @@ _SUBJECTS = frozenset(("country", "capital", "agent", "organisation", "person", 
 _PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
 _WINDOW = 3
 """Sentences to look back."""
+_QUOTES = "\"'“‘«„("
 _REACH = 12
 """Words between who acts and upon whom."""
 _SAME_NOUN = 12
@@ -203,7 +204,7 @@ class Antecedents:
 
     def word_before(self, n: int, m: ActorMention) -> str:
         """The word before a mention, in lower case; '' at the head of a sentence."""
-        return last_word(self.sentences[n].text[: m.start - self.sentences[n].start])
+        return last_word(self.sentences[n].text[: m.start - self.sentences[n].start]).lstrip(_QUOTES)
 
     def states(self, codes: Iterable[str]) -> tuple[Actor, ...]:
         return tuple(Actor(self.lex.countries[c], c, GOVERNMENT) for c in codes)

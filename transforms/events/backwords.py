@@ -55,6 +55,8 @@ class Words:
     head_first: frozenset[str]
     """Not empty where a noun phrase begins with its noun: 'ministra de Exteriores'."""
     envoys: frozenset[str]
+    inner: frozenset[str]
+    """Bodies with which only those of the same state deal: 'told the cabinet'."""
     across: frozenset[str]
     """Ends of what stands between who acts and another state: 'held talks with'."""
     telling_of: frozenset[str]

@@ -41,17 +41,22 @@ def pooled(found: Sequence[Mentions], lex: Lexicon) -> list[Mentions]:
     return [tuple([_pooled(m, told, named, doubt=id(m) in doubtful) for m in mentions]) for mentions in found]
 
 
-def _told(found: Sequence[Mentions]) -> dict[str, Actor]:
+_Told = dict[str, tuple[str, Actor]]
+"""Name -> what stands before it, "u.s. treasury secretary", and who it is."""
+
+
+def _told(found: Sequence[Mentions]) -> _Told:
     """Persons of whom some mention tells the country in its own words, by name; not those of whom two tell two."""
-    told: dict[str, Actor] = {}
+    told: _Told = {}
     doubled = set[str]()
     for m in itertools.chain.from_iterable(found):
         actor = m.actors[0]
         if m.kind != "person" or not actor.country or not actor.role or _is_bare(m):
             continue
-        if told.setdefault(actor.name, actor).country != actor.country:
+        title = m.text.lower().partition(actor.name.split()[0].lower())[0].strip()
+        if told.setdefault(actor.name, (title, actor))[1].country != actor.country:
             doubled.add(actor.name)
-    return {name: actor for name, actor in told.items() if name not in doubled}
+    return {name: one for name, one in told.items() if name not in doubled}
 
 
 def _is_bare(m: ActorMention) -> bool:
@@ -71,17 +76,18 @@ def _is_usual(m: ActorMention, lex: Lexicon) -> bool:
     return actor.name not in lex.names and any(h.country == actor.country and "u" in h.flags for h in heads if h)
 
 
-def _pooled(m: ActorMention, told: dict[str, Actor], named: set[str], *, doubt: bool) -> ActorMention:
+def _pooled(m: ActorMention, told: _Told, named: set[str], *, doubt: bool) -> ActorMention:
     actor = m.actors[0]
     if doubt:
-        others = any(
-            a.country == actor.country and a.role == actor.role and a.name != actor.name for a in told.values()
-        )
+        same = [title for title, a in told.values() if a.country == actor.country and a.name != actor.name]
+        others = any(title.endswith((actor.role or "").lower()) for title in same)
         if actor.country in named and not others:
             return m
         return dataclasses.replace(m, actors=(dataclasses.replace(actor, country=None),))
-    known = told.get(actor.name) if m.kind == "person" and len(m.actors) == 1 else None
-    if known is None or known.country == actor.country or (actor.country and actor.role):
+    if m.kind != "person" or len(m.actors) > 1 or actor.name not in told:
+        return m
+    _, known = told[actor.name]
+    if known.country == actor.country or (actor.country and actor.role):
         return m
     role = actor.role or known.role
     return dataclasses.replace(m, actors=(Actor(actor.name, known.country, actor.sector or known.sector, role),))

@@ -166,6 +166,8 @@ class Owners(Identities):
     def told_about(self, n: int, m: ActorMention) -> str | None:
         """Whose "the government" is: that of the party or court that deals with it in the sentence, else the text's
         own, else the only one that was named last."""
+        if self.noun(m) in self.words.inner and (own := self.subject_country(n, m.start)):
+            return own  # "Premier Bo Example told the cabinet"
         rivals = [a for x in self.found[n] if x.end <= m.start for a in x.actors if a.sector in _HOME_AFFAIRS]
         if len({a.country for a in rivals}) == 1 and rivals[0].country:
             return rivals[0].country  # "Peru's opposition attacked the government"

@@ -61,3 +61,8 @@ def test_letters_of_several_bodies():
 def test_people_of_a_body_are_its_own_again():
     text = "France is calm. European Union ministers met. The plan was rejected by ministers."
     assert told(text, "ministers") == [("European Union", None, "IGO")]
+
+
+def test_an_officer_behind_the_brackets():
+    text = "Zambia is calm. International Monetary Fund (IMF) head Ann Example left. Zambia votes."
+    assert told(text, "head Ann Example") == [("Ann Example", None, "IGO")]

@@ -120,3 +120,18 @@ def test_the_one_whom_the_text_called_by_an_office(said, name):
 def test_a_secretary_whom_the_united_states_lack_is_of_the_state_named_last():
     text = "The United States is calm. The United States voted. Chile paid. Chile left. Peru paid. Peru left. "
     assert of(f"{text}She met Finance Secretary Ana Vega.", "Finance Secretary Ana Vega") == ["PER"]
+
+
+def test_an_office_that_somebody_of_its_usual_state_is_told_to_hold():
+    text = (
+        "Peru's bonds rose. Peru paid. Treasury Secretary Luis Rojas left for Lima. "
+        "Peru's envoys met U.S. Treasury Secretary Ann Example."
+    )
+    assert of(text, "Treasury Secretary Luis Rojas") == ["PER"]
+
+
+def test_a_cabinet_is_that_of_who_speaks_to_it():
+    text = (
+        "Norwegian premier Ann Example told the cabinet to wait. Peru and Chile met. Peru paid Chile. Peru left Chile."
+    )
+    assert of(text, "cabinet") == ["NOR"]
