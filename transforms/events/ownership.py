@@ -32,6 +32,8 @@ _LOCAL = frozenset(("PTY", "NGO", GOVERNMENT))
 """Sectors of bodies whose own names tell no state."""
 _FORCES = frozenset(("MIL", "JUD"))
 """Sectors of bodies that a text about several states names one of."""
+_MARGINAL = 4
+"""How much oftener than the usual state of an institution another one is named whose it then is."""
 _LATELY = 5
 """Sentences to look back for it where no article points back."""
 
@@ -214,9 +216,12 @@ class Owners(Identities):
 
     def claimant(self, n: int, usual: str | None) -> str | None:
         """The state that the text is about, whose an institution is that has the name of a usual one, where the text
-        speaks of nothing else of the usual state."""
+        speaks of little else of the usual state."""
         country = self.scene.here(n) or self.scene.home_of(n)
-        return country if country and country != usual and usual not in self.called else None
+        if not country or country == usual:
+            return None
+        few = usual not in self.called or self.counts[usual or ""] * _MARGINAL <= self.counts[country]
+        return country if few else None
 
     @functools.cached_property
     def called(self) -> set[str | None]:

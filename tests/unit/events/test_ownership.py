@@ -60,3 +60,10 @@ def test_whose_an_agent_is(text, words, expected):
 
 def test_a_government_of_two_countries_is_nobodys():
     assert last("Peru and Chile met. The government objected.", "government") == [("government", None)]
+
+
+def test_an_institution_of_the_state_that_a_text_names_far_oftener():
+    text = "Kenya votes. Kenya is calm. Kenya waits. Kenya paid. An American envoy left Kenya. The Supreme Court met."
+    assert last(text, "Supreme Court") == [("Supreme Court", "KEN")]
+    text = "Kenya votes. American envoys left. American banks paid Kenya. Kenya waits. The Supreme Court met."
+    assert last(text, "Supreme Court") == [("Supreme Court", "USA")]
