@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from transforms.events import likeness, offices
 from transforms.events.backwords import Words
 from transforms.events.gazetteer import Lexicon
-from transforms.events.model import Actor, ActorMention, Mentions, Sentence
+from transforms.events.model import UNKNOWN, Actor, ActorMention, Mentions, Sentence
 from transforms.events.setting import Scene
 from transforms.events.surnames import Surnames
 
@@ -104,6 +104,18 @@ class Identities(Surnames):
         self.rivals = tuple(dict.fromkeys((*self.pair, *often)))
         """The states that somebody named without one may be of, the likeliest first."""
         self.holders = self.told_holders() if len(self.rivals) > 1 else {}
+        if len(self.rivals) > 1:
+            called = [tuple([self.as_called(m) for m in found]) for found in self.found]
+            if called != self.found:
+                self.found, self.people = called, self.introduced()
+
+    def as_called(self, m: ActorMention) -> ActorMention:
+        """A person of whom nothing but the name is known, as of the state that the name tells of."""
+        actor = m.actors[0]
+        if m.kind != "person" or actor.role != UNKNOWN or not actor.country:
+            return m
+        country = self.fitting(m, actor.country)
+        return m if country == actor.country else self.replaced(m, dataclasses.replace(actor, country=country))
 
     def told_holders(self) -> dict[tuple[str, str], set[str]]:
         """State and office -> who holds it as the text itself or a table tells: "the Peruvian trade minister, Bo"."""

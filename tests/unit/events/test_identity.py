@@ -135,3 +135,8 @@ def test_a_cabinet_is_that_of_who_speaks_to_it():
         "Norwegian premier Ann Example told the cabinet to wait. Peru and Chile met. Peru paid Chile. Peru left Chile."
     )
     assert of(text, "cabinet") == ["NOR"]
+
+
+def test_a_person_of_whom_only_the_name_is_known():
+    text = f"TOKYO - {TALKS}Tokyo waits. Daniel Whitcombe, a baker, left with Haruto Yamamoto."
+    assert of(text, "Daniel Whitcombe") == ["USA"]
