@@ -55,6 +55,8 @@ class Words:
     head_first: frozenset[str]
     """Not empty where a noun phrase begins with its noun: 'ministra de Exteriores'."""
     envoys: frozenset[str]
+    shared_names: frozenset[str]
+    """Names of parties that those of other states have, too, than the one whose is usually meant."""
     inner: frozenset[str]
     """Bodies with which only those of the same state deal: 'told the cabinet'."""
     across: frozenset[str]
@@ -107,6 +109,7 @@ def words(language: str) -> Words:
     plain: dict[str, object] = {**data, **data["persons"], **data["it"], **data.get("forms", {})}
     given: dict[str, Any] = {
         "pair_starts": frozenset(data["pair_starts"].split("|")),
+        "shared_names": frozenset(filter(None, data.get("shared_names", "").split("|"))),
         "across": frozenset(filter(None, data["it"].get("across", "").split("|"))),
         "pair_phrases": frozenset(filter(None, data.get("pair_phrases", "").split("|"))),
         "halves": {noun: tuple(both.split()) for noun, both in data.get("halves", {}).items()},

@@ -36,6 +36,10 @@ def resolve(
     return _Document(sentences, named, lex, told, scene).resolve()
 
 
+_BODIES = frozenset(("organisation", "agent"))
+"""Kinds of mentions of which a common name tells too little: "the Senate", "the head of the Senate"."""
+
+
 class _Document(Pronouns):
     """One pass, in reading order: what is looked back to has been resolved already."""
 
@@ -94,10 +98,11 @@ class _Document(Pronouns):
 
     def phrases(self, n: int) -> Mentions:
         out = list(self.found[n])
-        if [m for m in out if m.kind == "organisation" or not m.actors[0].country]:
+        if [m for m in out if m.kind in _BODIES or not m.actors[0].country]:
             # first whose "the Senate" is: whose commissioner it censures may follow from that
             self.found[n] = tuple([self.owned(n, m) if m.kind == "organisation" else m for m in out])
-            out = [m if m.kind == "organisation" or m.actors[0].country else self.owned(n, m) for m in self.found[n]]
+            told = [m.kind == "organisation" or (m.actors[0].country and m.kind != "agent") for m in out]
+            out = [m if done else self.owned(n, m) for m, done in zip(self.found[n], told, strict=True)]
             self.found[n] = tuple(out)
         lowers, words = self.sentences[n].lowers, self.words
         if len(lowers) > MAX_TOKENS or words.telling.isdisjoint(lowers):

@@ -8,6 +8,7 @@ text is about, or the other side of the table.
 import dataclasses
 import functools
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 
 from transforms.events import stateless
@@ -200,28 +201,40 @@ class Owners(Identities):
             if told:
                 self.parties.setdefault(actor.name, told)
             return self.replaced(m, dataclasses.replace(actor, country=told)) if told else m
-        if entry is None or not entry.generic or m.actors[0] != entry.actor:
+        shared = m.text in self.words.shared_names
+        if entry is None or not (entry.generic or shared) or m.actors[0] != entry.actor:
             return m
-        country = self.claimant(n, entry.actor.country)
+        country = self.claimant(n, entry.actor.country, shared=shared)
         return self.replaced(m, dataclasses.replace(entry.actor, country=country)) if country else m
 
     def officer(self, n: int, m: ActorMention) -> ActorMention:
         """An officer or member of a common institution that nobody claims, "the head of Congress": as of that."""
         actor, (_, _, body) = m.actors[0], m.text.rpartition(" of ")
+        if actor.name in self.words.shared_names:  # "Labour leaders"
+            country = self.claimant(n, actor.country, shared=True)
+            return self.replaced(m, dataclasses.replace(actor, country=country)) if country else m
         entry = self.lex.names.get(body.removeprefix("the ")) if body else None
         if entry is None or not entry.generic or actor.country != entry.actor.country:
             return m
         country = self.claimant(n, actor.country)
         return self.replaced(m, dataclasses.replace(actor, country=country)) if country else m
 
-    def claimant(self, n: int, usual: str | None) -> str | None:
+    def claimant(self, n: int, usual: str | None, *, shared: bool = False) -> str | None:
         """The state that the text is about, whose an institution is that has the name of a usual one, where the text
         speaks of little else of the usual state."""
         country = self.scene.here(n) or self.scene.home_of(n)
         if not country or country == usual:
             return None
+        if shared:
+            return country if self.besides[usual or ""] * _MARGINAL <= self.besides[country] else None
         few = usual not in self.called or self.counts[usual or ""] * _MARGINAL <= self.counts[country]
         return country if few else None
+
+    @functools.cached_property
+    def besides(self) -> Counter[str]:
+        """How often each country is named but by names that parties of several states share."""
+        named = itertools.chain.from_iterable(self.found)
+        return Counter(codes(m for m in named if self.words.shared_names.isdisjoint((m.text, m.actors[0].name))))
 
     @functools.cached_property
     def called(self) -> set[str | None]:

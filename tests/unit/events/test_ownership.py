@@ -67,3 +67,11 @@ def test_an_institution_of_the_state_that_a_text_names_far_oftener():
     assert last(text, "Supreme Court") == [("Supreme Court", "KEN")]
     text = "Kenya votes. American envoys left. American banks paid Kenya. Kenya waits. The Supreme Court met."
     assert last(text, "Supreme Court") == [("Supreme Court", "USA")]
+
+
+def test_a_party_whose_name_several_states_have():
+    text = "Finland votes. Finland is calm. Conservatives left, and Labour leaders stayed in the Finnish parliament."
+    assert last(text, "Conservatives") == [("Conservative Party", "FIN")]
+    assert last(text, "Labour leaders") == [("Labour Party", "FIN")]
+    text = "Britain votes. Finland is calm. British envoys left. Conservatives left."
+    assert last(text, "Conservatives") == [("Conservative Party", "GBR")]
