@@ -33,6 +33,8 @@ _LOCAL = frozenset(("PTY", "NGO", GOVERNMENT))
 """Sectors of bodies whose own names tell no state."""
 _FORCES = frozenset(("MIL", "JUD"))
 """Sectors of bodies that a text about several states names one of."""
+_HEAD = 7
+"""Characters before the place with which a sentence begins: 'In the'."""
 _MARGINAL = 4
 """How much oftener than the usual state of an institution another one is named whose it then is."""
 _LATELY = 5
@@ -271,7 +273,9 @@ class Owners(Identities):
             alone = next(iter(self.counts)) if len(self.counts) == 1 else None
             last = [x for x in self.found[n] if x.end <= m.start and x.actors[0].country][-1].actors[0]
             domestic = last.country if last.sector in _HOME_AFFAIRS or word in self.words.being else None
-            country = domestic or self.scene.stage_of(n) or self.other_side(n, m.start) or alone
+            host = self.found[n][0].start - self.sentences[n].start <= _HEAD and self.scene.here(n)
+            owner = host if host and host != last.country and not domestic else None  # "In Lima, Bo met President Ann"
+            country = domestic or owner or self.scene.stage_of(n) or self.other_side(n, m.start) or alone
         else:
             here = self.scene.here(n)
             country = (

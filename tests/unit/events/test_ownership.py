@@ -75,3 +75,8 @@ def test_a_party_whose_name_several_states_have():
     assert last(text, "Labour leaders") == [("Labour Party", "FIN")]
     text = "Britain votes. Finland is calm. British envoys left. Conservatives left."
     assert last(text, "Conservatives") == [("Conservative Party", "GBR")]
+
+
+def test_who_is_met_somewhere_is_of_that_place():
+    text = "Norway votes. Norway is calm. In Lima, Norwegian envoy Ann Example met President Bo Sample."
+    assert last(text, "President Bo Sample") == [("Bo Sample", "PER")]
