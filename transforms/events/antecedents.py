@@ -20,6 +20,8 @@ _PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
 _WINDOW = 3
 """Sentences to look back."""
 _QUOTES = "\"'“‘«„("
+_WHOSE = 2
+"""Words between a name and what it owns: ', whose'."""
 _REACH = 12
 """Words between who acts and upon whom."""
 _SAME_NOUN = 12
@@ -86,6 +88,15 @@ class Antecedents:
                 elsewhere = self.is_posted(m) or self.scene.is_dateline(m)
                 return None if elsewhere or len(m.actors) > 1 else m.actors[0].country
         return None
+
+    def whose(self, n: int, m: ActorMention) -> str | None:
+        """The country of the name that "whose" takes up before a mention: "Peru, whose troops"."""
+        text, start = self.sentences[n].text, self.sentences[n].start
+        if self.word_before(n, m) not in self.words.whose:
+            return None
+        before = [x for x in self.found[n] if x.end <= m.start]
+        gap = text[before[-1].end - start : m.start - start].split() if before else []
+        return before[-1].actors[0].country if len(gap) == _WHOSE and len(before[-1].actors) == 1 else None
 
     def told_before(self, n: int, before: int) -> str | None:
         """Of two states that a text is about, the one that its own or the last sentence begins with: "Togo raised its

@@ -57,6 +57,7 @@ class Words:
     envoys: frozenset[str]
     shared_names: frozenset[str]
     """Names of parties that those of other states have, too, than the one whose is usually meant."""
+    whose: frozenset[str]
     inner: frozenset[str]
     """Bodies with which only those of the same state deal: 'told the cabinet'."""
     across: frozenset[str]

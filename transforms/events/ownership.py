@@ -74,6 +74,8 @@ class Owners(Identities):
         word, noun = self.word_before(n, m), self.noun(m)
         if word in self.scene.lists.outside:
             return m
+        if owner := self.whose(n, m):
+            return self.of(m, owner)
         if word in self.words.possessive and actor.sector in _ARMED and (leader := self.stateless_before(n, m)):
             return self.replaced(m, leader)
         if word in self.words.pair_words and self.is_of_pair(n, m, noun):
@@ -265,7 +267,7 @@ class Owners(Identities):
             return self.replaced(m, dataclasses.replace(actor, country=body.country, sector=body.sector))
         if not acting and self.pending(n, m.start):
             return m
-        owner = self.subject_country(n, m.start) if word in self.words.possessive else None
+        owner = self.subject_country(n, m.start) if word in self.words.possessive else self.whose(n, m)
         country: str | None
         if owner:
             country = owner  # "Niger agreed: its prime minister, Bo Example, flew to ..."

@@ -80,3 +80,15 @@ def test_a_party_whose_name_several_states_have():
 def test_who_is_met_somewhere_is_of_that_place():
     text = "Norway votes. Norway is calm. In Lima, Norwegian envoy Ann Example met President Bo Sample."
     assert last(text, "President Bo Sample") == [("Bo Sample", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "country"),
+    [
+        ("Uganda, whose troops left Kenya, waits.", "troops", "UGA"),
+        ("Chile met Peru, whose foreign minister, Ann Example, left.", "foreign minister, Ann Example", "PER"),
+        ("Uganda's farmers, whose crops the troops took, wait.", "troops", "KEN"),
+    ],
+)
+def test_whose_takes_up_the_name_before_it(said, words, country):
+    assert [code for _, code in last(f"Kenyan troops met. Kenya is calm. {said}", words)] == [country]
