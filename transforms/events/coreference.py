@@ -54,7 +54,8 @@ class _Document(Pronouns):
             if called:
                 self.found[n] = bodies.named_again(self.sentences[n], self.found[n], called, n, self.words)
             self.found[n] = self.phrases(n)
-        return unclaimed.claim(self.sentences, self.found, self.scene, self.lex, self.fitting)
+        claimed = unclaimed.claim(self.sentences, self.found, self.scene, self.lex, self.fitting)
+        return identity.settled(claimed)
 
     def namesakes(self) -> None:
         """Georgia in a text about the United States that names nothing else of the country is the state."""

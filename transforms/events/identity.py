@@ -19,6 +19,7 @@ from transforms.events.setting import Scene
 from transforms.events.surnames import Surnames
 
 _START = operator.attrgetter("start")
+_PERSONS = frozenset(("person", "pronoun"))
 _NAMED = 2
 """Mentions from which on a state may be a guess's rival,"""
 _NEAR = 0.5
@@ -39,6 +40,33 @@ def pooled(found: Sequence[Mentions], lex: Lexicon) -> list[Mentions]:
     if not told and not doubtful:
         return list(found)
     return [tuple([_pooled(m, told, named, doubt=id(m) in doubtful) for m in mentions]) for mentions in found]
+
+
+def settled(found: Sequence[Mentions]) -> tuple[Mentions, ...]:
+    """The mentions of each sentence; persons whose country was found only later are of it from the first on."""
+    known, open_ = dict[str, str](), set[str]()
+    for m in itertools.chain.from_iterable(found):
+        if m.kind in _PERSONS:
+            for actor in m.actors:
+                if actor.country:
+                    known[actor.name] = actor.country
+                elif actor.sector != "IGO" and actor.role is not None:
+                    open_.add(actor.name)
+    late = {name: known[name] for name in open_ if name in known}
+    return tuple([_settled(mentions, late) for mentions in found]) if late else tuple(found)
+
+
+def _settled(mentions: Mentions, late: dict[str, str]) -> Mentions:
+    return tuple(
+        [
+            dataclasses.replace(
+                m, actors=tuple(dataclasses.replace(a, country=a.country or late.get(a.name)) for a in m.actors)
+            )
+            if m.kind in _PERSONS
+            else m
+            for m in mentions
+        ]
+    )
 
 
 _Told = dict[str, tuple[str, Actor]]

@@ -140,3 +140,11 @@ def test_a_cabinet_is_that_of_who_speaks_to_it():
 def test_a_person_of_whom_only_the_name_is_known():
     text = f"TOKYO - {TALKS}Tokyo waits. Daniel Whitcombe, a baker, left with Haruto Yamamoto."
     assert of(text, "Daniel Whitcombe") == ["USA"]
+
+
+def test_what_is_found_later_holds_from_the_first_on():
+    text = (
+        "Talks began. Trade Minister Ann Example spoke of Peru and Chile and Togo. Peru and Chile fell out. "
+        "Peru was angry. Peru's trade minister, Ann Example, left Peru."
+    )
+    assert {m.actors[0].country for found in resolved(text) for m in found if m.kind == "person"} == {"PER"}
