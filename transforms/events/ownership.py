@@ -79,6 +79,9 @@ class Owners(Identities):
         if word in self.words.possessive and actor.sector in _ARMED and (leader := self.stateless_before(n, m)):
             return self.replaced(m, leader)
         if word in self.words.pair_words and self.is_of_pair(n, m, noun):
+            both = self.joined(n, m.start) or self.pair
+            if both and " " in m.text:
+                return dataclasses.replace(m, kind="group", actors=self.states(both))  # "the two foreign ministers"
             return m  # "urged both governments": of two (coreference.py)
         if noun in self.words.neighbours:
             return self.neighbour(n, m, word)

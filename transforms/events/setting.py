@@ -68,6 +68,7 @@ class Lists:
     local: frozenset[str]
     strangers: frozenset[str]
     foreign: frozenset[str]
+    own_foreign: frozenset[str]
     outside: frozenset[str]
     acts: frozenset[str]
     abroad: frozenset[str]
@@ -379,7 +380,7 @@ class Scene:
         """Whose an agent without a country is; None where more than one state may be meant, or none."""
         actor, words = m.actors[0], self.lists
         parts = m.text.lower().split()
-        if not words.foreign.isdisjoint(parts) or "-" in m.text:
+        if inside.is_foreign(parts, words) or "-" in m.text:
             return None
         noun = parts[-1]
         if noun in words.strangers:

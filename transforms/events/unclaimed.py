@@ -9,6 +9,7 @@ at another's ("observers"), and those called foreign, European or both, stay as 
 import dataclasses
 from collections.abc import Callable, Sequence
 
+from transforms.events import inside
 from transforms.events.gazetteer import GOVERNMENT, Lexicon
 from transforms.events.model import Actor, ActorMention, Mentions, Sentence
 from transforms.events.setting import Scene
@@ -82,7 +83,7 @@ def _is_unclaimed(n: int, m: ActorMention, sentence: Sentence, scene: Scene) -> 
         return False
     parts = m.text.lower().split()
     before = sentence.text[: m.start - sentence.start].lower().split()[-_NEAR:]
-    if not words.foreign.isdisjoint(parts) or not words.foreign.isdisjoint(before) or "-" in m.text:
+    if inside.is_foreign(parts, words) or not words.foreign.isdisjoint(before) or "-" in m.text:
         return False
     return m.kind == "person" or actor.sector in _HOME or words.strangers.isdisjoint(parts)
 

@@ -92,3 +92,15 @@ def test_who_is_met_somewhere_is_of_that_place():
 )
 def test_whose_takes_up_the_name_before_it(said, words, country):
     assert [code for _, code in last(f"Kenyan troops met. Kenya is calm. {said}", words)] == [country]
+
+
+def test_two_offices_of_two_states():
+    text = "Peru and Chile fell out. Peru and Chile talk. The two foreign ministers met."
+    assert last(text, "foreign ministers") == [("Peru", "PER"), ("Chile", "CHL")]
+
+
+def test_a_foreign_ministry_is_nothing_foreign():
+    text = "Peru votes. Peru is calm. Officials of the foreign ministry left. Foreign officials stayed."
+    told = {m.text: m.actors[0].country for found in resolved(text) for m in found}
+    assert told["Officials of the foreign ministry"] == "PER"
+    assert told["Foreign officials"] is None
