@@ -58,6 +58,8 @@ class Words:
     shared_names: frozenset[str]
     """Names of parties that those of other states have, too, than the one whose is usually meant."""
     whose: frozenset[str]
+    elsewhere: frozenset[str]
+    """Words with which a noun is another's than the state told about: 'European officials'."""
     inner: frozenset[str]
     """Bodies with which only those of the same state deal: 'told the cabinet'."""
     across: frozenset[str]

@@ -11,7 +11,7 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 
-from transforms.events import stateless
+from transforms.events import inside, stateless
 from transforms.events.antecedents import codes
 from transforms.events.backwords import Words
 from transforms.events.gazetteer import GOVERNMENT, Lexicon
@@ -74,6 +74,9 @@ class Owners(Identities):
         word, noun = self.word_before(n, m), self.noun(m)
         if word in self.scene.lists.outside:
             return m
+        parts = m.text.lower().split()
+        if not self.words.elsewhere.isdisjoint(parts) and inside.is_foreign(parts, self.scene.lists):
+            return m  # "European officials"
         if owner := self.whose(n, m):
             return self.of(m, owner)
         if word in self.words.possessive and actor.sector in _ARMED and (leader := self.stateless_before(n, m)):

@@ -104,3 +104,9 @@ def test_a_foreign_ministry_is_nothing_foreign():
     told = {m.text: m.actors[0].country for found in resolved(text) for m in found}
     assert told["Officials of the foreign ministry"] == "PER"
     assert told["Foreign officials"] is None
+
+
+def test_those_of_elsewhere_are_not_of_the_state_told_about():
+    text = "Peru votes. Peru's officials met. European officials and African courts waited. Police and judges slept."
+    told = {m.text: m.actors[0].country for found in resolved(text) for m in found}
+    assert (told["European officials"], told["African courts"], told["judges"]) == (None, None, "PER")
