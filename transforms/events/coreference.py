@@ -144,7 +144,8 @@ class _Document(Pronouns):
                 if not actors and lower in words.the and following in words.sides:
                     last, kind = i + 1, "group"
                     actors = self.states(self.pair) if self.pair else self.pair_at(n, start, following)
-                if not actors and lower in words.country_starts and following in words.country_nouns:
+                named = third in words.of  # "the Republic of Chad"
+                if not actors and lower in words.country_starts and following in words.country_nouns and not named:
                     last, kind, actors = i + 1, "country", self.country(n, start)
                 elif not actors and lower in words.group_starts and following in words.groups:
                     last, kind, actors = i + 1, "organisation", self.group(n, start, following)

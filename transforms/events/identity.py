@@ -184,7 +184,8 @@ class Identities(Surnames):
             return self.likeliest(name, [c for c in nearest if self.may_be(c, role, name)]) or country
         if " " not in name or actor.sector in _INNER:
             return country
-        main = {*self.pair, self.scene.home, self.scene.lead}
+        opener = [m.actors[0].country for m in self.found[0][:1]]
+        main = {*self.pair, *opener, self.scene.home, self.scene.lead}
         near = [c for c in self.rivals if c in main or self.counts[c] >= _NEAR * self.counts[country]]
         other = self.likeliest(name, [c for c in near if c != country and self.may_be(c, role, name)])
         if other is None or likeness.is_kin(country, other):
