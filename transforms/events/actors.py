@@ -8,7 +8,6 @@ Kinds of mention: country, demonym ("Chinese" without a noun of ours, "Syrians")
 government), place (a city or region: where, rarely who), organisation, person, agent (a noun phrase).
 """
 
-import dataclasses
 import datetime as dt
 import functools
 import itertools
@@ -23,6 +22,8 @@ from transforms.events.text import Remembered, whole
 _SHOUTED = 3  # longer words in capitals may be names that are not written so elsewhere
 _SHORTEST = 2
 """Words of the name of a body."""
+_INNER = frozenset((GOVERNMENT, "LEG", "JUD", "PTY"))
+"""Sectors of bodies of which each state has its own, often of the same name."""
 _MODIFIES = frozenset(("country", "demonym", "capital", "place", "region", "organisation", "people"))
 
 
@@ -63,9 +64,11 @@ def _role(text: str, *, former: bool) -> str:
     return role if not former or role.startswith("former") else f"former {role}"
 
 
-def _titled(person: Actor, sector: str | None, role: str) -> Actor:
-    """A person with the office that the text gives him where the tables have none for the day."""
-    return person if person.role else dataclasses.replace(person, sector=person.sector or sector, role=role)
+def _titled(person: Actor, sector: str | None, role: str, country: str | None = None) -> Actor:
+    """A person with the office, and its country, that the text gives him where the tables have none for the day."""
+    if person.role:
+        return person
+    return Actor(person.name, country or person.country, person.sector or sector, role)
 
 
 class _Reader(Appositions):
@@ -144,7 +147,7 @@ class _Reader(Appositions):
             following = self.name_at(k) if k < self.size and entry.kind != "people" else None
             if following and following[1].kind == "person" and following[1].actor.country == actor.country and k > j:
                 return k  # "Russia's Putin" is one actor
-            if following and following[1].generic and entry.kind != "organisation":
+            if following and entry.kind != "organisation" and self.is_namesake(following[1], actor):
                 return self.institution(i, *following, actor)
         if entry.generic and (of := self.adjective_after(i, j) or self.country_after(j, only_of=True)):
             end, country = of
@@ -167,6 +170,13 @@ class _Reader(Appositions):
         while before > 0 and self.lowers[before] in lists["articles"] | lists["place_fillers"]:
             before -= 1
         return k if before >= 0 and self.lowers[before] in lists["locating"] else 0
+
+    def is_namesake(self, entry: Entry, owner: Actor) -> bool:
+        """Whether an institution behind a country is that one's, though many have it or a list knows another's alone:
+        "the Nigerian Senate", "the Norwegian Labour Party"."""
+        theirs = entry.actor.country
+        other = entry.kind == "organisation" and theirs is not None and theirs != owner.country is not None
+        return entry.generic or (other and entry.actor.sector in _INNER)
 
     def institution(self, i: int, j: int, entry: Entry, owner: Actor) -> int:
         """A common institution with its country before it, "the Nigerian Senate", and a role noun that may follow."""
@@ -212,7 +222,8 @@ class _Reader(Appositions):
         if "t" in phrase.flags and phrase.end < self.size:
             known = self.name_at(phrase.end)
             if known and known[1].kind == "person":
-                actor = _titled(known[1].at(self.on), None if former else sector, role)
+                told = country if known[1].full else None
+                actor = _titled(known[1].at(self.on), None if former else sector, role, told)
                 if known[1].full or country is None or actor.country == country:
                     self.add(i, known[0], "person", actor)
                     return known[0]
@@ -276,8 +287,7 @@ class _Reader(Appositions):
             known = self.name_at(named)
             if known and known[1].kind == "person":
                 acting = None if former else sector or GOVERNMENT
-                self.add(start, known[0], "person", _titled(known[1].at(self.on), acting, role))
-                return known[0]
+                return self.person(start, known[0], _titled(known[1].at(self.on), acting, role))
             name_end = self.name_end(named) if not known or known[1].kind == "place" else 0
             if name_end and (self.texts[start][0].isupper() or name_end - named > 1):
                 acting = None if former else sector or GOVERNMENT
@@ -285,6 +295,8 @@ class _Reader(Appositions):
                 self.add(start, name_end, "person", Actor(self.text(named, name_end), country, acting, role))
                 return name_end
         owned = self.organisation_after(end) if title and phrase.neutral else None
+        if title and owned is None and (national := self.body_of_nation(self.behind_of(end))):
+            owned = national[0], Actor("", national[1].country, sector)
         if end + 1 < self.size and self.texts[end] == "-" and self.lowers[end + 1] in self.lex.lists["skipped"]:
             return end + 2  # "rebel-held": where, not who
         if title and phrase.neutral and owned is None and (behalf := self.ministry_after(end)):

@@ -18,6 +18,11 @@ _OWNERS = frozenset(("person", "agent", "country", "pronoun", "group"))
 _SUBJECTS = frozenset(("country", "capital", "agent", "organisation", "person", "pronoun"))
 _WINDOW = 3
 """Sentences to look back."""
+_QUOTES = "\"'“‘«„("
+_WHOSE = 2
+"""Words between a name and what it owns: ', whose'."""
+_REACH = 12
+"""Words between who acts and upon whom."""
 _SAME_NOUN = 12
 """Sentences to look back for the same noun with its country."""
 
@@ -83,6 +88,15 @@ class Antecedents:
                 return None if elsewhere or len(m.actors) > 1 else m.actors[0].country
         return None
 
+    def whose(self, n: int, m: ActorMention) -> str | None:
+        """The country of the name that "whose" takes up before a mention: "Peru, whose troops"."""
+        text, start = self.sentences[n].text, self.sentences[n].start
+        if self.word_before(n, m) not in self.words.whose:
+            return None
+        before = [x for x in self.found[n] if x.end <= m.start]
+        gap = text[before[-1].end - start : m.start - start].split() if before else []
+        return before[-1].actors[0].country if len(gap) == _WHOSE and len(before[-1].actors) == 1 else None
+
     def told_before(self, n: int, before: int) -> str | None:
         """Of two states that a text is about, the one that its own or the last sentence begins with: "Togo raised its
         tolls. Trade Minister Bo Example said ..."."""
@@ -102,6 +116,17 @@ class Antecedents:
                 country = other.actors[0].country  # asked first: most have none, and the noun costs most
                 if country and other.kind == "agent" and other.end <= m.start and self.is_called(other, noun):
                     return country
+        return None
+
+    def same_body(self, n: int, m: ActorMention) -> Actor | None:
+        """The body of many states whose people were last called so: "ministers" after "European Union ministers"."""
+        noun = self.noun(m)
+        for k in range(n, max(n - 1 - _SAME_NOUN, -1), -1):
+            for other in reversed(self.found[k]):
+                actor = other.actors[0]
+                called = other.kind == "agent" and other.end <= m.start and (actor.country or actor.sector == "IGO")
+                if called and self.is_called(other, noun):
+                    return actor if actor.sector == "IGO" and not actor.country else None
         return None
 
     def is_called(self, m: ActorMention, noun: str) -> bool:
@@ -155,9 +180,24 @@ class Antecedents:
             return None
         code = found.pop()
         ours = m.actors[0].sector
+        if all(self.is_acted_on(n, m, x) for x in others if code in [a.country for a in x.actors]):
+            return self.scene.other_side(code) or code
         if not any(x.kind == "person" and x.actors[0].sector == ours for x in others if x.actors[0].country):
             return code
         return next((c for c in self.pair if c != code), None) if code in self.pair else None
+
+    def is_acted_on(self, n: int, subject: ActorMention, m: ActorMention) -> bool:
+        """Whether what somebody who opens a sentence does is upon a mention: "Bo Example urged Peru to", "met Peru"."""
+        if subject.start > self.sentences[n].start or m.start < subject.end:
+            return False
+        text, start = self.sentences[n].text, self.sentences[n].start
+        if text.startswith(tuple(self.words.owning), m.end - start):
+            return False
+        gap = [w for w in text[subject.end - start : m.start - start].lower().split() if w not in self.words.the]
+        if not 0 < len(gap) <= _REACH or not self.words.telling_of.isdisjoint(gap) or gap[-1][-1] in ",;:":
+            return False
+        done = gap[-1].endswith(tuple(self.words.endings)) or gap[-1] in self.words.deeds
+        return (done and len(gap) <= JOINT) or " ".join(gap).endswith(tuple(self.words.across))
 
     def is_posted(self, m: ActorMention) -> bool:
         """Whether a mention is of those whom a state has sent to another: "the Peruvian embassy said"."""
@@ -174,7 +214,7 @@ class Antecedents:
 
     def word_before(self, n: int, m: ActorMention) -> str:
         """The word before a mention, in lower case; '' at the head of a sentence."""
-        return last_word(self.sentences[n].text[: m.start - self.sentences[n].start])
+        return last_word(self.sentences[n].text[: m.start - self.sentences[n].start]).lstrip(_QUOTES)
 
     def states(self, codes: Iterable[str]) -> tuple[Actor, ...]:
         return tuple(Actor(self.lex.countries[c], c, GOVERNMENT) for c in codes)

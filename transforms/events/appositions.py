@@ -67,7 +67,8 @@ class Appositions(Words):
                 )
                 continue
             named = last is not None and last.title and f.kind == "person"
-            if last and (named or (f.title and last.kind == "person")) and self.beside(last, f):
+            apposed = f.title and last is not None and last.kind == "person" and not self.is_of_several(f)
+            if last and (named or apposed) and self.beside(last, f):
                 if named:
                     actor = f.actors[0]
                     if actor.country is None and actor.sector != "IGO":
@@ -80,6 +81,10 @@ class Appositions(Words):
                 continue
             out.append(f)
         self.found = out
+
+    def is_of_several(self, f: Found) -> bool:
+        """Whether a noun phrase is of several, and tells of no one person: "with Ann Example, union officials said"."""
+        return f.kind == "agent" and self.lowers[f.end - 1].endswith(self.lex.plural_endings)
 
     def is_joined(self, start: int) -> bool:
         """Whether "and" stands before a title: "met Ann Sample and the Chilean leader, Bo Example", two of one list."""

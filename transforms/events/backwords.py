@@ -55,6 +55,17 @@ class Words:
     head_first: frozenset[str]
     """Not empty where a noun phrase begins with its noun: 'ministra de Exteriores'."""
     envoys: frozenset[str]
+    shared_names: frozenset[str]
+    """Names of parties that those of other states have, too, than the one whose is usually meant."""
+    whose: frozenset[str]
+    elsewhere: frozenset[str]
+    """Words with which a noun is another's than the state told about: 'European officials'."""
+    inner: frozenset[str]
+    """Bodies with which only those of the same state deal: 'told the cabinet'."""
+    across: frozenset[str]
+    """Ends of what stands between who acts and another state: 'held talks with'."""
+    telling_of: frozenset[str]
+    """Words behind which somebody is told about who may be his own: 'said Peru', 'head of'."""
     undergone: frozenset[str]
     arms: frozenset[str]
     """Nouns of what soldiers fight with or do, who are no soldiers themselves."""
@@ -101,6 +112,8 @@ def words(language: str) -> Words:
     plain: dict[str, object] = {**data, **data["persons"], **data["it"], **data.get("forms", {})}
     given: dict[str, Any] = {
         "pair_starts": frozenset(data["pair_starts"].split("|")),
+        "shared_names": frozenset(filter(None, data.get("shared_names", "").split("|"))),
+        "across": frozenset(filter(None, data["it"].get("across", "").split("|"))),
         "pair_phrases": frozenset(filter(None, data.get("pair_phrases", "").split("|"))),
         "halves": {noun: tuple(both.split()) for noun, both in data.get("halves", {}).items()},
         "settled": {noun: tuple(both.split()) for noun, both in data.get("settled", {}).items()},

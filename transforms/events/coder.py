@@ -145,6 +145,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     sentences = text.split(content, language)
     named = [rooms.gazetteer.find(s, published_date) for s in sentences]
     scene = setting.Scene(sentences, named, language)
+    scene.day = published_date
     found = scene.resolved = coreference.resolve(sentences, named, language, scene)
     abroad = not any(a.country and a.sector != "MED" for mentions in named for m in mentions for a in m.actors)
     abroad = abroad and not inside.is_of_rulers(found, scene.lists)

@@ -11,7 +11,7 @@ import dataclasses
 import itertools
 from collections.abc import Sequence
 
-from transforms.events import bodies, strangers, unclaimed
+from transforms.events import acronyms, bodies, identity, strangers, unclaimed
 from transforms.events.antecedents import codes
 from transforms.events.backwords import words
 from transforms.events.gazetteer import lexicon
@@ -31,7 +31,13 @@ def resolve(
     """
     scene = scene or Scene(sentences, mentions, language)
     lex, told = lexicon(language), words(language)
-    return _Document(sentences, strangers.named(sentences, mentions, told, lex, scene), lex, told, scene).resolve()
+    found = acronyms.named(sentences, identity.pooled(mentions, lex), lex, language, scene.day)
+    named = strangers.named(sentences, found, told, lex, scene)
+    return _Document(sentences, named, lex, told, scene).resolve()
+
+
+_BODIES = frozenset(("organisation", "agent"))
+"""Kinds of mentions of which a common name tells too little: "the Senate", "the head of the Senate"."""
 
 
 class _Document(Pronouns):
@@ -48,7 +54,8 @@ class _Document(Pronouns):
             if called:
                 self.found[n] = bodies.named_again(self.sentences[n], self.found[n], called, n, self.words)
             self.found[n] = self.phrases(n)
-        return unclaimed.claim(self.sentences, self.found, self.scene, self.lex)
+        claimed = unclaimed.claim(self.sentences, self.found, self.scene, self.lex, self.fitting)
+        return identity.settled(claimed)
 
     def namesakes(self) -> None:
         """Georgia in a text about the United States that names nothing else of the country is the state."""
@@ -92,10 +99,11 @@ class _Document(Pronouns):
 
     def phrases(self, n: int) -> Mentions:
         out = list(self.found[n])
-        if [m for m in out if m.kind == "organisation" or not m.actors[0].country]:
+        if [m for m in out if m.kind in _BODIES or not m.actors[0].country]:
             # first whose "the Senate" is: whose commissioner it censures may follow from that
             self.found[n] = tuple([self.owned(n, m) if m.kind == "organisation" else m for m in out])
-            out = [m if m.kind == "organisation" or m.actors[0].country else self.owned(n, m) for m in self.found[n]]
+            told = [m.kind == "organisation" or (m.actors[0].country and m.kind != "agent") for m in out]
+            out = [m if done else self.owned(n, m) for m, done in zip(self.found[n], told, strict=True)]
             self.found[n] = tuple(out)
         lowers, words = self.sentences[n].lowers, self.words
         if len(lowers) > MAX_TOKENS or words.telling.isdisjoint(lowers):
@@ -136,7 +144,8 @@ class _Document(Pronouns):
                 if not actors and lower in words.the and following in words.sides:
                     last, kind = i + 1, "group"
                     actors = self.states(self.pair) if self.pair else self.pair_at(n, start, following)
-                if not actors and lower in words.country_starts and following in words.country_nouns:
+                named = third in words.of  # "the Republic of Chad"
+                if not actors and lower in words.country_starts and following in words.country_nouns and not named:
                     last, kind, actors = i + 1, "country", self.country(n, start)
                 elif not actors and lower in words.group_starts and following in words.groups:
                     last, kind, actors = i + 1, "organisation", self.group(n, start, following)

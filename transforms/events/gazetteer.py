@@ -31,6 +31,7 @@ class Tenure(NamedTuple):
     end: dt.date
 
 
+_STATES = frozenset(("country", "demonym"))
 _UNKNOWN = dt.timedelta(days=10 * 365)
 """Before their first office, how long people may be in the news by their surname: as members of a parliament."""
 
@@ -52,13 +53,16 @@ class Entry:
     def may_be_meant(self, on: dt.date | None) -> bool:
         """Whether a name alone may be this person's on a day: nobody is known by a bare surname long before his first
         office."""
-        return self.full or not self.roles or on is None or on + _UNKNOWN >= _tenures(self.roles)[0].start
+        return self.full or not self.roles or on is None or on + _UNKNOWN >= tenures(self.roles)[0].start
 
     def at(self, on: dt.date | None) -> Actor:
         """The actor on a day: the office held then, none after the last one known. Without a day: the last office."""
         if not self.roles:
             return self.actor
-        held_ever = _tenures(self.roles)
+        held_ever = tenures(self.roles)
+        if self.kind in _STATES:
+            still = on is not None and on <= held_ever[0].end
+            return Actor(self.actor.name, held_ever[0].role if still else None, self.actor.sector)
         if on is None:
             held = held_ever[-1]
         else:
@@ -117,7 +121,7 @@ _LISTS = (
     "for_prepositions posted eras locating gone_to place_fillers modifying namesakes namesake_offices "
     "bodies_of body_of body_and "
     "of the the_or_a after_noun against joints inner_joints wares spoken streets party_names "
-    "union_names no_unions no_persons honorifics"
+    "union_names no_unions no_persons honorifics sole sole_alone lesser private fields field_offices"
 )
 
 
@@ -204,12 +208,12 @@ def _countries(language: str, lex: Lexicon) -> Iterator[tuple[str, Entry]]:
             yield phrase, Entry("people", Actor(phrase, code, "CVL"))
         for phrase in variants(seats):
             yield phrase, Entry("capital", acting)
-    for names, adjectives, people in rows(language, "countries", "former", 3):
+    for names, adjectives, people, heir in rows(language, "countries", "former", 4):
         canonical = names.split(";")[0].strip()
         for phrase in variants(names):
-            yield phrase, Entry("country", Actor(canonical, None, GOVERNMENT))
+            yield phrase, Entry("country", Actor(canonical, None, GOVERNMENT), heir)
         for phrase in _inflected(language, adjectives) + variants(people):
-            yield phrase, Entry("demonym", Actor(canonical))
+            yield phrase, Entry("demonym", Actor(canonical), heir)
     for adjectives, people in rows(language, "countries", "peoples", 2):
         for phrase in _inflected(language, adjectives):
             yield phrase, Entry("region", Actor(phrase))
@@ -271,7 +275,7 @@ def _leaders(language: str) -> Iterator[tuple[str, Entry]]:
 
 
 @functools.cache
-def _tenures(roles: str) -> tuple[Tenure, ...]:
+def tenures(roles: str) -> tuple[Tenure, ...]:
     return tuple(_tenure(part) for part in roles.split(";") if part.strip())
 
 

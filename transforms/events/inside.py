@@ -30,6 +30,10 @@ class Lists(Protocol):
         """Words that make a noun another's or nobody's."""
 
     @property
+    def own_foreign(self) -> frozenset[str]:
+        """Words before which one of those is part of an office: "the foreign ministry"."""
+
+    @property
     def ruling(self) -> frozenset[str]:
         """Nouns of those who rule a state or want to."""
 
@@ -70,4 +74,12 @@ def is_inner(mention: ActorMention, lists: Lists) -> bool:
     if mention.kind != "agent" or actor.country or actor.sector not in _INNER or "-" in mention.text:
         return False
     parts = mention.text.lower().split()
-    return parts[-1] not in lists.strangers and lists.foreign.isdisjoint(parts)
+    return parts[-1] not in lists.strangers and not is_foreign(parts, lists)
+
+
+def is_foreign(parts: Sequence[str], lists: Lists) -> bool:
+    """Whether the words of a mention make it another's: "foreign officials", not "foreign ministry officials"."""
+    if lists.foreign.isdisjoint(parts):
+        return False
+    following = (*parts[1:], "")
+    return any(a in lists.foreign and b not in lists.own_foreign for a, b in zip(parts, following, strict=True))

@@ -8,15 +8,16 @@ text is about, or the other side of the table.
 import dataclasses
 import functools
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 
-from transforms.events import stateless
+from transforms.events import inside, stateless
 from transforms.events.antecedents import codes
 from transforms.events.backwords import Words
 from transforms.events.gazetteer import GOVERNMENT, POWERS, PUBLIC, Lexicon
+from transforms.events.identity import Identities
 from transforms.events.model import Actor, ActorMention, Mentions, Sentence
 from transforms.events.setting import Scene
-from transforms.events.surnames import Surnames
 
 _DOMESTIC = PUBLIC | {"CVL", "NGO", "REB", "MED", None}
 """Sectors whose people, named without a country, are those of the place or of the document's own country."""
@@ -25,15 +26,19 @@ _HOME_AFFAIRS = frozenset(("LEG", "JUD", "OPP", "PTY", "CVL", "NGO", "REB"))
 _BETWEEN_STATES = frozenset(("IGO",))
 _ARMED = frozenset(("MIL", "REB"))
 """Sectors of men who may be those of an armed group."""
-_LOCAL = frozenset(("PTY", "NGO"))
+_LOCAL = frozenset(("PTY", "NGO", GOVERNMENT))
 """Sectors of bodies whose own names tell no state."""
 _FORCES = frozenset(("MIL", "JUD"))
 """Sectors of bodies that a text about several states names one of."""
+_HEAD = 7
+"""Characters before the place with which a sentence begins: 'In the'."""
+_MARGINAL = 4
+"""How much oftener than the usual state of an institution another one is named whose it then is."""
 _LATELY = 5
 """Sentences to look back for it where no article points back."""
 
 
-class Owners(Surnames):
+class Owners(Identities):
     """The mentions of a document so far, and the questions whose somebody is."""
 
     def __init__(
@@ -66,12 +71,22 @@ class Owners(Surnames):
         word, noun = self.word_before(n, m), self.noun(m)
         if word in self.scene.lists.outside:
             return m
+        parts = m.text.lower().split()
+        if not self.words.elsewhere.isdisjoint(parts) and inside.is_foreign(parts, self.scene.lists):
+            return m  # "European officials"
+        if owner := self.whose(n, m):
+            return self.of(m, owner)
         if word in self.words.possessive and actor.sector in _ARMED and (leader := self.stateless_before(n, m)):
             return self.replaced(m, leader)
         if word in self.words.pair_words and self.is_of_pair(n, m, noun):
+            both = self.joined(n, m.start) or self.pair
+            if both and " " in m.text:
+                return dataclasses.replace(m, kind="group", actors=self.states(both))  # "the two foreign ministers"
             return m  # "urged both governments": of two (coreference.py)
         if noun in self.words.neighbours:
             return self.neighbour(n, m, word)
+        if word in self.words.the and (bearer := self.bearer(n, m)):
+            return self.replaced(m, bearer, kind="person")
         if noun in self.words.settled and all(map(self.counts.__getitem__, self.words.settled[noun])):
             return self.of(m, self.words.settled[noun][0])
         if noun in self.words.counterparts:
@@ -87,6 +102,9 @@ class Owners(Surnames):
             return self.of(m, owner) if owner else m  # "a spokesman for its foreign ministry"
         if word in self.words.the and noun in self.words.envoys and (envoy := self.envoy(n, m)):
             return envoy
+        several = noun.endswith(self.lex.plural_endings) and word not in self.words.possessive
+        if several and (body := self.same_body(n, m)) is not None:
+            return self.replaced(m, dataclasses.replace(body, role=actor.role))
         stranger, new = noun in self.scene.lists.strangers, word in self.words.the_or_a and word not in self.words.the
         if new and noun in self.scene.lists.local and (here := self.scene.here(n)):
             return self.of(m, here)  # "a judge": not the one told about before
@@ -158,6 +176,8 @@ class Owners(Surnames):
     def told_about(self, n: int, m: ActorMention) -> str | None:
         """Whose "the government" is: that of the party or court that deals with it in the sentence, else the text's
         own, else the only one that was named last."""
+        if self.noun(m) in self.words.inner and (own := self.subject_country(n, m.start)):
+            return own  # "Premier Bo Example told the cabinet"
         rivals = [a for x in self.found[n] if x.end <= m.start for a in x.actors if a.sector in _HOME_AFFAIRS]
         if len({a.country for a in rivals}) == 1 and rivals[0].country:
             return rivals[0].country  # "Peru's opposition attacked the government"
@@ -165,7 +185,7 @@ class Owners(Surnames):
 
     def of(self, m: ActorMention, country: str) -> ActorMention:
         """An agent as one of a country's; its government is the state itself."""
-        actor = m.actors[0]
+        actor, country = m.actors[0], self.fitting(m, country) or country
         name = self.lex.countries[country] if self.noun(m) in self.lex.lists["institutions"] else m.text
         return self.replaced(m, Actor(name, country, actor.sector, actor.role))
 
@@ -188,25 +208,40 @@ class Owners(Surnames):
             if told:
                 self.parties.setdefault(actor.name, told)
             return self.replaced(m, dataclasses.replace(actor, country=told)) if told else m
-        if entry is None or not entry.generic or m.actors[0] != entry.actor:
+        shared = m.text in self.words.shared_names
+        if entry is None or not (entry.generic or shared) or m.actors[0] != entry.actor:
             return m
-        country = self.claimant(n, entry.actor.country)
+        country = self.claimant(n, entry.actor.country, shared=shared)
         return self.replaced(m, dataclasses.replace(entry.actor, country=country)) if country else m
 
     def officer(self, n: int, m: ActorMention) -> ActorMention:
         """An officer or member of a common institution that nobody claims, "the head of Congress": as of that."""
         actor, (_, _, body) = m.actors[0], m.text.rpartition(" of ")
+        if actor.name in self.words.shared_names:  # "Labour leaders"
+            country = self.claimant(n, actor.country, shared=True)
+            return self.replaced(m, dataclasses.replace(actor, country=country)) if country else m
         entry = self.lex.names.get(body.removeprefix("the ")) if body else None
         if entry is None or not entry.generic or actor.country != entry.actor.country:
             return m
         country = self.claimant(n, actor.country)
         return self.replaced(m, dataclasses.replace(actor, country=country)) if country else m
 
-    def claimant(self, n: int, usual: str | None) -> str | None:
+    def claimant(self, n: int, usual: str | None, *, shared: bool = False) -> str | None:
         """The state that the text is about, whose an institution is that has the name of a usual one, where the text
-        speaks of nothing else of the usual state."""
+        speaks of little else of the usual state."""
         country = self.scene.here(n) or self.scene.home_of(n)
-        return country if country and country != usual and usual not in self.called else None
+        if not country or country == usual:
+            return None
+        if shared:
+            return country if self.besides[usual or ""] * _MARGINAL <= self.besides[country] else None
+        few = usual not in self.called or self.counts[usual or ""] * _MARGINAL <= self.counts[country]
+        return country if few else None
+
+    @functools.cached_property
+    def besides(self) -> Counter[str]:
+        """How often each country is named but by names that parties of several states share."""
+        named = itertools.chain.from_iterable(self.found)
+        return Counter(codes(m for m in named if self.words.shared_names.isdisjoint((m.text, m.actors[0].name))))
 
     @functools.cached_property
     def called(self) -> set[str | None]:
@@ -235,7 +270,7 @@ class Owners(Surnames):
             return self.replaced(m, dataclasses.replace(actor, country=body.country, sector=body.sector))
         if not acting and self.pending(n, m.start):
             return m
-        owner = self.subject_country(n, m.start) if word in self.words.possessive else None
+        owner = self.subject_country(n, m.start) if word in self.words.possessive else self.whose(n, m)
         country: str | None
         if owner:
             country = owner  # "Niger agreed: its prime minister, Bo Example, flew to ..."
@@ -243,7 +278,9 @@ class Owners(Surnames):
             alone = next(iter(self.counts)) if len(self.counts) == 1 else None
             last = [x for x in self.found[n] if x.end <= m.start and x.actors[0].country][-1].actors[0]
             domestic = last.country if last.sector in _HOME_AFFAIRS or word in self.words.being else None
-            country = domestic or self.scene.stage_of(n) or self.other_side(n, m.start) or alone
+            host = self.found[n][0].start - self.sentences[n].start <= _HEAD and self.scene.here(n)
+            owner = host if host and host != last.country and not domestic else None  # "In Lima, Bo met President Ann"
+            country = domestic or owner or self.scene.stage_of(n) or self.other_side(n, m.start) or alone
         else:
             here = self.scene.here(n)
             country = (
@@ -257,6 +294,7 @@ class Owners(Surnames):
                 or self.only_country(n, m.start)
                 or self.beside(n, m)
             )
+        country = owner or self.fitting(m, country)
         if not country:
             return m
         known = Actor(actor.name, country, actor.sector, actor.role)

@@ -92,6 +92,8 @@ class Words:
             return True
         if after in lists["streets"] and entry.kind != "organisation":
             return True
+        if self.texts[i] in lists["fields"] and j - i == 1 and after in lists["field_offices"]:
+            return True  # "the Labour Minister" of any government
         if after in lists["named_after"] and entry.kind == "demonym":
             return True  # "the German Hospital" in Lima
         if after in lists["instruments"] and entry.kind in ("capital", "place"):
@@ -101,7 +103,7 @@ class Words:
             and after[:1].isupper()
             and not after.isupper()
             and not self.title_case
-            and after.lower() not in self.lex.heads
+            and not self.head_at(j)
             and after.lower() not in self.lex.modifiers
             and after not in self.lex.lengths
             and entry.kind in ("country", "capital", "place", "demonym")
@@ -345,6 +347,29 @@ class Words:
         if of and end < self.size and self.texts[end] in POSSESSIVE:
             return None
         return end, hit[1].actor
+
+    def behind_of(self, i: int) -> int:
+        """The token behind "of the" or "for the" at token i; that one where no such words stand there."""
+        joins = i + 1 < self.size and self.lowers[i] in self.lex.lists["body_of"]
+        return i if not joins else i + 2 if self.is_article(i + 1) else i + 1
+
+    def body_of_nation(self, k: int) -> tuple[int, Actor] | None:
+        """ "the Ghanaian Cocoa Institute": a body that no list knows, by the adjective at token k with which its name
+        begins, with its end."""
+        hit = self.name_at(k) if k < self.size else None
+        if hit is None or hit[1].kind != "demonym" or self.caps or self.title_case:
+            return None
+        end = hit[0]
+        while end < self.size and end - hit[0] < _MAX_NAME and (self.texts[end].istitle() or self.goes_on_as_name(end)):
+            end += 1
+        named_after = self.texts[end - 1] in self.lex.lists["private"]  # "the Dutch Hospital" in Lima
+        known = end == hit[0] or named_after or self.name_at(hit[0]) or self.phrase(hit[0], loose=False)
+        return None if known or not hit[1].actor.country else (end, hit[1].actor)
+
+    def goes_on_as_name(self, i: int) -> bool:
+        """Whether a small word at token i joins two words of a body's name."""
+        small = self.lowers[i] in self.lex.lists["body_of"] or self.lowers[i] in self.lex.lists["body_and"]
+        return small and i + 1 < self.size and self.texts[i + 1].istitle() and self.name_at(i + 1) is None
 
     def home_of(self, i: int, role: str = "") -> str | None:
         """The country told after the name of who holds an office: "President Ann Example of Malawi", "D-Ohio"."""

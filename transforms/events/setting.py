@@ -7,6 +7,7 @@ lexicon/<language>/coreference.toml, table `setting`.
 """
 
 import bisect
+import datetime as dt
 import functools
 import operator
 from collections import Counter
@@ -56,6 +57,7 @@ class Lists:
     local: frozenset[str]
     strangers: frozenset[str]
     foreign: frozenset[str]
+    own_foreign: frozenset[str]
     outside: frozenset[str]
     acts: frozenset[str]
     abroad: frozenset[str]
@@ -112,6 +114,8 @@ class Scene:
         self.sentences, self.found, self.lists = sentences, found, _lists(language)
         self.resolved = found
         """The same as `found`, once coreference.py has gone through them."""
+        self.day: dt.date | None = None
+        """The publisher's day, where the caller knows it."""
         self._starts = [*map(_START, sentences)]
         self.lexicon, self.grammar, self.language = lexicon(language), grammar.load(language), language
         self.names = self.lexicon.countries
@@ -283,7 +287,7 @@ class Scene:
         """Whose an agent without a country is; None where more than one state may be meant, or none."""
         actor, words = m.actors[0], self.lists
         parts = m.text.lower().split()
-        if not words.foreign.isdisjoint(parts) or "-" in m.text:
+        if inside.is_foreign(parts, words) or "-" in m.text:
             return None
         noun = parts[-1]
         if noun in words.strangers:

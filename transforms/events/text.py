@@ -66,13 +66,15 @@ class _Marks:
     months: frozenset[str]
     after_clock: frozenset[str]
     starters: frozenset[str]
+    states: frozenset[str]
+    articles: frozenset[str]
 
 
 @functools.cache
 def _marks(language: str) -> _Marks:
     path = files("transforms.events").joinpath("lexicon", language, "sentences.toml")
     data = tomllib.loads(path.read_text("utf-8"))
-    return _Marks(*(frozenset(data[name].split()) for name in _Marks.__slots__))
+    return _Marks(*(frozenset(data.get(name, "").split()) for name in _Marks.__slots__))
 
 
 def split(text: str, language: str = "en") -> tuple[Sentence, ...]:
@@ -258,12 +260,20 @@ def _ends(text: str, lo: int, stop: re.Match[str], end: int, marks: _Marks) -> b
     if word in ("a.m", "p.m"):
         return next_word not in marks.after_clock and not following.isdigit()
     if word in marks.maybe or ((word[-1:].isupper() or word[-2:-1] == ".") and _ACRONYM.search(word)):
+        if word in marks.states and _last(text, lo, stop.start() - len(word)) not in marks.articles:
+            return False  # 'Senior U.S. Officials said'
         return opens or (following in '"“' or text[at - 1] in '"“')
     if word in marks.months:
         return opens
     if word in marks.before_numbers:
         return not following.isdigit()
     return not (word.isdigit() and len(word) < 3 and not text[lo : stop.start() - len(word)].strip())
+
+
+def _last(text: str, lo: int, hi: int) -> str:
+    """The last word of a span in lower case; '' where it is the only one, or there is none."""
+    before = text[max(lo, hi - _MAX_PIECE) : hi].split()
+    return before[-1].lower() if len(before) > 1 or hi - lo > _MAX_PIECE else ""
 
 
 def _quotes(

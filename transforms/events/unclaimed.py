@@ -7,8 +7,9 @@ at another's ("observers"), and those called foreign, European or both, stay as 
 """
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from transforms.events import inside
 from transforms.events.gazetteer import PUBLIC, Lexicon
 from transforms.events.model import Actor, ActorMention, Mentions, Sentence
 from transforms.events.setting import Scene
@@ -26,7 +27,13 @@ _NEAR = 2
 """Words before a mention among which one may stand that makes it another's."""
 
 
-def claim(sentences: Sequence[Sentence], found: Sequence[Mentions], scene: Scene, lex: Lexicon) -> tuple[Mentions, ...]:
+Fit = Callable[[ActorMention, str | None], str | None]
+"""The country that fits a mention for which another one is only a guess (identity.py)."""
+
+
+def claim(
+    sentences: Sequence[Sentence], found: Sequence[Mentions], scene: Scene, lex: Lexicon, fit: Fit
+) -> tuple[Mentions, ...]:
     """The mentions of each sentence, with a country for the organs that had none."""
     claimed: dict[Actor, Actor] = {}
     out: list[Mentions] = []
@@ -39,7 +46,7 @@ def claim(sentences: Sequence[Sentence], found: Sequence[Mentions], scene: Scene
             actor = m.actors[0]
             if m.kind in ("pronoun", "group"):
                 row[i] = _with(m, tuple(claimed.get(a, a) for a in m.actors))
-            elif _is_unclaimed(n, m, sentences[n], scene) and (country := _owner(n, m, found, scene)):
+            elif _is_unclaimed(n, m, sentences[n], scene) and (country := fit(m, _owner(n, m, found, scene))):
                 known = dataclasses.replace(actor, country=country)
                 if m.kind == "agent" and m.text.lower().split()[-1] in lex.lists["institutions"]:
                     known = dataclasses.replace(known, name=lex.countries[country])
@@ -75,7 +82,7 @@ def _is_unclaimed(n: int, m: ActorMention, sentence: Sentence, scene: Scene) -> 
         return False
     parts = m.text.lower().split()
     before = sentence.text[: m.start - sentence.start].lower().split()[-_NEAR:]
-    if not words.foreign.isdisjoint(parts) or not words.foreign.isdisjoint(before) or "-" in m.text:
+    if inside.is_foreign(parts, words) or not words.foreign.isdisjoint(before) or "-" in m.text:
         return False
     return m.kind == "person" or actor.sector in _HOME or words.strangers.isdisjoint(parts)
 

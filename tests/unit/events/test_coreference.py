@@ -63,3 +63,8 @@ def test_spans_stay_exact_and_apart(text):
             assert at <= m.start < m.end <= s.end
             assert text[m.start : m.end] == m.text
             at = m.end
+
+
+def test_the_republic_of_somewhere_is_not_the_country_told_about():
+    text = "Peru is calm. The council of the Republic of Chad met. The republic waits."
+    assert [m.text for found in resolved(text) for m in found if m.text.lower() == "the republic"] == ["The republic"]

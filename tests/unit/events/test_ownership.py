@@ -60,3 +60,53 @@ def test_whose_an_agent_is(text, words, expected):
 
 def test_a_government_of_two_countries_is_nobodys():
     assert last("Peru and Chile met. The government objected.", "government") == [("government", None)]
+
+
+def test_an_institution_of_the_state_that_a_text_names_far_oftener():
+    text = "Kenya votes. Kenya is calm. Kenya waits. Kenya paid. An American envoy left Kenya. The Supreme Court met."
+    assert last(text, "Supreme Court") == [("Supreme Court", "KEN")]
+    text = "Kenya votes. American envoys left. American banks paid Kenya. Kenya waits. The Supreme Court met."
+    assert last(text, "Supreme Court") == [("Supreme Court", "USA")]
+
+
+def test_a_party_whose_name_several_states_have():
+    text = "Finland votes. Finland is calm. Conservatives left, and Labour leaders stayed in the Finnish parliament."
+    assert last(text, "Conservatives") == [("Conservative Party", "FIN")]
+    assert last(text, "Labour leaders") == [("Labour Party", "FIN")]
+    text = "Britain votes. Finland is calm. British envoys left. Conservatives left."
+    assert last(text, "Conservatives") == [("Conservative Party", "GBR")]
+
+
+def test_who_is_met_somewhere_is_of_that_place():
+    text = "Norway votes. Norway is calm. In Lima, Norwegian envoy Ann Example met President Bo Sample."
+    assert last(text, "President Bo Sample") == [("Bo Sample", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "country"),
+    [
+        ("Uganda, whose troops left Kenya, waits.", "troops", "UGA"),
+        ("Chile met Peru, whose foreign minister, Ann Example, left.", "foreign minister, Ann Example", "PER"),
+        ("Uganda's farmers, whose crops the troops took, wait.", "troops", "KEN"),
+    ],
+)
+def test_whose_takes_up_the_name_before_it(said, words, country):
+    assert [code for _, code in last(f"Kenyan troops met. Kenya is calm. {said}", words)] == [country]
+
+
+def test_two_offices_of_two_states():
+    text = "Peru and Chile fell out. Peru and Chile talk. The two foreign ministers met."
+    assert last(text, "foreign ministers") == [("Peru", "PER"), ("Chile", "CHL")]
+
+
+def test_a_foreign_ministry_is_nothing_foreign():
+    text = "Peru votes. Peru is calm. Officials of the foreign ministry left. Foreign officials stayed."
+    told = {m.text: m.actors[0].country for found in resolved(text) for m in found}
+    assert told["Officials of the foreign ministry"] == "PER"
+    assert told["Foreign officials"] is None
+
+
+def test_those_of_elsewhere_are_not_of_the_state_told_about():
+    text = "Peru votes. Peru's officials met. European officials and African courts waited. Police and judges slept."
+    told = {m.text: m.actors[0].country for found in resolved(text) for m in found}
+    assert (told["European officials"], told["African courts"], told["judges"]) == (None, None, "PER")

@@ -34,6 +34,7 @@ def test_one_sentence(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Senior U.S. Officials left. U.S. And Peru.", ["Senior U.S. Officials left.", "U.S. And Peru."]),
         ("Peru left the U.S. The envoy stayed.", ["Peru left the U.S.", "The envoy stayed."]),
         ("They met at 9 a.m. Later they left.", ["They met at 9 a.m.", "Later they left."]),
         ("“It is over. We go home.” Then he left.", ["“It is over.", "We go home.”", "Then he left."]),
