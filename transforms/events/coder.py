@@ -25,6 +25,7 @@ from transforms.events import (
     force,
     inside,
     known,
+    law,
     meanings,
     memory,
     once,
@@ -142,6 +143,8 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     abroad = not any(a.country and a.sector != "MED" for mentions in named for m in mentions for a in m.actors)
     abroad = abroad and not inside.is_of_rulers(found, scene.lists)
 
+    rule = law.Law(scene, grammar=rooms.lexicon.grammar)
+
     speaking: dict[int, Party | None] = {}
     left_open: dict[chooser.Key, tuple[Clause, Match]] = {}
 
@@ -149,10 +152,11 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
         """Answers who is quoted in sentence i."""
         return functools.partial(quotes.speaker, sentences, found, i, rooms.lexicon.grammar, speaking)
 
-    def read(i: int) -> _Bench | None:
+    def read(i: int, *, nobody: bool = False) -> _Bench | None:
         """Sentence i on the bench; None where nothing in it tells of an event."""
         before = sentences[max(0, i - dates.BACK) : i]
-        return _read(rooms, sentences[i], found[i], published_date, speaker(i), before, abroad, left_open)
+        acting = law.Acting(abroad, rule if i in rule.sentences else None, rule.ruler(i), nobody)
+        return _read(rooms, sentences[i], found[i], published_date, speaker(i), before, acting, left_open)
 
     drafts: list[confidence.Draft] = []
     left: list[tuple[int, _Bench | None]] = []
@@ -160,9 +164,10 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
         if len(sentence.words) > text.MAX_TOKENS:
             continue
         nobody = not found[i] or (found[i][0].actors[0].role == UNKNOWN and strangers.only(found[i]))
-        if nobody and not (sentence.quotes and speaker(i)()):
+        nobody = nobody and not (sentence.quotes and speaker(i)())
+        if nobody and i not in rule.sentences:
             left.append((i, None))  # nobody is named
-        elif (bench := read(i)) is not None:
+        elif (bench := read(i, nobody=nobody)) is not None:
             drafts.extend(_drafts(rooms, i, bench, bench.plausible[:MAX_PER_SENTENCE]))
             if bench.barred:
                 left.append((i, bench))
@@ -238,7 +243,7 @@ def _read(
     published: dt.date | None,
     quoted: Callable[[], Party | None],
     before: Sequence[Sentence],
-    abroad: bool,
+    acting: law.Acting,
     left_open: dict[chooser.Key, tuple[Clause, Match]],
 ) -> _Bench | None:
     matches = rooms.lexicon.find(sentence) if sentence.lowers[-1] != "?" else []
@@ -258,15 +263,17 @@ def _read(
     )
     chosen = selection.choose(matches, tokens, rooms.lexicon)
     known = {id(c.match): clause.roles(c.match) for c in chosen}
-    can_be = functools.partial(plausibility.plausible, abroad=abroad, grammar=rooms.lexicon.grammar)
-    barred = [c for c in chosen if not can_be(c.match, known[id(c.match)])]
+    barred = [c for c in chosen if not acting.can_be(c.match, known[id(c.match)], clause)]
     if barred and len(matches) > len(chosen):
         # What its actors make implausible hides nothing: 'Speaking of Peru, Bo accused it'. A gerund hangs on the rest.
         others = [m for m in matches if id(m) in known or "ger" not in m.tags]
         chosen = selection.choose(others, tokens, rooms.lexicon, {id(c.match) for c in barred})
         known |= {id(c.match): clause.roles(c.match) for c in chosen if id(c.match) not in known}
     chosen = once.told(chosen, clause, known, lambda m: rooms.rules.read(tokens, m).status == "negated")
-    stand = [c for c in chosen if can_be(c.match, known[id(c.match)])]
+    stand = [c for c in chosen if acting.can_be(c.match, known[id(c.match)], clause)]
+    for one in stand if acting.ruler else ():
+        if acting.ruler and acting.is_by_law(one.match, known[id(one.match)], clause):
+            known[id(one.match)] = law.with_state(one.match, known[id(one.match)], clause, acting.ruler)
     return _Bench(sentence, clause, published, before, chosen, stand, barred, known, {}, left_open, matches)
 
 
@@ -409,7 +416,7 @@ def _coding(
             f"date: {when.date} from {when.words!r}" if when.words else f"date: {when.date} ({when.source})",
         ),
     )
-    return coding, found
+    return law.assumed(coding, roles), found
 
 
 def _names(parties: Sequence[Actor]) -> str:

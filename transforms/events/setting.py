@@ -97,6 +97,7 @@ class Lists:
     who: frozenset[str]
     passive: frozenset[str]
     ruling: frozenset[str]
+    lawful: frozenset[str]
 
 
 @functools.cache

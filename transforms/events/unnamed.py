@@ -92,8 +92,11 @@ def _is_active(match: Match) -> bool:
 
 def subject(match: Match, clause: Clause) -> str:
     """The words of the noun phrase before an active verb; '' for a pronoun, or where none is seen."""
-    if not _is_active(match):
-        return ""
+    return phrase_before(match, clause) if _is_active(match) else ""
+
+
+def phrase_before(match: Match, clause: Clause) -> str:
+    """The words of the noun phrase before a verb, whatever its voice."""
     g, words, tokens = clause.grammar, clause.words, clause.tokens
     at = match.start - 1 - len(g.verb_group(tokens, match.start))
     if at > 0 and words[at] in g.relative:

@@ -16,3 +16,8 @@ def code(text: str) -> tuple[Coding, ...]:
 def types(text: str) -> list[str]:
     """The types of its events."""
     return [c.event_type for c in code(text)]
+
+
+def behind(frame: str, sentence: str) -> tuple[Coding, ...]:
+    """The events of a sentence that stands at the end of a text."""
+    return tuple(c for c in code(frame + sentence) if c.char_start >= len(frame))
