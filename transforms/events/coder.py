@@ -17,6 +17,7 @@ from transforms.events import (
     agency,
     belongings,
     chooser,
+    communes,
     confidence,
     contexts,
     coreference,
@@ -155,7 +156,8 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     def read(i: int, *, nobody: bool = False) -> _Bench | None:
         """Sentence i on the bench; None where nothing in it tells of an event."""
         before = sentences[max(0, i - dates.BACK) : i]
-        acting = law.Acting(abroad, rule if i in rule.sentences else None, rule.ruler(i), nobody)
+        held = rule if i in rule.sentences else None
+        acting = law.Acting(abroad, held, rule.ruler(i), nobody, scene.state(i), scene.lists.communes)
         return _read(rooms, sentences[i], found[i], published_date, speaker(i), before, acting, left_open)
 
     drafts: list[confidence.Draft] = []
@@ -165,12 +167,13 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
             continue
         nobody = not found[i] or (found[i][0].actors[0].role == UNKNOWN and strangers.only(found[i]))
         nobody = nobody and not (sentence.quotes and speaker(i)())
-        if nobody and i not in rule.sentences:
+        local = nobody and communes.is_told(sentence.lowers, scene.lists.communes)
+        if nobody and i not in rule.sentences and not (local and scene.state(i)):
             left.append((i, None))  # nobody is named
         elif (bench := read(i, nobody=nobody)) is not None:
             drafts.extend(_drafts(rooms, i, bench, bench.plausible[:MAX_PER_SENTENCE]))
             if bench.barred:
-                left.append((i, bench))
+                left.append((i, bench if bench.plausible or not nobody else None))
     worded = [rooms.contexts.is_political(s.lowers) for s in sentences] if drafts else []
     politics = sum(worded)
     out = confidence.standing(drafts, len(sentences), politics, explain=explain)
@@ -262,13 +265,13 @@ def _read(
         [m for m in matches if not meanings.is_mistaken(m, tokens, clause.words, clause.grammar)], clause
     )
     chosen = selection.choose(matches, tokens, rooms.lexicon)
-    known = {id(c.match): clause.roles(c.match) for c in chosen}
+    known = {id(c.match): acting.roles(c.match, clause) for c in chosen}
     barred = [c for c in chosen if not acting.can_be(c.match, known[id(c.match)], clause)]
     if barred and len(matches) > len(chosen):
         # What its actors make implausible hides nothing: 'Speaking of Peru, Bo accused it'. A gerund hangs on the rest.
         others = [m for m in matches if id(m) in known or "ger" not in m.tags]
         chosen = selection.choose(others, tokens, rooms.lexicon, {id(c.match) for c in barred})
-        known |= {id(c.match): clause.roles(c.match) for c in chosen if id(c.match) not in known}
+        known |= {id(c.match): acting.roles(c.match, clause) for c in chosen if id(c.match) not in known}
     chosen = once.told(chosen, clause, known, lambda m: rooms.rules.read(tokens, m).status == "negated")
     stand = [c for c in chosen if acting.can_be(c.match, known[id(c.match)], clause)]
     for one in stand if acting.ruler else ():

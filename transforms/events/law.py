@@ -7,9 +7,10 @@ lexicon/<language>/coreference.toml, `lawful`.
 """
 
 import dataclasses
+from collections.abc import Set
 from typing import NamedTuple
 
-from transforms.events import confidence, unnamed
+from transforms.events import communes, confidence, unnamed
 from transforms.events.gazetteer import GOVERNMENT
 from transforms.events.grammar import Grammar
 from transforms.events.model import UNKNOWN, Actor, Coding
@@ -85,6 +86,14 @@ class Acting(NamedTuple):
     """The state whose law it is."""
     nobody: bool
     """Whether the sentence names nobody."""
+    state: Actor | None
+    """The state in whose affairs the sentence is."""
+    communes: Set[str]
+    """Nouns of parts of a state that act as governments (communes.py)."""
+
+    def roles(self, match: Match, clause: Clause) -> Roles:
+        """Who acts upon whom."""
+        return communes.sided(match, clause.roles(match), clause, self.communes, self.state)
 
     def is_by_law(self, match: Match, roles: Roles, clause: Clause) -> bool:
         """Whether the state of the document does what a match tells of nobody."""
@@ -94,4 +103,6 @@ class Acting(NamedTuple):
         """Whether a match may be an event by those who act."""
         if self.is_by_law(match, roles, clause):
             return True
-        return not self.nobody and plausible(match, roles, abroad=self.abroad, grammar=clause.grammar)
+        if self.nobody and communes.WHY not in roles.why:
+            return False
+        return plausible(match, roles, abroad=self.abroad, grammar=clause.grammar)

@@ -98,6 +98,7 @@ class Lists:
     passive: frozenset[str]
     ruling: frozenset[str]
     lawful: frozenset[str]
+    communes: frozenset[str]
 
 
 @functools.cache

@@ -1,0 +1,56 @@
+"""The county, the city and the state, where they act as governments and where they are places."""
+
+import pytest
+
+from tests.unit.events.told import behind
+
+TOWN = (
+    "The bridge over the creek in Ohio has been closed for two years. It stands near Toledo, and nobody has mended it. "
+    "Ohio is one of the states with the most such bridges. "
+)
+"""A place in one state, and no politics."""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("The county threatened to sue the owner.", "THREATEN"),
+        ("The state sued the owner last month.", "ACCUSE"),
+        ("The city banned lorries.", "COERCE"),
+        ("Lucas County sued the owner.", "ACCUSE"),
+    ],
+)
+def test_they_act_as_governments(sentence: str, kind: str) -> None:
+    (coding,) = behind(TOWN, sentence)
+    assert coding.event_type == kind
+    assert [(a.country, a.sector) for a in coding.sources] == [("USA", "GOV")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Environmentalists urged the county to reopen it.",
+        "Activists sued the city.",
+        "Activists sued the state.",
+    ],
+)
+def test_they_are_acted_upon(sentence: str) -> None:
+    (coding,) = behind(TOWN, sentence)
+    assert [(a.country, a.sector) for a in coding.targets] == [("USA", "GOV")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The best pie in the county won a prize.",
+        "The city manager's cousin likes the county fair.",
+        "He left the city last spring.",
+    ],
+)
+def test_elsewhere_they_are_places(sentence: str) -> None:
+    assert not behind(TOWN, sentence)
+
+
+def test_what_is_named_after_them_is_another() -> None:
+    (coding,) = behind(TOWN, "Activists sued the city council.")
+    assert [a.name for a in coding.targets] == ["city council"]

@@ -1,0 +1,87 @@
+"""The county, the city, the state: places that sue, ban and demand as their governments do.
+
+In: a match with its roles and clause, and the state that the sentence is told of. Out: the roles with such a body where
+it stands right before the verb or is what the verb acts upon: "the county sued", "urged the city to". Anywhere else
+these nouns are places. The nouns are data: lexicon/<language>/coreference.toml, `communes`.
+"""
+
+import dataclasses
+from collections.abc import Sequence, Set
+
+from transforms.events import unnamed
+from transforms.events.gazetteer import GOVERNMENT
+from transforms.events.model import UNKNOWN, Actor
+from transforms.events.ontology import SPEECH
+from transforms.events.roles import Clause, Roles
+from transforms.events.triggers import Match
+
+_RULING = SPEECH | {"AGREE", "COERCE", "CONCEDE", "SANCTION"}
+"""Types of what a government does from its offices."""
+WHY = "commune"
+"""Why it stands in roles."""
+_HYPHENS = frozenset(("-", "–"))
+_REACH = 14
+"""Words before a verb in which its subject is looked for."""
+
+
+def sided(match: Match, roles: Roles, clause: Clause, communes: Set[str], state: Actor | None) -> Roles:
+    """The roles with a county, a city or a province for a side."""
+    if not match.verbal or match.pattern.group.roles != "direct" or communes.isdisjoint(clause.words):
+        return roles
+    kind = match.pattern.group.event_type
+    if kind not in _RULING:
+        return roles
+    country = state.country if state else None
+    if match.passive:
+        by = _named(clause, match.end, match.end + 2, communes) if _is_open(roles.sources) else ""
+        source = by if by and not clause.grammar.by.isdisjoint(clause.words[match.end - 1 : match.end + 1]) else ""
+        upon = ""
+    else:
+        source = _subject(match, clause, communes)
+        upon = _named(clause, match.head + 1, match.end + 2, communes)
+        upon = upon if kind in SPEECH and _is_open(roles.targets) else ""
+    if source:
+        roles = dataclasses.replace(roles, sources=(_body(source, country),), why=(*roles.why, WHY))
+    if upon and not source:
+        roles = dataclasses.replace(roles, targets=(_body(upon, country),), why=(*roles.why, WHY))
+    return dataclasses.replace(roles, places_only=False) if source or upon else roles
+
+
+def is_told(words: Sequence[str], communes: Set[str]) -> bool:
+    """Whether a sentence may have such a body."""
+    return not communes.isdisjoint(words)
+
+
+def _body(name: str, country: str | None) -> Actor:
+    return Actor(name, country, GOVERNMENT, name)
+
+
+def _is_open(side: tuple[Actor, ...]) -> bool:
+    return all(a.role == UNKNOWN for a in side)
+
+
+def _subject(match: Match, clause: Clause, communes: Set[str]) -> str:
+    """The noun or the name of the body that stands right before an active verb; '' for any other subject."""
+    named = unnamed.subject(match, clause)
+    name = named.lower()
+    if name.rpartition(" ")[2] in communes and named.istitle() and " " in named:
+        return named  # "Lucas County"
+    if name not in communes:
+        return ""
+    words, the = clause.words, clause.grammar.determiners
+    behind = (i for i in range(max(1, match.start - _REACH), match.start) if words[i] == name)
+    return name if any(words[i - 1] in the for i in behind) else ""
+
+
+def _named(clause: Clause, first: int, last: int, communes: Set[str]) -> str:
+    """The noun of the body that an object among some words is: "the city", no "the city council"."""
+    g, words = clause.grammar, clause.words
+    for i in range(max(1, first), min(last, len(words) - 1) + 1):
+        if words[i] not in communes or words[i - 1] not in g.determiners:
+            continue
+        after = words[i + 1] if i + 1 < len(words) else "."
+        if after in _HYPHENS:
+            continue  # 'in his state-of-the-nation address'
+        if not after[0].isalpha() or after in g.prepositions | g.to | g.conjunctions | g.subordinators:
+            return words[i]
+    return ""
