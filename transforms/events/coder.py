@@ -191,6 +191,12 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
             draft.found.update({unnamed.FEATURE: 1.0, unnamed.OFFICIAL: official})
         told_more = confidence.standing(more, len(sentences), politics, drafts, political=True, explain=explain)
         out = subjects.left(unnamed.joined(out, told_more), sentences, worded, rooms.contexts)
+    elif "told_subjects" in rooms.lexicon.grammar.traits and unnamed.is_partly_political(out, len(sentences), politics):
+        more = list[confidence.Draft]()
+        for i, bench in left:
+            if bench is not None:
+                more += _unnamed(rooms, i, bench, scene.state(i), everything=False, addressed=True)
+        out = unnamed.joined(out, confidence.standing(more, len(sentences), politics, drafts, explain=explain))
     told = memory.fill(setting.placed(belongings.fill(out, scene), scene), rooms.continuing, content, language)
     sided = [
         c for c in setting.at_home(told, scene) if c.sources or c.targets or (political and unnamed.is_agentless(c))
@@ -280,7 +286,9 @@ def _read(
     return _Bench(sentence, clause, published, before, chosen, stand, barred, known, {}, left_open, matches)
 
 
-def _unnamed(rooms: _Rooms, i: int, bench: _Bench, state: Actor | None, *, everything: bool) -> list[confidence.Draft]:
+def _unnamed(
+    rooms: _Rooms, i: int, bench: _Bench, state: Actor | None, *, everything: bool, addressed: bool = False
+) -> list[confidence.Draft]:
     """What sentence i of a political document tells of people whom no table knows. `state`: in whose affairs.
     `everything`: also what it tells of others, as it has not been coded."""
     known, wanted = dict(bench.known), list[selection.Chosen]()
@@ -288,6 +296,8 @@ def _unnamed(rooms: _Rooms, i: int, bench: _Bench, state: Actor | None, *, every
     for one in (*bench.plausible, *bench.barred) if everything else bench.barred:
         match, roles = one.match, bench.known[id(one.match)]
         free = all(match.end <= c.match.start or c.match.end <= match.start for c in taken)
+        if addressed and not unnamed.is_addressed(match, roles):
+            continue
         if free and unnamed.is_possible(match, roles, bench.clause):
             taken.append(one)
             wanted.append(one)

@@ -19,6 +19,9 @@ FEATURE, OFFICIAL = "unnamed", "unnamed among states"
 _SHARE, _OFFICIAL, _LEAST = 0.15, 0.12, 2
 """Of a document's sentences, what share must report events of known actors; what share, and how many, events with a
 state, its organs or those who fight it."""
+_WORDED, _SOME, _FEW = 0.4, 0.04, 3
+"""The same of a document that is about politics among other things: sentences with a word of it; with official
+events, and how many."""
 _OFFICES = frozenset(("GOV", "MIL", "LEG", "JUD", "OPP", "PTY", "IGO", "REB"))
 _DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 """Types that a bare present does not report as done: 'our enemies kill themselves'."""
@@ -38,6 +41,20 @@ def is_political(codings: Sequence[Coding], sentences: int) -> bool:
     reporting = len({c.char_start for c in codings})
     official = official_share(codings, sentences)
     return reporting >= _SHARE * sentences and official >= _OFFICIAL and official * sentences >= _LEAST
+
+
+def is_partly_political(codings: Sequence[Coding], sentences: int, politics: int) -> bool:
+    """Whether a document is about politics among other things: a long report in which few sentences tell of an event
+    and many, `politics`, have a word of politics."""
+    official = official_share(codings, sentences)
+    return politics >= _WORDED * sentences and official >= _SOME and official * sentences >= _FEW
+
+
+def is_addressed(match: Match, roles: Roles) -> bool:
+    """Whether a match tells of what is said to or by those who hold an office, in a document that is about politics
+    among other things: "the baker urged officials", "they blamed the mayor"."""
+    offices = any(a.sector in _OFFICES for a in (*roles.sources, *roles.targets))
+    return offices and match.pattern.group.event_type in _SAID
 
 
 def official_share(codings: Sequence[Coding], sentences: int) -> float:

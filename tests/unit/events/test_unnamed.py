@@ -78,3 +78,37 @@ def test_what_is_told_of_known_actors_does_not_change() -> None:
     alone = coder.code(POLITICS, language="en", published_date=DAY)
     more = coder.code(POLITICS + "The exporters demanded new elections.", language="en", published_date=DAY)
     assert [c.rule_id for c in alone] == [c.rule_id for c in more[:-1]]
+
+
+LONG = (
+    "The governor of Ohio criticized the quarry's owner last year. The federal law on pits dates from 1966. The "
+    "state attorney general sued the owner in May. The minister of agriculture has a say in it, too. The sheriff "
+    "raided the park in June. The law allows small pits. Lawyers say the courts are slow. The government keeps a "
+    "list. Voters hardly know about it. The courts have other cases. Lawmakers know the park well. The mayor went "
+    "there as a boy. The parliament of Ohio's neighbour voted on pits. The president owns one. The senate has "
+    "none. The police have a key. A court has another. The city owns the land. The park opened in 1961. It has "
+    "forty pits. The road is steep. Visitors come by bus. The law forbids parties. The shop sells stones. The "
+    "drills rest at noon. A wall runs along the bay. The court has a window on it. "
+)
+"""A report in which few sentences tell of events and half of them have to do with politics."""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("The driver urged the governor to sign the bill.", "REQUEST"),
+        ("The owner rejected the claims of county officials.", "REJECT"),
+    ],
+)
+def test_strangers_address_officials_in_a_long_report(sentence: str, kind: str) -> None:
+    (coding,) = told(LONG, sentence)
+    assert coding.event_type == kind
+
+
+@pytest.mark.parametrize("sentence", ["The driver urged the visitors to wait.", "The owner denied it."])
+def test_among_themselves_they_do_not_make_politics_there(sentence: str) -> None:
+    assert not told(LONG, sentence)
+
+
+def test_on_other_pages_they_address_nobody() -> None:
+    assert not told(CRAFTS, "The weaver urged the governor's cousin to buy a blanket.")
