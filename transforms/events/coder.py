@@ -192,11 +192,13 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
         told_more = confidence.standing(more, len(sentences), politics, drafts, political=True, explain=explain)
         out = subjects.left(unnamed.joined(out, told_more), sentences, worded, rooms.contexts)
     elif "told_subjects" in rooms.lexicon.grammar.traits and unnamed.is_partly_political(out, len(sentences), politics):
-        more = list[confidence.Draft]()
+        more, political = list[confidence.Draft](), unnamed.is_of_war(out)
         for i, bench in left:
-            if bench is not None:
-                more += _unnamed(rooms, i, bench, scene.state(i), everything=False, addressed=True)
-        out = unnamed.joined(out, confidence.standing(more, len(sentences), politics, drafts, explain=explain))
+            if (now := bench or (read(i) if political else None)) is not None:
+                asked = functools.partial(unnamed.is_asked, war=political)
+                more += _unnamed(rooms, i, now, scene.state(i), everything=bench is None, asked=asked)
+        told_more = confidence.standing(more, len(sentences), politics, drafts, political=political, explain=explain)
+        out = unnamed.joined(out, told_more)
     told = memory.fill(setting.placed(belongings.fill(out, scene), scene), rooms.continuing, content, language)
     sided = [
         c for c in setting.at_home(told, scene) if c.sources or c.targets or (political and unnamed.is_agentless(c))
@@ -287,7 +289,13 @@ def _read(
 
 
 def _unnamed(
-    rooms: _Rooms, i: int, bench: _Bench, state: Actor | None, *, everything: bool, addressed: bool = False
+    rooms: _Rooms,
+    i: int,
+    bench: _Bench,
+    state: Actor | None,
+    *,
+    everything: bool,
+    asked: Callable[[Match, Roles], bool] | None = None,
 ) -> list[confidence.Draft]:
     """What sentence i of a political document tells of people whom no table knows. `state`: in whose affairs.
     `everything`: also what it tells of others, as it has not been coded."""
@@ -296,7 +304,7 @@ def _unnamed(
     for one in (*bench.plausible, *bench.barred) if everything else bench.barred:
         match, roles = one.match, bench.known[id(one.match)]
         free = all(match.end <= c.match.start or c.match.end <= match.start for c in taken)
-        if addressed and not unnamed.is_addressed(match, roles):
+        if asked and not asked(match, roles):
             continue
         if free and unnamed.is_possible(match, roles, bench.clause):
             taken.append(one)

@@ -22,6 +22,8 @@ state, its organs or those who fight it."""
 _WORDED, _SOME, _FEW = 0.4, 0.04, 3
 """The same of a document that is about politics among other things: sentences with a word of it; with official
 events, and how many."""
+_FORCE = 1 / 3
+"""Of the events of a document, what share of violence makes it one about a war."""
 _OFFICES = frozenset(("GOV", "MIL", "LEG", "JUD", "OPP", "PTY", "IGO", "REB"))
 _DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 """Types that a bare present does not report as done: 'our enemies kill themselves'."""
@@ -50,11 +52,18 @@ def is_partly_political(codings: Sequence[Coding], sentences: int, politics: int
     return politics >= _WORDED * sentences and official >= _SOME and official * sentences >= _FEW
 
 
-def is_addressed(match: Match, roles: Roles) -> bool:
-    """Whether a match tells of what is said to or by those who hold an office, in a document that is about politics
-    among other things: "the baker urged officials", "they blamed the mayor"."""
+def is_of_war(codings: Sequence[Coding]) -> bool:
+    """Whether what a document reports is violence above all."""
+    force = sum(c.event_type == "ASSAULT" for c in codings)
+    return force >= _FEW and force > _FORCE * len(codings)
+
+
+def is_asked(match: Match, roles: Roles, *, war: bool) -> bool:
+    """Whether a match may be an event in a document that is about politics among other things: what is said to or by
+    those who hold an office, "the baker urged officials", "they blamed the mayor"; in a war whatever does violence."""
+    kind = match.pattern.group.event_type
     offices = any(a.sector in _OFFICES for a in (*roles.sources, *roles.targets))
-    return offices and match.pattern.group.event_type in _SAID
+    return (offices and kind in _SAID) or (war and kind == "ASSAULT")
 
 
 def official_share(codings: Sequence[Coding], sentences: int) -> float:

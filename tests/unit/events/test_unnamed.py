@@ -112,3 +112,26 @@ def test_among_themselves_they_do_not_make_politics_there(sentence: str) -> None
 
 def test_on_other_pages_they_address_nobody() -> None:
     assert not told(CRAFTS, "The weaver urged the governor's cousin to buy a blanket.")
+
+
+WAR = (
+    "Chilean warplanes bombed Tacna in May. The police of Tacna has left. The mayor of Tacna lives in a school. "
+    "Chilean troops shelled the port of Ilo. The government of Peru has opened its barracks to families. Soldiers "
+    "guard the wells. Chilean jets attacked a convoy near Moquegua. The war is in its second year. The army feeds "
+    "six hundred people. A nurse sleeps in the court. The school roof leaks. Bread costs more. The wells are low. "
+    "Dogs bark at night. The bus does not run. Letters come late. She keeps a diary. Her brother fishes. The nets "
+    "are old. The boat is older. The sea is grey. The parliament has moved to Cusco. The minister of defence is a "
+    "poet. The military band still plays. "
+)
+"""A story from a war, in which few sentences tell of an act."""
+
+
+@pytest.mark.parametrize("sentence", ["Her house was destroyed.", "Two cousins were wounded by shelling."])
+def test_in_a_story_from_a_war_violence_by_nobody_named_is_an_event(sentence: str) -> None:
+    (coding,) = told(WAR, sentence)
+    assert coding.event_type == "ASSAULT"
+    assert [a.country for a in coding.sources] in ([], ["CHL"])
+
+
+def test_what_else_strangers_do_there_is_none() -> None:
+    assert not told(WAR, "The nurse quit on Friday.")
