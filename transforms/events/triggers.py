@@ -262,8 +262,12 @@ class Lexicon:
         return len(after) > _SHORT and after.isalpha() and tokens[head + 1].text.islower() and not closed
 
     def _has_object(self, words: Sequence[str], end: int) -> bool:
-        """Whether a plural noun follows a verb: 'the minister sacked judges', but 'nine men killed hours later'."""
+        """Whether an object follows a verb: 'the minister sacked judges', 'the governor fired the clerk', but 'nine men
+        killed hours later', 'men killed the day before'."""
         word, g = words[end] if end < len(words) else "", self.grammar
+        if word in g.determiners and word not in g.that:
+            after = words[end + 1 : end + _SHORT]
+            return not any(w in g.periods or any(w + e in g.periods for e in g.plural_endings) for w in after)
         if len(word) < _SHORT + 1 or not word.isalpha() or not word.endswith(g.plural_endings):
             return False
         return not (word in g.periods or word in g.opening or word in g.subordinators or g.is_adverb(word))

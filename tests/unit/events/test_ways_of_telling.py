@@ -35,6 +35,7 @@ TOLD = [
     ("Kenya's finance minister won the backing of three opposition parties.", "SUPPORT"),
     ("Chile's president mounted a spirited defence of the Peruvian judge.", "SUPPORT"),
     ("Peru would like to see an apology from Chile, its premier said.", "REQUEST"),
+    ("The governor of Samoa fired the commissioner of Samoa.", "SANCTION"),
     ("Rwanda and Burundi imposed tit-for-tat tariffs.", "SANCTION"),
     ("Canada has placed an immediate freeze on Iranian visas.", "SANCTION"),
     ("The Syrian guards won't let the Norwegian envoy through.", "REJECT"),
