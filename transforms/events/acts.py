@@ -52,6 +52,8 @@ class Acts:
     """Prepositions of what a dispute is about."""
     brawlers: frozenset[str]
     """Nouns of those whose clash is no dispute in words."""
+    attacking: frozenset[str]
+    """Forms of the verb for what both soldiers and senators do."""
     accords: frozenset[str]
     """Nouns of what is agreed or talked about, which has not been done."""
     settling: frozenset[str]
