@@ -273,3 +273,12 @@ def test_an_adjective_before_a_town_only_places_it():
 def test_an_adjective_that_tells_of_a_time_is_of_a_province_before_an_office():
     assert countries("The Victorian Treasurer, Ann Example, wrote to the Tasmanian Government.") == ["AUS", "AUS"]
     assert not found("A Victorian railway was restored.")
+
+
+@pytest.mark.parametrize("text", ["The court struck down the law.", "Police shot a man.", "The cabinet took a break."])
+def test_a_role_noun_before_an_irregular_verb_describes_nothing(text):
+    assert [m.text for m in found(text)] == [text.removeprefix("The ").split()[0]]
+
+
+def test_before_a_noun_it_does():
+    assert not found("They had military training and signed a customs treaty.")
