@@ -145,6 +145,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     abroad = abroad and not inside.is_of_rulers(found, scene.lists)
 
     rule = law.Law(scene, grammar=rooms.lexicon.grammar)
+    local_nouns = communes.of_text(sentences, scene.lists.communes, scene.lists.bodies)
 
     speaking: dict[int, Party | None] = {}
     left_open: dict[chooser.Key, tuple[Clause, Match]] = {}
@@ -156,8 +157,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     def read(i: int, *, nobody: bool = False) -> _Bench | None:
         """Sentence i on the bench; None where nothing in it tells of an event."""
         before = sentences[max(0, i - dates.BACK) : i]
-        held = rule if i in rule.sentences else None
-        acting = law.Acting(abroad, held, rule.ruler(i), nobody, scene.state(i), scene.lists.communes)
+        acting = law.Acting(abroad, rule, rule.ruler(i), nobody, scene.state(i), local_nouns)
         return _read(rooms, sentences[i], found[i], published_date, speaker(i), before, acting, left_open)
 
     drafts: list[confidence.Draft] = []
@@ -167,7 +167,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
             continue
         nobody = not found[i] or (found[i][0].actors[0].role == UNKNOWN and strangers.only(found[i]))
         nobody = nobody and not (sentence.quotes and speaker(i)())
-        local = nobody and communes.is_told(sentence.lowers, scene.lists.communes)
+        local = nobody and not local_nouns.all.isdisjoint(sentence.lowers)
         if nobody and i not in rule.sentences and not (local and scene.state(i)):
             left.append((i, None))  # nobody is named
         elif (bench := read(i, nobody=nobody)) is not None:

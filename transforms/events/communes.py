@@ -6,11 +6,13 @@ these nouns are places. The nouns are data: lexicon/<language>/coreference.toml,
 """
 
 import dataclasses
+import itertools
 from collections.abc import Sequence, Set
+from typing import NamedTuple
 
 from transforms.events import unnamed
 from transforms.events.gazetteer import GOVERNMENT
-from transforms.events.model import UNKNOWN, Actor
+from transforms.events.model import UNKNOWN, Actor, Sentence
 from transforms.events.ontology import SPEECH
 from transforms.events.roles import Clause, Roles
 from transforms.events.triggers import Match
@@ -24,21 +26,32 @@ _REACH = 14
 """Words before a verb in which its subject is looked for."""
 
 
-def sided(match: Match, roles: Roles, clause: Clause, communes: Set[str], state: Actor | None) -> Roles:
+class Nouns(NamedTuple):
+    """The nouns of those that may act in a text."""
+
+    parts: Set[str]
+    """Parts of a state."""
+    all: Set[str]
+    """These and the bodies that the text names in full."""
+
+
+def sided(match: Match, roles: Roles, clause: Clause, nouns: Nouns, state: Actor | None) -> Roles:
     """The roles with a county, a city or a province for a side."""
-    if not match.verbal or match.pattern.group.roles != "direct" or communes.isdisjoint(clause.words):
+    if not match.verbal or match.pattern.group.roles != "direct" or nouns.all.isdisjoint(clause.words):
         return roles
     kind = match.pattern.group.event_type
     if kind not in _RULING:
         return roles
     country = state.country if state else None
     if match.passive:
-        by = _named(clause, match.end, match.end + 2, communes) if _is_open(roles.sources) else ""
+        by = _named(clause, match.end, match.end + 2, nouns.all) if _is_open(roles.sources) else ""
         source = by if by and not clause.grammar.by.isdisjoint(clause.words[match.end - 1 : match.end + 1]) else ""
         upon = ""
     else:
-        source = _subject(match, clause, communes)
-        upon = _named(clause, match.head + 1, match.end + 2, communes)
+        source = _subject(match, clause, nouns.all, nouns.parts)
+        if not _is_open(roles.sources) and any(m.text.lower().endswith(source.lower()) for m in clause.mentions):
+            source = ""  # it is known whose it is
+        upon = _named(clause, match.head + 1, match.end + 2, nouns.all)
         upon = upon if kind in SPEECH and _is_open(roles.targets) else ""
     if source:
         roles = dataclasses.replace(roles, sources=(_body(source, country),), why=(*roles.why, WHY))
@@ -47,9 +60,17 @@ def sided(match: Match, roles: Roles, clause: Clause, communes: Set[str], state:
     return dataclasses.replace(roles, places_only=False) if source or upon else roles
 
 
-def is_told(words: Sequence[str], communes: Set[str]) -> bool:
-    """Whether a sentence may have such a body."""
-    return not communes.isdisjoint(words)
+def of_text(sentences: Sequence[Sentence], parts: Set[str], bodies: Set[str]) -> Nouns:
+    """The nouns of those of which a text tells: parts of a state, and bodies that it names in full."""
+    titled = {word.title() for word in bodies}
+    found = {
+        word.lower()
+        for sentence in sentences
+        if not titled.isdisjoint(sentence.words)
+        for before, word in itertools.pairwise(sentence.words)
+        if word in titled and before[0].isupper() and before.isalpha() and not before.isupper()
+    }
+    return Nouns(parts, parts | found)
 
 
 def _body(name: str, country: str | None) -> Actor:
@@ -60,13 +81,13 @@ def _is_open(side: tuple[Actor, ...]) -> bool:
     return all(a.role == UNKNOWN for a in side)
 
 
-def _subject(match: Match, clause: Clause, communes: Set[str]) -> str:
+def _subject(match: Match, clause: Clause, communes: Set[str], parts: Set[str]) -> str:
     """The noun or the name of the body that stands right before an active verb; '' for any other subject."""
     named = unnamed.subject(match, clause)
     name = named.lower()
-    if name.rpartition(" ")[2] in communes and named.istitle() and " " in named:
+    if name.rpartition(" ")[2] in parts and named.istitle() and " " in named:
         return named  # "Lucas County"
-    if name not in communes:
+    if name not in communes or (name not in parts and named != name):
         return ""
     words, the = clause.words, clause.grammar.determiners
     behind = (i for i in range(max(1, match.start - _REACH), match.start) if words[i] == name)

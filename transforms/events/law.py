@@ -7,7 +7,6 @@ lexicon/<language>/coreference.toml, `lawful`.
 """
 
 import dataclasses
-from collections.abc import Set
 from typing import NamedTuple
 
 from transforms.events import communes, confidence, unnamed
@@ -80,24 +79,23 @@ class Acting(NamedTuple):
 
     abroad: bool
     """Whether nothing tells which country the document is about."""
-    law: Law | None
-    """The law, where the sentence has a word of it."""
+    law: Law
     ruler: Actor | None
-    """The state whose law it is."""
+    """The state whose law it is, where the sentence has a word of it."""
     nobody: bool
     """Whether the sentence names nobody."""
     state: Actor | None
     """The state in whose affairs the sentence is."""
-    communes: Set[str]
-    """Nouns of parts of a state that act as governments (communes.py)."""
+    nouns: communes.Nouns
+    """The nouns of parts of it and of bodies that act as governments."""
 
     def roles(self, match: Match, clause: Clause) -> Roles:
         """Who acts upon whom."""
-        return communes.sided(match, clause.roles(match), clause, self.communes, self.state)
+        return communes.sided(match, clause.roles(match), clause, self.nouns, self.state)
 
     def is_by_law(self, match: Match, roles: Roles, clause: Clause) -> bool:
         """Whether the state of the document does what a match tells of nobody."""
-        return bool(self.law and self.ruler and self.law.is_upon_somebody(match, roles, clause))
+        return bool(self.ruler and self.law.is_upon_somebody(match, roles, clause))
 
     def can_be(self, match: Match, roles: Roles, clause: Clause) -> bool:
         """Whether a match may be an event by those who act."""

@@ -99,6 +99,7 @@ class Lists:
     ruling: frozenset[str]
     lawful: frozenset[str]
     communes: frozenset[str]
+    bodies: frozenset[str]
 
 
 @functools.cache

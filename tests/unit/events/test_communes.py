@@ -54,3 +54,15 @@ def test_elsewhere_they_are_places(sentence: str) -> None:
 def test_what_is_named_after_them_is_another() -> None:
     (coding,) = behind(TOWN, "Activists sued the city council.")
     assert [a.name for a in coding.targets] == ["city council"]
+
+
+def test_bodies_act_where_they_are_named_in_full() -> None:
+    named = "The Lucas County Planning Commission met in May. "
+    (coding,) = behind(TOWN + named, "The commission sued the owner.")
+    assert [(a.country, a.sector) for a in coding.sources] == [("USA", "GOV")]
+    assert not behind(TOWN, "The commission sued the owner.")
+
+
+def test_conservatives_are_those_of_the_state_that_a_text_is_about() -> None:
+    (coding,) = behind(TOWN, "Conservatives criticized the ruling.")
+    assert [a.country for a in coding.sources] == ["USA"]
