@@ -145,7 +145,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     abroad = abroad and not inside.is_of_rulers(found, scene.lists)
 
     rule = law.Law(scene, grammar=rooms.lexicon.grammar)
-    local_nouns = communes.of_text(sentences, scene.lists.communes, scene.lists.bodies)
+    local_nouns = communes.of_text(sentences, scene.lists)
 
     speaking: dict[int, Party | None] = {}
     left_open: dict[chooser.Key, tuple[Clause, Match]] = {}
@@ -193,9 +193,9 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
         out = subjects.left(unnamed.joined(out, told_more), sentences, worded, rooms.contexts)
     elif "told_subjects" in rooms.lexicon.grammar.traits and unnamed.is_partly_political(out, len(sentences), politics):
         more, political = list[confidence.Draft](), unnamed.is_of_war(out)
+        asked = functools.partial(unnamed.is_asked, war=political)
         for i, bench in left:
             if (now := bench or (read(i) if political else None)) is not None:
-                asked = functools.partial(unnamed.is_asked, war=political)
                 more += _unnamed(rooms, i, now, scene.state(i), everything=bench is None, asked=asked)
         told_more = confidence.standing(more, len(sentences), politics, drafts, political=political, explain=explain)
         out = unnamed.joined(out, told_more)
@@ -304,9 +304,7 @@ def _unnamed(
     for one in (*bench.plausible, *bench.barred) if everything else bench.barred:
         match, roles = one.match, bench.known[id(one.match)]
         free = all(match.end <= c.match.start or c.match.end <= match.start for c in taken)
-        if asked and not asked(match, roles):
-            continue
-        if free and unnamed.is_possible(match, roles, bench.clause):
+        if free and (asked is None or asked(match, roles)) and unnamed.is_possible(match, roles, bench.clause):
             taken.append(one)
             wanted.append(one)
             known[id(match)] = unnamed.with_subject(match, roles, bench.clause, state)
@@ -332,9 +330,10 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
             if match.pattern.group.event_type != "CONSULT" or thinking not in rooms.thoughts.awaits:
                 continue
             planned = True  # 'expects talks with Peru'
-        if subordination.is_part(match, clause, bench.chosen, rooms.rules.verges) or agency.is_others(
-            match, clause, rooms.contexts.things, rooms.contexts.laws, rooms.contexts.papers
-        ):
+        if subordination.is_part(match, clause, bench.chosen, rooms.rules.verges):
+            continue
+        lists = (rooms.contexts.things, rooms.contexts.laws, rooms.contexts.papers)
+        if communes.WHY not in bench.known[id(match)].why and agency.is_others(match, clause, *lists):
             continue
         about = rooms.contexts.find(bench.sentence.lowers) if about is None else about
         coding, features = _coding(rooms, bench, match, about, planned=planned)

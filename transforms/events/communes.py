@@ -15,6 +15,7 @@ from transforms.events.gazetteer import GOVERNMENT
 from transforms.events.model import UNKNOWN, Actor, Sentence
 from transforms.events.ontology import SPEECH
 from transforms.events.roles import Clause, Roles
+from transforms.events.setting import Lists
 from transforms.events.triggers import Match
 
 _RULING = SPEECH | {"AGREE", "COERCE", "CONCEDE", "SANCTION"}
@@ -32,7 +33,9 @@ class Nouns(NamedTuple):
     parts: Set[str]
     """Parts of a state."""
     all: Set[str]
-    """These and the bodies that the text names in full."""
+    """These and the bodies that the text names in full, and chambers."""
+    chambers: Set[str]
+    """Chambers of parliament whose names are common nouns but for the capital: "the House"."""
 
 
 def sided(match: Match, roles: Roles, clause: Clause, nouns: Nouns, state: Actor | None) -> Roles:
@@ -44,25 +47,25 @@ def sided(match: Match, roles: Roles, clause: Clause, nouns: Nouns, state: Actor
         return roles
     country = state.country if state else None
     if match.passive:
-        by = _named(clause, match.end, match.end + 2, nouns.all) if _is_open(roles.sources) else ""
+        by = _named(clause, match.end, match.end + 2, nouns) if _is_open(roles.sources) else ""
         source = by if by and not clause.grammar.by.isdisjoint(clause.words[match.end - 1 : match.end + 1]) else ""
         upon = ""
     else:
-        source = _subject(match, clause, nouns.all, nouns.parts)
+        source = _subject(match, clause, nouns)
         if not _is_open(roles.sources) and any(m.text.lower().endswith(source.lower()) for m in clause.mentions):
             source = ""  # it is known whose it is
-        upon = _named(clause, match.head + 1, match.end + 2, nouns.all)
+        upon = _named(clause, match.head + 1, match.end + 2, nouns)
         upon = upon if kind in SPEECH and _is_open(roles.targets) else ""
     if source:
-        roles = dataclasses.replace(roles, sources=(_body(source, country),), why=(*roles.why, WHY))
-    if upon and not source:
-        roles = dataclasses.replace(roles, targets=(_body(upon, country),), why=(*roles.why, WHY))
+        roles = dataclasses.replace(roles, sources=(_body(source, country, nouns),), why=(*roles.why, WHY))
+    if upon and upon != source:
+        roles = dataclasses.replace(roles, targets=(_body(upon, country, nouns),), why=(*roles.why, WHY))
     return dataclasses.replace(roles, places_only=False) if source or upon else roles
 
 
-def of_text(sentences: Sequence[Sentence], parts: Set[str], bodies: Set[str]) -> Nouns:
+def of_text(sentences: Sequence[Sentence], lists: Lists) -> Nouns:
     """The nouns of those of which a text tells: parts of a state, and bodies that it names in full."""
-    titled = {word.title() for word in bodies}
+    titled = {word.title() for word in lists.bodies}
     found = {
         word.lower()
         for sentence in sentences
@@ -70,39 +73,43 @@ def of_text(sentences: Sequence[Sentence], parts: Set[str], bodies: Set[str]) ->
         for before, word in itertools.pairwise(sentence.words)
         if word in titled and before[0].isupper() and before.isalpha() and not before.isupper()
     }
-    return Nouns(parts, parts | found)
+    return Nouns(lists.communes, lists.communes | found | {word.lower() for word in lists.chambers}, lists.chambers)
 
 
-def _body(name: str, country: str | None) -> Actor:
-    return Actor(name, country, GOVERNMENT, name)
+def _body(name: str, country: str | None, nouns: Nouns) -> Actor:
+    return Actor(name, country, "LEG" if name in nouns.chambers else GOVERNMENT, name)
 
 
 def _is_open(side: tuple[Actor, ...]) -> bool:
     return all(a.role == UNKNOWN for a in side)
 
 
-def _subject(match: Match, clause: Clause, communes: Set[str], parts: Set[str]) -> str:
+def _subject(match: Match, clause: Clause, nouns: Nouns) -> str:
     """The noun or the name of the body that stands right before an active verb; '' for any other subject."""
     named = unnamed.subject(match, clause)
     name = named.lower()
-    if name.rpartition(" ")[2] in parts and named.istitle() and " " in named:
+    if name.rpartition(" ")[2] in nouns.parts and named.istitle() and " " in named:
         return named  # "Lucas County"
-    if name not in communes or (name not in parts and named != name):
+    if name not in nouns.all or (name not in nouns.parts and named != name and named not in nouns.chambers):
         return ""
+    if named == name and name.title() in nouns.chambers:
+        return ""  # 'the house'
     words, the = clause.words, clause.grammar.determiners
     behind = (i for i in range(max(1, match.start - _REACH), match.start) if words[i] == name)
-    return name if any(words[i - 1] in the for i in behind) else ""
+    return named if any(words[i - 1] in the for i in behind) else ""
 
 
-def _named(clause: Clause, first: int, last: int, communes: Set[str]) -> str:
+def _named(clause: Clause, first: int, last: int, nouns: Nouns) -> str:
     """The noun of the body that an object among some words is: "the city", no "the city council"."""
     g, words = clause.grammar, clause.words
     for i in range(max(1, first), min(last, len(words) - 1) + 1):
-        if words[i] not in communes or words[i - 1] not in g.determiners:
+        if words[i] not in nouns.all or words[i - 1] not in g.determiners:
+            continue
+        if words[i].title() in nouns.chambers and clause.tokens[i].text not in nouns.chambers:
             continue
         after = words[i + 1] if i + 1 < len(words) else "."
         if after in _HYPHENS:
             continue  # 'in his state-of-the-nation address'
         if not after[0].isalpha() or after in g.prepositions | g.to | g.conjunctions | g.subordinators:
-            return words[i]
+            return clause.tokens[i].text
     return ""

@@ -100,6 +100,7 @@ class Lists:
     lawful: frozenset[str]
     communes: frozenset[str]
     bodies: frozenset[str]
+    chambers: frozenset[str]
 
 
 @functools.cache

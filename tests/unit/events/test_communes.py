@@ -66,3 +66,16 @@ def test_bodies_act_where_they_are_named_in_full() -> None:
 def test_conservatives_are_those_of_the_state_that_a_text_is_about() -> None:
     (coding,) = behind(TOWN, "Conservatives criticized the ruling.")
     assert [a.country for a in coding.sources] == ["USA"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("The House impeached the judge.", 1),
+        ("The judge was impeached by the House.", 1),
+        ("The house rejected the paint.", 0),
+    ],
+)
+def test_a_chamber_of_parliament_has_a_capital(sentence: str, count: int) -> None:
+    codings = behind(TOWN, sentence)
+    assert [a.sector for c in codings for a in c.sources] == ["LEG"] * count
