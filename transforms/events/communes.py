@@ -20,6 +20,8 @@ from transforms.events.triggers import Match
 
 _RULING = SPEECH | {"AGREE", "COERCE", "CONCEDE", "SANCTION"}
 """Types of what a government does from its offices."""
+_ORDERING = frozenset(("ACCUSE", "COERCE", "REQUEST", "SANCTION"))
+"""Those that a town named without its council does as a government: 'Baltimore outlawed scooters'; teams do others."""
 WHY = "commune"
 """Why it stands in roles."""
 _HYPHENS = frozenset(("-", "–"))
@@ -40,10 +42,12 @@ class Nouns(NamedTuple):
 
 def sided(match: Match, roles: Roles, clause: Clause, nouns: Nouns, state: Actor | None) -> Roles:
     """The roles with a county, a city or a province for a side."""
-    if not match.verbal or match.pattern.group.roles != "direct" or nouns.all.isdisjoint(clause.words):
-        return roles
     kind = match.pattern.group.event_type
-    if kind not in _RULING:
+    if not match.verbal or match.pattern.group.roles != "direct" or kind not in _RULING:
+        return roles
+    if roles.places_only and kind in _ORDERING and _is_place(match, clause):
+        return dataclasses.replace(roles, places_only=False, why=(*roles.why, WHY))
+    if nouns.all.isdisjoint(clause.words):
         return roles
     country = state.country if state else None
     if match.passive:
@@ -97,6 +101,14 @@ def _subject(match: Match, clause: Clause, nouns: Nouns) -> str:
     words, the = clause.words, clause.grammar.determiners
     behind = (i for i in range(max(1, match.start - _REACH), match.start) if words[i] == name)
     return named if any(words[i - 1] in the for i in behind) else ""
+
+
+def _is_place(match: Match, clause: Clause) -> bool:
+    """Whether the name of a place is the subject of an active verb."""
+    named = unnamed.subject(match, clause)
+    return bool(named) and any(
+        p.place and p.last <= match.start and any(m.text == named for m in p.mentions) for p in clause.parties
+    )
 
 
 def _named(clause: Clause, first: int, last: int, nouns: Nouns) -> str:

@@ -79,3 +79,17 @@ def test_conservatives_are_those_of_the_state_that_a_text_is_about() -> None:
 def test_a_chamber_of_parliament_has_a_capital(sentence: str, count: int) -> None:
     codings = behind(TOWN, sentence)
     assert [a.sector for c in codings for a in c.sources] == ["LEG"] * count
+
+
+@pytest.mark.parametrize(
+    ("sentence", "types"),
+    [
+        ("Ohio banned the book.", ["COERCE"]),
+        ("Toledo is small. Baltimore, too, outlawed scooters.", ["COERCE"]),
+        ("Florida sued the owner.", ["ACCUSE"]),
+        ("Baltimore released the striker.", []),
+        ("Baltimore met Denver on Sunday.", []),
+    ],
+)
+def test_towns_rule_and_play(sentence: str, types: list[str]) -> None:
+    assert [c.event_type for c in behind(TOWN, sentence)] == types
