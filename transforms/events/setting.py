@@ -97,6 +97,7 @@ class Lists:
     who: frozenset[str]
     passive: frozenset[str]
     ruling: frozenset[str]
+    own: frozenset[str]
     lawful: frozenset[str]
     communes: frozenset[str]
     bodies: frozenset[str]
@@ -450,6 +451,8 @@ def _completed(coding: Coding, scene: Scene, country: str | None, *, owner: bool
         soil = coding.event_type in _ON_SOIL if not owner else act in lists.upon
         if soil:
             changed = dataclasses.replace(changed, targets=(Actor(scene.names[country], country, GOVERNMENT),))
+    if owner and not changed.targets and states == {country} and act in lists.own:
+        changed = dataclasses.replace(changed, targets=(Actor("", country),))
     if changed is coding:
         return coding
     told = f"{scene.names[country] if country else 'own country'}: where it happens, nobody else is named"

@@ -93,3 +93,8 @@ def test_a_chamber_of_parliament_has_a_capital(sentence: str, count: int) -> Non
 )
 def test_towns_rule_and_play(sentence: str, types: list[str]) -> None:
     assert [c.event_type for c in behind(TOWN, sentence)] == types
+
+
+def test_a_curfew_is_upon_the_own_people() -> None:
+    (coding,) = behind(TOWN, "The governor imposed a curfew.")
+    assert [a.country for a in coding.targets] == ["USA"]
