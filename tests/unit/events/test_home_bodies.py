@@ -27,3 +27,9 @@ def test_they_are_of_the_state_that_a_text_is_about(sentence: str, kind: str) ->
     (coding,) = behind(TOWN, sentence)
     assert coding.event_type == kind
     assert [a.country for a in coding.sources] == ["USA"]
+
+
+def test_protests_by_nobody_named_are_of_the_people_at_home() -> None:
+    (coding,) = behind(TOWN, "The protests began when Governor Ann Weller raised the tolls.")
+    assert coding.event_type == "PROTEST"
+    assert [(a.country, a.sector) for a in coding.sources] == [("USA", "CVL")]
