@@ -16,7 +16,7 @@ from transforms.events.triggers import Match
 
 FEATURE, OFFICIAL = "unnamed", "unnamed among states"
 """The features of confidence.py that such a coding has: that it is one; the share of sentences with official actors."""
-_SHARE, _OFFICIAL, _LEAST = 0.15, 0.12, 2
+_SHARE, _OFFICIAL, _LEAST = 0.2, 0.16, 2
 """Of a document's sentences, what share must report events of known actors; what share, and how many, events with a
 state, its organs or those who fight it."""
 _WORDED, _SOME, _FEW = 0.4, 0.04, 3
