@@ -22,6 +22,8 @@ NOWHERE = "The bridge has been closed for two years. It stands near the mill. No
         ("The contractor was convicted of fraud.", "SANCTION"),
         ("The contractor was sentenced to five years in prison.", "SANCTION"),
         ("Garner was arrested on Friday.", "COERCE"),
+        ("The mill was cited for violating the safety rules.", "ACCUSE"),
+        ("The mill was found in violation of the water act.", "ACCUSE"),
     ],
 )
 def test_the_state_that_a_text_is_about_charges_and_jails(sentence: str, kind: str) -> None:
@@ -42,6 +44,7 @@ def test_the_accused_is_named_as_the_text_does() -> None:
         "The striker was fined 500 dollars by the league.",
         "The guests were charged a fee of 20 dollars.",
         "The phone was charged overnight.",
+        "The mill was cited for its design.",
     ],
 )
 def test_others_than_the_state_fine_and_charge(sentence: str) -> None:
