@@ -98,6 +98,7 @@ class Lists:
     passive: frozenset[str]
     ruling: frozenset[str]
     own: frozenset[str]
+    inner: frozenset[str]
     lawful: frozenset[str]
     communes: frozenset[str]
     bodies: frozenset[str]
@@ -384,7 +385,7 @@ class Scene:
         if not words.foreign.isdisjoint(parts) or "-" in m.text:
             return None
         noun = parts[-1]
-        if noun in words.strangers:
+        if noun in words.strangers and words.inner.isdisjoint(parts):
             return None
         before = self.sentences[n].text[: m.start - self.sentences[n].start].lower().split()[-1:]
         if before and before[0] in words.foreign:

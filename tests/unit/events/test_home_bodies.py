@@ -33,3 +33,8 @@ def test_protests_by_nobody_named_are_of_the_people_at_home() -> None:
     (coding,) = behind(TOWN, "The protests began when Governor Ann Weller raised the tolls.")
     assert coding.event_type == "PROTEST"
     assert [(a.country, a.sector) for a in coding.sources] == [("USA", "CVL")]
+
+
+def test_inspectors_of_the_state_are_its_own() -> None:
+    (coding,) = behind(TOWN, "Federal inspectors cited the mill for dumping waste.")
+    assert [a.country for a in coding.sources] == ["USA"]
