@@ -63,7 +63,15 @@ def sided(match: Match, roles: Roles, clause: Clause, nouns: Nouns, state: Actor
     if source:
         roles = dataclasses.replace(roles, sources=(_body(source, country, nouns),), why=(*roles.why, WHY))
     if upon and upon != source:
-        roles = dataclasses.replace(roles, targets=(_body(upon, country, nouns),), why=(*roles.why, WHY))
+        # whoever addresses it addresses a government, and needs no name himself (plausibility.py)
+        body = dataclasses.replace(_body(upon, country, nouns), role=None)
+        roles = dataclasses.replace(roles, targets=(body,), why=(*roles.why, WHY))
+        if (
+            not roles.sources
+            and state
+            and (name := unnamed.subject(match, clause) or _someone(match, clause)) is not None
+        ):
+            roles = dataclasses.replace(roles, sources=(Actor(name, country),))
     return dataclasses.replace(roles, places_only=False) if source or upon else roles
 
 
@@ -101,6 +109,12 @@ def _subject(match: Match, clause: Clause, nouns: Nouns) -> str:
     words, the = clause.words, clause.grammar.determiners
     behind = (i for i in range(max(1, match.start - _REACH), match.start) if words[i] == name)
     return named if any(words[i - 1] in the for i in behind) else ""
+
+
+def _someone(match: Match, clause: Clause) -> str | None:
+    """No name for "they" and "she" as the subject of a verb; None for any other one."""
+    at, g = match.start - 1 - len(clause.verb_group(match.start)), clause.grammar
+    return "" if at >= 0 and clause.words[at] in g.subject_pronouns - g.first_person - g.relative else None
 
 
 def _is_place(match: Match, clause: Clause) -> bool:

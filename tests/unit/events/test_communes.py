@@ -98,3 +98,12 @@ def test_towns_rule_and_play(sentence: str, types: list[str]) -> None:
 def test_a_curfew_is_upon_the_own_people() -> None:
     (coding,) = behind(TOWN, "The governor imposed a curfew.")
     assert [a.country for a in coding.targets] == ["USA"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [("The baker urged the county to mend the road.", "baker"), ("They urged the county to mend the road.", "")],
+)
+def test_whoever_addresses_them_is_of_the_same_state(sentence: str, name: str) -> None:
+    (coding,) = behind(TOWN, sentence)
+    assert [(a.name, a.country) for a in coding.sources] == [(name, "USA")]
