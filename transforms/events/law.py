@@ -19,6 +19,8 @@ from transforms.events.setting import Scene
 from transforms.events.triggers import Match
 
 _TYPES = frozenset(("ACCUSE", "COERCE", "SANCTION"))
+_UNDERGONE = frozenset(("passive", "reverse"))
+"""Roles of patterns whose subject is acted upon: "faces charges"."""
 _COURTS, _PEOPLE = "JUD", "CVL"
 BY_LAW = "by law"
 """Why a state stands in roles that the text does not tell."""
@@ -48,11 +50,14 @@ class Law:
         group = match.pattern.group
         if group.event_type not in _TYPES or match.pattern.kind == "n" or any(a.role != UNKNOWN for a in roles.sources):
             return False
-        if not (match.passive or group.roles == "passive") or (group.weak and not self.several):
+        if not (match.passive or group.roles in _UNDERGONE):
             return False
+        if (group.weak or group.roles == "reverse") and not self.several:
+            return False  # 'the guests face charges'
         if not self.by.isdisjoint(clause.words[match.head : match.end + _REACH]):
             return False
-        return not self.words.isdisjoint(clause.words[match.start : match.end])
+        last = max(match.end, match.object + 1) if group.roles in _UNDERGONE else match.end
+        return not self.words.isdisjoint(clause.words[match.start : last])
 
 
 def with_state(match: Match, roles: Roles, clause: Clause, state: Actor) -> Roles:

@@ -45,6 +45,7 @@ def test_the_accused_is_named_as_the_text_does() -> None:
         "The guests were charged a fee of 20 dollars.",
         "The phone was charged overnight.",
         "The mill was cited for its design.",
+        "The guests face extra charges.",
     ],
 )
 def test_others_than_the_state_fine_and_charge(sentence: str) -> None:
@@ -53,3 +54,10 @@ def test_others_than_the_state_fine_and_charge(sentence: str) -> None:
 
 def test_without_a_state_nobody_is_tried() -> None:
     assert not behind(NOWHERE, "The contractor was arraigned on Monday.")
+
+
+def test_charges_that_are_faced_are_of_the_law_where_the_text_speaks_of_it() -> None:
+    arrested = "The owner of the mill was arrested in May. "
+    (coding,) = behind(TOWN + arrested, "He faces charges of fraud.")
+    assert coding.event_type == "ACCUSE"
+    assert [a.country for a in coding.sources] == ["USA"]
