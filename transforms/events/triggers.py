@@ -150,6 +150,8 @@ class Lexicon:
             if tags == _PARTICIPLE and not pattern.objects and g.is_loose_participle(tokens, head):
                 return None
             passive = "part" in tags and words[start] not in g.be and self._is_passive(tokens, words, head)
+            if passive and group.active:
+                return None
         elif pattern.kind == "n" and self._is_no_noun(pattern, tokens, words, head, end):
             return None
         found, reduced = -1, False

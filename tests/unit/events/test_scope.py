@@ -56,3 +56,18 @@ def test_a_noun_that_sums_up_begins_a_clause_of_its_own(text: str) -> None:
 
 def test_a_participle_with_a_subject_of_its_own_is_told_for_itself() -> None:
     assert "RETREAT" in types("Peru urged Chile to hold talks, nine Chilean ministers having resigned.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru expects Chile to expel the envoy.", ["REQUEST"]),
+        ("Peru is expected to reject the Chilean demand.", ["REJECT"]),
+        ("Peru is expected to urge Chile to open its ports.", ["REQUEST"]),
+        ("Peru had to suspend payments on its debt to Chile.", ["SANCTION"]),
+        ("The Peruvian premier had to cancel a trip to Chile.", ["REJECT"]),
+        ("Chile had to suspend the levy, the Peruvian minister said.", ["REQUEST"]),
+    ],
+)
+def test_what_is_foreseen_or_had_to_be_done_is_no_demand(text: str, expected: list[str]) -> None:
+    assert types(text) == expected
