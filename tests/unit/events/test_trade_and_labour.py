@@ -1,4 +1,4 @@
-"""Trade, debts, strikes and home politics: what newsrooms tell of them in verbs, and what the same verbs do not tell."""
+"""Trade, debts, strikes and home politics: what newsrooms tell of them in verbs, and what the verbs do not tell."""
 
 import datetime as dt
 
@@ -6,14 +6,17 @@ import pytest
 
 from transforms.events.coder import code
 
+DAY = dt.date(2024, 5, 15)
 BEFORE = "Peru's government rejected a proposal by Chile on Monday, the Peruvian foreign ministry said. "
-AFTER = " Peru's president criticised the opposition. Chile's foreign minister will meet the Peruvian president in Lima."
+AFTER = (
+    " Peru's president criticised the opposition. Chile's foreign minister will meet the Peruvian president in Lima."
+)
 
 
 def types(sentence: str) -> set[str]:
     """The types that a sentence tells among others about politics."""
     text = BEFORE + sentence + AFTER
-    found = code(text, language="en", published_date=dt.date(2024, 5, 15))
+    found = code(text, language="en", published_date=DAY)
     return {c.event_type for c in found if len(BEFORE) <= c.char_start < len(BEFORE + sentence)}
 
 
