@@ -71,3 +71,15 @@ def test_a_participle_with_a_subject_of_its_own_is_told_for_itself() -> None:
 )
 def test_what_is_foreseen_or_had_to_be_done_is_no_demand(text: str, expected: list[str]) -> None:
     assert types(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru's minister said he intended to ask Chile to open its ports.", ["REQUEST"]),
+        ("Peru said the Chilean government intended to ban the union.", ["THREATEN"]),
+        ("Peru's minister praised a law intended to ban the union.", ["SUPPORT"]),
+    ],
+)
+def test_who_intends_to_act_will_act_but_a_law_is_only_meant_to(text: str, expected: list[str]) -> None:
+    assert types(text) == expected
