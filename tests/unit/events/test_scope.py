@@ -83,3 +83,7 @@ def test_what_is_foreseen_or_had_to_be_done_is_no_demand(text: str, expected: li
 )
 def test_who_intends_to_act_will_act_but_a_law_is_only_meant_to(text: str, expected: list[str]) -> None:
     assert types(text) == expected
+
+
+def test_a_demand_told_between_commas_governs_what_stands_between_them() -> None:
+    assert "REJECT" in types("Peru, despite pressure from Chile, will not cut its tariffs.")
