@@ -64,6 +64,10 @@ class Acts:
     """Words that make a verb of speech behind which they stand one of motion: 'blasted off'."""
     aloft: frozenset[str]
     """The same for verbs of attack."""
+    lifting: frozenset[str]
+    """What is done to burdens to ease them: 'lift', 'scrap'."""
+    burdens: frozenset[str]
+    """What is lifted: 'tariffs', 'ban'."""
     halting: frozenset[str]
     """Nouns of what ends: 'calls for an end to the violence'."""
     fights: frozenset[str]
