@@ -76,12 +76,14 @@ def _is_another_verb(match: Match, tokens: Sequence[Token], words: Sequence[str]
 
 
 def _is_relief(match: Match, words: Sequence[str], g: Grammar) -> bool:
-    """Whether what is threatened is the end of a burden: 'promised to lift the tariffs', 'vowed to scrap the ban'."""
+    """Whether what is threatened is the end of a burden: 'promised to lift the tariffs', 'vowed to scrap the ban'; or
+    none at all: 'promised not to impose tariffs'."""
     if match.pattern.group.event_type != "THREATEN":
         return False
     if match.object > match.head:
         between = words[match.end : match.object]
-        return words[match.object] in g.acts.burdens and not g.acts.lifting.isdisjoint(between)
+        spared = between[:1] and between[0] in g.negation
+        return words[match.object] in g.acts.burdens and bool(spared or not g.acts.lifting.isdisjoint(between))
     burdened = not g.acts.burdens.isdisjoint(words[match.end : match.end + _JOINT])
     return burdened and words[match.end - 1] in g.acts.lifting
 

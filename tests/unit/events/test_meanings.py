@@ -86,6 +86,7 @@ def test_words_that_mean_something_else_beside_others(sentence: str, kinds: list
         ("Peru has promised to lift the tariffs on Chile.", ["AGREE"]),
         ("Peru vowed to scrap the ban on Chilean grapes.", ["AGREE"]),
         ("Peru has promised tariffs on Chilean wine.", ["THREATEN"]),
+        ("Peru promised not to impose tariffs on Chile.", ["REJECT"]),
         ("Peru is determined to sign a treaty with Chile.", ["AGREE"]),
         ("Peru is entitled to expel the Chilean envoy.", []),
     ],
