@@ -50,6 +50,8 @@ def types(sentence: str) -> set[str]:
         ("The tariffs run counter to trade rules, the Swiss minister said.", "ACCUSE"),
         ("China is not living up to its commitments, the U.S. said.", "ACCUSE"),
         ("South Africa regretted the vote.", "ACCUSE"),
+        ("Chile asked for a truce, but Peru said no.", "REJECT"),
+        ("Peru's minister said he had made progress in talks with Chile.", "CONSULT"),
         ("Washington announced plans to put tariffs on Peruvian copper.", "THREATEN"),
         ("The European Community would be likely to retaliate, the envoy said.", "THREATEN"),
         ("Argentina defaulted on its debt.", "SANCTION"),
@@ -83,6 +85,7 @@ def test_what_trade_labour_and_home_politics_tell(sentence: str, expected: str) 
         "The Peruvian minister was unable to attend.",
         "A storm has idled the ports.",
         "Peru's striking landscape draws visitors.",
+        "Peru's ministry said no date had been found.",
     ],
 )
 def test_what_the_same_verbs_tell_of_others_is_no_event(sentence: str) -> None:
