@@ -52,6 +52,8 @@ class Acts:
     """Prepositions of what a dispute is about."""
     brawlers: frozenset[str]
     """Nouns of those whose clash is no dispute in words."""
+    attacking: frozenset[str]
+    """Forms of the verb for what both soldiers and senators do."""
     accords: frozenset[str]
     """Nouns of what is agreed or talked about, which has not been done."""
     settling: frozenset[str]
@@ -64,6 +66,10 @@ class Acts:
     """Words that make a verb of speech behind which they stand one of motion: 'blasted off'."""
     aloft: frozenset[str]
     """The same for verbs of attack."""
+    lifting: frozenset[str]
+    """What is done to burdens to ease them: 'lift', 'scrap'."""
+    burdens: frozenset[str]
+    """What is lifted: 'tariffs', 'ban'."""
     halting: frozenset[str]
     """Nouns of what ends: 'calls for an end to the violence'."""
     fights: frozenset[str]

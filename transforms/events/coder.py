@@ -18,6 +18,7 @@ from transforms.events import (
     agency,
     belongings,
     chooser,
+    communes,
     confidence,
     contexts,
     coreference,
@@ -27,6 +28,7 @@ from transforms.events import (
     implied,
     inside,
     known,
+    law,
     meanings,
     memory,
     once,
@@ -150,6 +152,9 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     abroad = not any(a.country and a.sector != "MED" for mentions in named for m in mentions for a in m.actors)
     abroad = abroad and not inside.is_of_rulers(found, scene.lists)
 
+    rule = law.Law(scene, grammar=rooms.lexicon.grammar)
+    local_nouns = communes.of_text(sentences, scene.lists)
+
     speaking: dict[int, Party | None] = {}
     benches: dict[int, _Bench] = {}
     left_open: dict[chooser.Key, tuple[Clause, Match]] = {}
@@ -158,10 +163,11 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
         """Answers who is quoted in sentence i."""
         return functools.partial(quotes.speaker, sentences, found, i, rooms.lexicon.grammar, speaking)
 
-    def read(i: int) -> _Bench | None:
+    def read(i: int, *, nobody: bool = False) -> _Bench | None:
         """Sentence i on the bench; None where nothing in it tells of an event."""
         before = sentences[max(0, i - dates.BACK) : i]
-        bench = _read(rooms, sentences[i], found[i], published_date, speaker(i), before, abroad, left_open)
+        acting = law.Acting(abroad, rule, rule.ruler(i), nobody, scene.state(i), local_nouns)
+        bench = _read(rooms, sentences[i], found[i], published_date, speaker(i), before, acting, left_open)
         if bench is not None:
             benches[i] = bench
         return bench
@@ -172,12 +178,14 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
         if len(sentence.words) > text.MAX_TOKENS:
             continue
         nobody = not found[i] or (found[i][0].actors[0].role == UNKNOWN and strangers.only(found[i]))
-        if nobody and not (sentence.quotes and speaker(i)()):
+        nobody = nobody and not (sentence.quotes and speaker(i)())
+        local = nobody and not local_nouns.all.isdisjoint(sentence.lowers)
+        if nobody and i not in rule.sentences and not (local and scene.state(i)):
             left.append((i, None))  # nobody is named
-        elif (bench := read(i)) is not None:
+        elif (bench := read(i, nobody=nobody)) is not None:
             drafts.extend(_drafts(rooms, i, bench, bench.plausible[:MAX_PER_SENTENCE]))
             if bench.barred:
-                left.append((i, bench))
+                left.append((i, bench if bench.plausible or not nobody else None))
     worded = [rooms.contexts.is_political(s.lowers) for s in sentences] if drafts else []
     politics = sum(worded)
     out = confidence.standing(drafts, len(sentences), politics, explain=explain)
@@ -196,6 +204,15 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
             draft.found.update({unnamed.FEATURE: 1.0, unnamed.OFFICIAL: official})
         told_more = confidence.standing(more, len(sentences), politics, drafts, political=True, explain=explain)
         out = subjects.left(unnamed.joined(out, told_more), sentences, worded, rooms.contexts)
+        drafts += more
+    elif "told_subjects" in rooms.lexicon.grammar.traits and unnamed.is_partly_political(out, len(sentences), politics):
+        more, political = list[confidence.Draft](), unnamed.is_of_war(out)
+        asked = functools.partial(unnamed.is_asked, war=political)
+        for i, bench in left:
+            if (now := bench or (read(i) if political else None)) is not None:
+                more += _unnamed(rooms, i, now, scene.state(i), everything=bench is None, asked=asked)
+        told_more = confidence.standing(more, len(sentences), politics, drafts, political=political, explain=explain)
+        out = unnamed.joined(out, told_more)
         drafts += more
     if out and rooms.review is not None and len(sentences) >= review.SHORT and not unpolitical:
         again = review.settle(_candidates(rooms, rooms.review, benches, out, drafts), rooms.review)
@@ -255,7 +272,7 @@ def _read(
     published: dt.date | None,
     quoted: Callable[[], Party | None],
     before: Sequence[Sentence],
-    abroad: bool,
+    acting: law.Acting,
     left_open: dict[chooser.Key, tuple[Clause, Match]],
 ) -> _Bench | None:
     matches = rooms.lexicon.find(sentence) if sentence.lowers[-1] != "?" else []
@@ -274,20 +291,30 @@ def _read(
         [m for m in matches if not meanings.is_mistaken(m, tokens, clause.words, clause.grammar)], clause
     )
     chosen = selection.choose(matches, tokens, rooms.lexicon)
-    known = {id(c.match): clause.roles(c.match) for c in chosen}
-    can_be = functools.partial(plausibility.plausible, abroad=abroad, grammar=rooms.lexicon.grammar)
-    barred = [c for c in chosen if not can_be(c.match, known[id(c.match)])]
+    known = {id(c.match): acting.roles(c.match, clause) for c in chosen}
+    barred = [c for c in chosen if not acting.can_be(c.match, known[id(c.match)], clause)]
     if barred and len(matches) > len(chosen):
         # What its actors make implausible hides nothing: 'Speaking of Peru, Bo accused it'. A gerund hangs on the rest.
         others = [m for m in matches if id(m) in known or "ger" not in m.tags]
         chosen = selection.choose(others, tokens, rooms.lexicon, {id(c.match) for c in barred})
-        known |= {id(c.match): clause.roles(c.match) for c in chosen if id(c.match) not in known}
+        known |= {id(c.match): acting.roles(c.match, clause) for c in chosen if id(c.match) not in known}
     chosen = once.told(chosen, clause, known, lambda m: rooms.rules.read(tokens, m).status == "negated")
-    stand = [c for c in chosen if can_be(c.match, known[id(c.match)])]
+    stand = [c for c in chosen if acting.can_be(c.match, known[id(c.match)], clause)]
+    for one in stand if acting.ruler else ():
+        if acting.ruler and acting.is_by_law(one.match, known[id(one.match)], clause):
+            known[id(one.match)] = law.with_state(one.match, known[id(one.match)], clause, acting.ruler)
     return _Bench(sentence, clause, published, before, chosen, stand, barred, known, {}, left_open, matches)
 
 
-def _unnamed(rooms: _Rooms, i: int, bench: _Bench, state: Actor | None, *, everything: bool) -> list[confidence.Draft]:
+def _unnamed(
+    rooms: _Rooms,
+    i: int,
+    bench: _Bench,
+    state: Actor | None,
+    *,
+    everything: bool,
+    asked: Callable[[Match, Roles], bool] | None = None,
+) -> list[confidence.Draft]:
     """What sentence i of a political document tells of people whom no table knows. `state`: in whose affairs.
     `everything`: also what it tells of others, as it has not been coded."""
     known, wanted = dict(bench.known), list[selection.Chosen]()
@@ -295,7 +322,7 @@ def _unnamed(rooms: _Rooms, i: int, bench: _Bench, state: Actor | None, *, every
     for one in (*bench.plausible, *bench.barred) if everything else bench.barred:
         match, roles = one.match, bench.known[id(one.match)]
         free = all(match.end <= c.match.start or c.match.end <= match.start for c in taken)
-        if free and unnamed.is_possible(match, roles, bench.clause):
+        if free and (asked is None or asked(match, roles)) and unnamed.is_possible(match, roles, bench.clause):
             taken.append(one)
             wanted.append(one)
             known[id(match)] = unnamed.with_subject(match, roles, bench.clause, state)
@@ -342,8 +369,9 @@ def _lost(rooms: _Rooms, bench: _Bench, one: selection.Chosen) -> tuple[str, boo
         planned = True  # 'expects talks with Peru'
     if subordination.is_part(match, clause, bench.chosen, rooms.rules.verges):
         return "part", planned
-    things, laws, papers = rooms.contexts.things, rooms.contexts.laws, rooms.contexts.papers
-    return "others" if agency.is_others(match, clause, things, laws, papers) else "", planned
+    lists = (rooms.contexts.things, rooms.contexts.laws, rooms.contexts.papers)
+    of_others = communes.WHY not in bench.known[id(match)].why and agency.is_others(match, clause, *lists)
+    return "others" if of_others else "", planned
 
 
 def _candidates(
@@ -493,7 +521,7 @@ def _coding(
             f"date: {when.date} from {when.words!r}" if when.words else f"date: {when.date} ({when.source})",
         ),
     )
-    return coding, found
+    return law.assumed(coding, roles), found
 
 
 def _names(parties: Sequence[Actor]) -> str:

@@ -111,6 +111,8 @@ class Lexicon:
     finite_endings: tuple[str, ...] = ()
     verbal_endings: tuple[str, ...] = ()
     """As in grammar.py."""
+    pasts: frozenset[str] = frozenset()
+    """Past forms that the endings do not show: "struck", "found"."""
     adjectives_after: bool = False
     """Whether adjectives stand behind their nouns (grammar.py): "el canciller chileno"."""
 
@@ -135,6 +137,7 @@ def lexicon(language: str) -> Lexicon:
         plural_endings=known.plural_endings,
         finite_endings=known.finite_endings,
         verbal_endings=known.verbal_endings,
+        pasts=inflect.load(language).irregular_pasts(),
         adjectives_after="adjectives_after" in known.traits,
     )
     for entries in (

@@ -54,6 +54,10 @@ def _completed(coding: Coding, scene: Scene, country: str | None, *, owner: bool
     if not coding.sources and coding.event_type in _CROWDS and country and (crowd := victims.named(coding, scene)):
         people = crowd if crowd.lower() in lists.persons else ""  # 'a series of mass protests'
         changed = dataclasses.replace(changed, sources=(Actor(people, country, "CVL"),))
+    upon = bool(coding.targets) and coding.rule_id.split(".")[-2] == "v"  # 'the president was pelted'
+    settled = owner and not upon and all(a.country == country for a in coding.targets)
+    if country and settled and not changed.sources and coding.event_type in _CROWDS:
+        changed = dataclasses.replace(changed, sources=(Actor("", country, "CVL"),))  # 'the protests went on'
     if not coding.targets and act in lists.befalls and (befallen := victims.named(coding, scene)):
         place = country or next((a.country for a in changed.sources if a.sector in ORGANS), None)
         if place:
@@ -64,6 +68,8 @@ def _completed(coding: Coding, scene: Scene, country: str | None, *, owner: bool
         soil = coding.event_type in _ON_SOIL if not owner else act in lists.upon
         if soil:
             changed = dataclasses.replace(changed, targets=(Actor(scene.names[country], country, GOVERNMENT),))
+    if owner and not changed.targets and states == {country} and act in lists.own:
+        changed = dataclasses.replace(changed, targets=(Actor("", country),))
     if changed is coding:
         return coding
     told = f"{scene.names[country] if country else 'own country'}: where it happens, nobody else is named"

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from transforms.events import tables
 
+PAST = "past"
 BASE = "base"
 """The tag of the lemma itself; `third past part ger` are those that the other rooms ask for. Further ones (`fut`,
 `cond`, `subj`) are a language's own and mean what its status.toml says."""
@@ -69,6 +70,12 @@ class Inflection:
             for word in words:
                 forms.setdefault(head + hyphen + word, set()).add(tag)
         return {form: frozenset(tags) for form, tags in forms.items()}
+
+    def irregular_pasts(self) -> frozenset[str]:
+        """The past forms of irregular verbs that are not their base as well: `struck`, but not `put`."""
+        return frozenset(
+            form for lemma, forms in self.irregular.items() for form in forms.get(PAST, ()) if form != lemma
+        )
 
     def _verb(self, lemma: str) -> dict[str, tuple[str, ...]]:
         known = self.irregular.get(lemma)

@@ -22,7 +22,7 @@ def is_mistaken(match: Match, tokens: Sequence[Token], words: Sequence[str], g: 
         return True
     if not match.verbal:
         return False
-    if _is_another_verb(match, tokens, words, g) or _is_joint_meeting(match, words, g):
+    if _is_another_verb(match, tokens, words, g) or _is_joint_meeting(match, words, g) or _is_relief(match, words, g):
         return True
     if match.pattern.words == 1 and match.object < 0 and not match.passive:
         after = words[match.end] if match.end < len(words) else ""
@@ -73,6 +73,19 @@ def _is_another_verb(match: Match, tokens: Sequence[Token], words: Sequence[str]
             kind == "REQUEST" and head in acts.straight and not g.verb_group(tokens, match.start)
         )  # 'direct flights to'
     )
+
+
+def _is_relief(match: Match, words: Sequence[str], g: Grammar) -> bool:
+    """Whether what is threatened is the end of a burden: 'promised to lift the tariffs', 'vowed to scrap the ban'; or
+    none at all: 'promised not to impose tariffs'."""
+    if match.pattern.group.event_type != "THREATEN":
+        return False
+    if match.object > match.head:
+        between = words[match.end : match.object]
+        spared = between[:1] and between[0] in g.negation
+        return words[match.object] in g.acts.burdens and bool(spared or not g.acts.lifting.isdisjoint(between))
+    burdened = not g.acts.burdens.isdisjoint(words[match.end : match.end + _JOINT])
+    return burdened and words[match.end - 1] in g.acts.lifting
 
 
 def _is_joint_meeting(match: Match, words: Sequence[str], g: Grammar) -> bool:

@@ -59,6 +59,10 @@ class Group:
     genitive: bool
     """The name after 'of' is who acts, not upon whom: 'the march of the miners', where a noun's 'of' usually means
     its object ('the arrest of the miners')."""
+    active: bool
+    """Not in the passive: 'expects Peru to pay' asks, 'Peru is expected to pay' foresees."""
+    yields: bool
+    """An operator that governs nothing where its sides are not named: 'it had to suspend payments' tells a deed."""
     why: str
     example: str
     """A sentence of ours that the group must code as its type: a test."""
@@ -279,6 +283,8 @@ def read_group(data: Mapping[str, Any], event_type: str) -> Group:
         continues=data.get("continues", False),
         weak=data.get("weak", False),
         genitive=data.get("genitive", False),
+        active=data.get("active", False),
+        yields=data.get("yields", False),
         why=data["why"],
         example=data["example"],
     )

@@ -222,7 +222,7 @@ class Words:
         """Whether token i is a noun that the word before only modifies ("general election")."""
         lower = self.lowers[i]
         noun = lower == self.texts[i] and lower.isalpha() and not lower.endswith(self.lex.finite_endings)
-        return noun and lower not in self.lex.lists["stops"]
+        return noun and lower not in self.lex.lists["stops"] and lower not in self.lex.pasts
 
     def name_end(self, i: int) -> int:
         """End of the unlisted person's name that begins at token i ("Omar al-Tayeb"); 0 where there is none."""

@@ -1,5 +1,5 @@
 """Which raid it is: police search and arrest, soldiers, fighters and aircraft attack; and which clash: ministers clash
-over a bill in words.
+over a bill in words, and a senator who attacks a judge attacks him in words, too.
 
 In: the matches of a sentence, its clause. Out: the matches without those of the other type. The words are the same, "a
 raid on", "launched raids"; what kind it is tell the words beside it ("air raids", "dawn raids"), what is raided (a
@@ -21,7 +21,7 @@ _CIVIL = frozenset(("GOV", "JUD"))
 def settle(matches: Sequence[Match], clause: Clause) -> list[Match]:
     """The matches without those that take a raid for another one."""
     g, words = clause.grammar, clause.words
-    out = [m for m in matches if not _is_of_words(m, clause)]
+    out = [m for m in matches if not _is_of_words(m, clause) and not _is_other_attack(m, clause)]
     if g.acts.raids.isdisjoint(words):
         return out
     for at in [i for i, word in enumerate(words) if word in g.acts.raids]:
@@ -46,6 +46,24 @@ def _is_of_words(match: Match, clause: Clause) -> bool:
     return (kind in _FIGHTS and over > 0 and not armed) or (kind in _WORDS and armed)
 
 
+def _is_other_attack(match: Match, clause: Clause) -> bool:
+    """Whether an attack is one in words and is taken for one by force, or the other way round: 'the senator attacked
+    the judge'."""
+    g, pattern = clause.grammar, match.pattern
+    bare = match.verbal and pattern.words == 1 and not pattern.objects
+    if not bare or clause.words[match.head] not in g.acts.attacking or pattern.group.event_type not in _ATTACKS:
+        return False
+    roles = clause.roles(match)
+    sides = (*roles.sources, *roles.targets)
+    politic = bool(roles.sources and roles.targets) and all(a.sector in _POLITIC for a in sides)
+    held = all(a.role or a.sector in _BODIES for a in roles.sources)  # a state that attacks does so by force
+    home = len({a.country for a in sides}) == 1 and g.acts.brawlers.isdisjoint(clause.words)
+    return (pattern.group.event_type == _ATTACK) == (politic and held and home)
+
+
+_ATTACKS = frozenset(("ACCUSE", "ASSAULT"))
+_POLITIC, _BODIES = frozenset(("GOV", "JUD", "LEG", "MED", "OPP", "PTY")), frozenset(("LEG", "OPP", "PTY"))
+"""Sectors of those who attack each other in words at home; of those who do so as a body."""
 _CLASH = 10
 """Words behind a clash among which stands what it is about."""
 _FIGHTS, _WORDS = frozenset(("ASSAULT", "PROTEST")), frozenset(("ACCUSE", "REJECT"))

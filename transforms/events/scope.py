@@ -118,12 +118,13 @@ _SUMMING = 2
 
 
 def _is_aside(match: Match, tokens: Sequence[Token], g: Grammar) -> bool:
-    """Whether a verb stands in a relative clause between commas: 'Bo, who urged', 'Bo, a farmer who once urged'."""
+    """Whether a verb stands in a relative clause between commas, 'Bo, who urged', 'Bo, a farmer who once urged', or a
+    noun behind a preposition: 'Bo, despite calls to resign, stayed'."""
     related = False
     for i in range(match.start - 1, max(match.start - _OPENING, -1), -1):
         word = tokens[i].lower
         if word == ",":
-            return related
+            return related or (match.pattern.kind == "n" and i > 0 and tokens[i + 1].lower in g.prepositions)
         if word in g.hard_breaks:
             return False
         related = related or word in g.relative_subjects - g.that

@@ -61,7 +61,7 @@ def choose(
     """The matches that stand: no two overlap, none is the complement of an operator ("urged X to withdraw").
 
     Those whose `id` is in `barred`, because their actors cannot be, give way to what overlaps them; what they govern
-    stays governed.
+    stays governed, unless their group yields.
     """
     if len(matches) == 1:
         return [] if id(matches[0]) in barred else [Chosen(matches[0], False)]  # nothing overlaps or governs it
@@ -72,7 +72,7 @@ def choose(
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (-_precedence(m), m.start, m.pattern.id)):
         if id(match) in barred:
-            if match.pattern.group.operator:
+            if match.pattern.group.operator and not match.pattern.group.yields:
                 kept.append(match)
             continue
         # What stands before a verb that is not passive is the object of another verb too: 'the ban that it imposed'.

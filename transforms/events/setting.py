@@ -88,6 +88,12 @@ class Lists:
     who: frozenset[str]
     passive: frozenset[str]
     ruling: frozenset[str]
+    own: frozenset[str]
+    inner: frozenset[str]
+    lawful: frozenset[str]
+    communes: frozenset[str]
+    bodies: frozenset[str]
+    chambers: frozenset[str]
 
 
 @functools.cache
@@ -290,7 +296,7 @@ class Scene:
         if inside.is_foreign(parts, words) or "-" in m.text:
             return None
         noun = parts[-1]
-        if noun in words.strangers:
+        if noun in words.strangers and words.inner.isdisjoint(parts):
             return None
         before = self.sentences[n].text[: m.start - self.sentences[n].start].lower().split()[-1:]
         if before and before[0] in words.foreign:

@@ -150,6 +150,8 @@ class Lexicon:
             if tags == _PARTICIPLE and not pattern.objects and g.is_loose_participle(tokens, head):
                 return None
             passive = "part" in tags and words[start] not in g.be and self._is_passive(tokens, words, head)
+            if passive and group.active:
+                return None
         elif pattern.kind == "n" and self._is_no_noun(pattern, tokens, words, head, end):
             return None
         found, reduced = -1, False
@@ -262,8 +264,12 @@ class Lexicon:
         return len(after) > _SHORT and after.isalpha() and tokens[head + 1].text.islower() and not closed
 
     def _has_object(self, words: Sequence[str], end: int) -> bool:
-        """Whether a plural noun follows a verb: 'the minister sacked judges', but 'nine men killed hours later'."""
+        """Whether an object follows a verb: 'the minister sacked judges', 'the governor fired the clerk', but 'nine men
+        killed hours later', 'men killed the day before'."""
         word, g = words[end] if end < len(words) else "", self.grammar
+        if word in g.determiners and word not in g.that:
+            after = words[end + 1 : end + _SHORT]
+            return not any(w in g.periods or any(w + e in g.periods for e in g.plural_endings) for w in after)
         if len(word) < _SHORT + 1 or not word.isalpha() or not word.endswith(g.plural_endings):
             return False
         return not (word in g.periods or word in g.opening or word in g.subordinators or g.is_adverb(word))

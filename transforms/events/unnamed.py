@@ -16,9 +16,14 @@ from transforms.events.triggers import Match
 
 FEATURE, OFFICIAL = "unnamed", "unnamed among states"
 """The features of confidence.py that such a coding has: that it is one; the share of sentences with official actors."""
-_SHARE, _OFFICIAL, _LEAST = 0.15, 0.12, 2
+_SHARE, _OFFICIAL, _LEAST = 0.2, 0.16, 2
 """Of a document's sentences, what share must report events of known actors; what share, and how many, events with a
 state, its organs or those who fight it."""
+_WORDED, _SOME, _FEW = 0.4, 0.04, 3
+"""The same of a document that is about politics among other things: sentences with a word of it; with official
+events, and how many."""
+_FORCE = 1 / 3
+"""Of the events of a document, what share of violence makes it one about a war."""
 _OFFICES = frozenset(("GOV", "MIL", "LEG", "JUD", "OPP", "PTY", "IGO", "REB"))
 _DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 """Types that a bare present does not report as done: 'our enemies kill themselves'."""
@@ -38,6 +43,27 @@ def is_political(codings: Sequence[Coding], sentences: int) -> bool:
     reporting = len({c.char_start for c in codings})
     official = official_share(codings, sentences)
     return reporting >= _SHARE * sentences and official >= _OFFICIAL and official * sentences >= _LEAST
+
+
+def is_partly_political(codings: Sequence[Coding], sentences: int, politics: int) -> bool:
+    """Whether a document is about politics among other things: a long report in which few sentences tell of an event
+    and many, `politics`, have a word of politics."""
+    official = official_share(codings, sentences)
+    return politics >= _WORDED * sentences and official >= _SOME and official * sentences >= _FEW
+
+
+def is_of_war(codings: Sequence[Coding]) -> bool:
+    """Whether what a document reports is violence above all."""
+    force = sum(c.event_type == "ASSAULT" for c in codings)
+    return force >= _FEW and force > _FORCE * len(codings)
+
+
+def is_asked(match: Match, roles: Roles, *, war: bool) -> bool:
+    """Whether a match may be an event in a document that is about politics among other things: what is said to or by
+    those who hold an office, "the baker urged officials", "they blamed the mayor"; in a war whatever does violence."""
+    kind = match.pattern.group.event_type
+    offices = any(a.sector in _OFFICES for a in (*roles.sources, *roles.targets))
+    return (offices and kind in _SAID) or (war and kind == "ASSAULT")
 
 
 def official_share(codings: Sequence[Coding], sentences: int) -> float:
@@ -92,8 +118,11 @@ def _is_active(match: Match) -> bool:
 
 def subject(match: Match, clause: Clause) -> str:
     """The words of the noun phrase before an active verb; '' for a pronoun, or where none is seen."""
-    if not _is_active(match):
-        return ""
+    return phrase_before(match, clause) if _is_active(match) else ""
+
+
+def phrase_before(match: Match, clause: Clause) -> str:
+    """The words of the noun phrase before a verb, whatever its voice."""
     g, words, tokens = clause.grammar, clause.words, clause.tokens
     at = match.start - 1 - len(g.verb_group(tokens, match.start))
     if at > 0 and words[at] in g.relative:

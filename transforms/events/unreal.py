@@ -66,8 +66,16 @@ def is_unreal(match: Match, clause: Clause) -> bool:
     to = next((i for i, word in enumerate(group) if word in g.to), -1)
     if to >= 0:
         before = match.start - 2 - to
+        if before > 0 and words[before] in g.intent:
+            return not _is_somebody(before - 1, clause)  # 'he intended to ask', but 'a law intended to bar'
         return before >= 0 and words[before] in g.designed  # 'is used to spy on', 'was unable to deny'
     return False
+
+
+def _is_somebody(at: int, clause: Clause) -> bool:
+    """Whether the word at `at` is a subject pronoun or ends the name of somebody who acts."""
+    end = clause.tokens[at].end
+    return clause.words[at] in clause.grammar.subject_pronouns or any(m.end == end for m in clause.mentions)
 
 
 def _is_habit(match: Match, clause: Clause) -> bool:

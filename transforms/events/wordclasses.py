@@ -177,6 +177,8 @@ class WordClasses:
     ability: frozenset[str]
     """Modals of what one is able to do: 'can'."""
     designed: frozenset[str]
+    intent: frozenset[str]
+    """Words that say what a thing is for, and of persons what they will do: 'a law intended to', 'he intended to'."""
     """Words before 'to' that say what a thing is for or nobody could do: 'used to', 'unable to'."""
     anybody: frozenset[str]
     """Pronouns of nobody in particular, as subjects: 'you', 'one', 'nothing'."""

@@ -345,3 +345,12 @@ def test_people_behind_a_name_are_not_the_one_named():
     assert [m.text for m in found("They met Labour Minister Ann Example, union officials said.")][-1] == (
         "union officials"
     )
+
+
+@pytest.mark.parametrize("text", ["The court struck down the law.", "Police shot a man.", "The cabinet took a break."])
+def test_a_role_noun_before_an_irregular_verb_describes_nothing(text):
+    assert [m.text for m in found(text)] == [text.removeprefix("The ").split()[0]]
+
+
+def test_before_a_noun_it_does():
+    assert not found("They had military training and signed a customs treaty.")

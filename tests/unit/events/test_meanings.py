@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from tests.unit.events.told import types
 from transforms.events.coder import code
 
 TOLD = [
@@ -77,3 +78,18 @@ def test_what_is_only_agreed_on_has_not_been_done() -> None:
 )
 def test_words_that_mean_something_else_beside_others(sentence: str, kinds: list[str]) -> None:
     assert [c.event_type for c in code(sentence, language="en", published_date=dt.date(2024, 6, 12))] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru has promised to lift the tariffs on Chile.", ["AGREE"]),
+        ("Peru vowed to scrap the ban on Chilean grapes.", ["AGREE"]),
+        ("Peru has promised tariffs on Chilean wine.", ["THREATEN"]),
+        ("Peru promised not to impose tariffs on Chile.", ["REJECT"]),
+        ("Peru is determined to sign a treaty with Chile.", ["AGREE"]),
+        ("Peru is entitled to expel the Chilean envoy.", []),
+    ],
+)
+def test_who_promises_to_lift_a_burden_threatens_nobody(text: str, expected: list[str]) -> None:
+    assert types(text) == expected

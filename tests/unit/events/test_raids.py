@@ -43,3 +43,20 @@ def test_clashes_of_words_and_participles_that_describe(sentence: str, kinds: li
 def test_police_do_not_clash_with_crowds_in_words() -> None:
     codings = code("Kenyan police clashed with protesters over a tax.", language="en")
     assert {c.event_type for c in codings} <= {"ASSAULT", "PROTEST"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("The Samoan opposition leader attacked the government of Samoa.", "ACCUSE"),
+        ("The Samoan senator attacked Samoa's chief justice at a rally.", "ACCUSE"),
+        ("The governor of Samoa was attacked by the Samoan senator.", "ACCUSE"),
+        ("The Samoan army attacked Samoa's parliament.", "ASSAULT"),
+        ("Samoan rebels attacked Samoa's parliament.", "ASSAULT"),
+        ("The Samoan police attacked a Samoan senator.", "ASSAULT"),
+        ("Samoa attacked Tonga.", "ASSAULT"),
+        ("The president of Samoa attacked Tonga.", "ASSAULT"),
+    ],
+)
+def test_politicians_attack_each_other_in_words(sentence: str, kind: str) -> None:
+    assert [c.event_type for c in code(sentence, language="en", published_date=dt.date(2024, 6, 12))] == [kind]

@@ -56,3 +56,34 @@ def test_a_noun_that_sums_up_begins_a_clause_of_its_own(text: str) -> None:
 
 def test_a_participle_with_a_subject_of_its_own_is_told_for_itself() -> None:
     assert "RETREAT" in types("Peru urged Chile to hold talks, nine Chilean ministers having resigned.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru expects Chile to expel the envoy.", ["REQUEST"]),
+        ("Peru is expected to reject the Chilean demand.", ["REJECT"]),
+        ("Peru is expected to urge Chile to open its ports.", ["REQUEST"]),
+        ("Peru had to suspend payments on its debt to Chile.", ["SANCTION"]),
+        ("The Peruvian premier had to cancel a trip to Chile.", ["REJECT"]),
+        ("Chile had to suspend the levy, the Peruvian minister said.", ["REQUEST"]),
+    ],
+)
+def test_what_is_foreseen_or_had_to_be_done_is_no_demand(text: str, expected: list[str]) -> None:
+    assert types(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru's minister said he intended to ask Chile to open its ports.", ["REQUEST"]),
+        ("Peru said the Chilean government intended to ban the union.", ["THREATEN"]),
+        ("Peru's minister praised a law intended to ban the union.", ["SUPPORT"]),
+    ],
+)
+def test_who_intends_to_act_will_act_but_a_law_is_only_meant_to(text: str, expected: list[str]) -> None:
+    assert types(text) == expected
+
+
+def test_a_demand_told_between_commas_governs_what_stands_between_them() -> None:
+    assert "REJECT" in types("Peru, despite pressure from Chile, will not cut its tariffs.")

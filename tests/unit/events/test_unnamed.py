@@ -78,3 +78,60 @@ def test_what_is_told_of_known_actors_does_not_change() -> None:
     alone = coder.code(POLITICS, language="en", published_date=DAY)
     more = coder.code(POLITICS + "The exporters demanded new elections.", language="en", published_date=DAY)
     assert [c.rule_id for c in alone] == [c.rule_id for c in more[:-1]]
+
+
+LONG = (
+    "The governor of Ohio criticized the quarry's owner last year. The federal law on pits dates from 1966. The "
+    "state attorney general sued the owner in May. The minister of agriculture has a say in it, too. The sheriff "
+    "raided the park in June. The law allows small pits. Lawyers say the courts are slow. The government keeps a "
+    "list. Voters hardly know about it. The courts have other cases. Lawmakers know the park well. The mayor went "
+    "there as a boy. The parliament of Ohio's neighbour voted on pits. The president owns one. The senate has "
+    "none. The police have a key. A court has another. The city owns the land. The park opened in 1961. It has "
+    "forty pits. The road is steep. Visitors come by bus. The law forbids parties. The shop sells stones. The "
+    "drills rest at noon. A wall runs along the bay. The court has a window on it. "
+)
+"""A report in which few sentences tell of events and half of them have to do with politics."""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("The driver urged the governor to sign the bill.", "REQUEST"),
+        ("The owner rejected the claims of county officials.", "REJECT"),
+    ],
+)
+def test_strangers_address_officials_in_a_long_report(sentence: str, kind: str) -> None:
+    (coding,) = told(LONG, sentence)
+    assert coding.event_type == kind
+
+
+@pytest.mark.parametrize("sentence", ["The driver urged the visitors to wait.", "The owner denied it."])
+def test_among_themselves_they_do_not_make_politics_there(sentence: str) -> None:
+    assert not told(LONG, sentence)
+
+
+def test_on_other_pages_they_address_nobody() -> None:
+    assert not told(CRAFTS, "The weaver urged the governor's cousin to buy a blanket.")
+
+
+WAR = (
+    "Chilean warplanes bombed Tacna in May. The police of Tacna has left. The mayor of Tacna lives in a school. "
+    "Chilean troops shelled the port of Ilo. The government of Peru has opened its barracks to families. Soldiers "
+    "guard the wells. Chilean jets attacked a convoy near Moquegua. The war is in its second year. The army feeds "
+    "six hundred people. A nurse sleeps in the court. The school roof leaks. Bread costs more. The wells are low. "
+    "Dogs bark at night. The bus does not run. Letters come late. She keeps a diary. Her brother fishes. The nets "
+    "are old. The boat is older. The sea is grey. The parliament has moved to Cusco. The minister of defence is a "
+    "poet. The military band still plays. "
+)
+"""A story from a war, in which few sentences tell of an act."""
+
+
+@pytest.mark.parametrize("sentence", ["Her house was destroyed.", "Two cousins were wounded by shelling."])
+def test_in_a_story_from_a_war_violence_by_nobody_named_is_an_event(sentence: str) -> None:
+    (coding,) = told(WAR, sentence)
+    assert coding.event_type == "ASSAULT"
+    assert [a.country for a in coding.sources] in ([], ["CHL"])
+
+
+def test_what_else_strangers_do_there_is_none() -> None:
+    assert not told(WAR, "The nurse quit on Friday.")

@@ -35,6 +35,7 @@ TOLD = [
     ("Kenya's finance minister won the backing of three opposition parties.", "SUPPORT"),
     ("Chile's president mounted a spirited defence of the Peruvian judge.", "SUPPORT"),
     ("Peru would like to see an apology from Chile, its premier said.", "REQUEST"),
+    ("The governor of Samoa fired the commissioner of Samoa.", "SANCTION"),
     ("Rwanda and Burundi imposed tit-for-tat tariffs.", "SANCTION"),
     ("Canada has placed an immediate freeze on Iranian visas.", "SANCTION"),
     ("The Syrian guards won't let the Norwegian envoy through.", "REJECT"),
@@ -143,3 +144,14 @@ def test_many_who_are_named_as_one_meet_among_themselves(text: str, meets: bool)
 def test_what_is_turned_down_was_said_by_whom_it_names(text: str, kind: str, source: str, target: str) -> None:
     (said,) = (c for c in code(text, language="en", published_date=DAY) if c.event_type == kind)
     assert ([a.country for a in said.sources], [a.country for a in said.targets]) == ([source], [target])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Samoan ministry warned the firm that its licence could be revoked.",
+        "Samoa's mayor warned the firm that it had 30 days to pay.",
+    ],
+)
+def test_warnings_of_what_officials_will_do(text: str) -> None:
+    assert types(text) == {"THREATEN"}

@@ -32,3 +32,8 @@ def reading(text: str) -> Reading:
     tokens = tokenize(text)
     matches = triggers.load("en").match(tokens)
     return status.load("en").read(tokens, max(matches, key=lambda m: m.rank))
+
+
+def behind(frame: str, sentence: str) -> tuple[Coding, ...]:
+    """The events of a sentence that stands at the end of a text."""
+    return tuple(c for c in code(frame + sentence) if c.char_start >= len(frame))
