@@ -16,6 +16,8 @@ Found = tuple[Party, float] | None
 
 _REACH = 20
 """Words behind a trigger among which such a clause opens."""
+_UPON_ANTECEDENT = frozenset(("ACCUSE", "THREATEN", "ASSAULT", "SANCTION", "REQUEST"))
+"""Types that befall whoever a relative clause is about: 'Togo, which Chad accuses'."""
 
 
 def accused(clause: "Clause", match: Match, target: Found) -> Found:
@@ -37,6 +39,46 @@ def accused(clause: "Clause", match: Match, target: Found) -> Found:
             return target if target is not None and target[0] is subject else (subject, 0.4)
         break
     return target
+
+
+def threatened(clause: "Clause", match: Match, source: Found) -> Found:
+    """Whom a threat is meant for: who is to do or to stop something, 'will retaliate unless Peru opens its ports'."""
+    g, words = clause.grammar, clause.words
+    if source is None or g.conditions.isdisjoint(words[match.end - 1 :]):
+        return None
+    for i in range(match.end - 1, min(match.end + _REACH, len(words) - 1)):
+        if words[i] in g.hard_breaks:
+            return None
+        if words[i] in g.conditions:
+            subject = next((p for p in clause.parties if p.phrase == i + 1), None)
+            if subject is None or subject.place or _are_one(subject, source[0]):
+                return None
+            return subject, 0.5
+    return None
+
+
+def _are_one(one: Party, other: Party) -> bool:
+    """Whether two parties act for the same states or bodies."""
+    return not {a.country or a.name for a in one.actors}.isdisjoint(a.country or a.name for a in other.actors)
+
+
+def antecedent(clause: "Clause", match: Match, source: Found, target: Found) -> Found:
+    """Whom a relative clause is about that has a subject of its own: 'Togo, which Chad accuses of arming rebels'."""
+    g, words = clause.grammar, clause.words
+    if source is None or match.pattern.group.event_type not in _UPON_ANTECEDENT:
+        return target
+    beside = target is not None and target[0].phrase - bool(target[0].preposition) <= match.head + 1
+    if target is not None and beside and target[0].preposition not in g.of | g.matters:
+        return target  # 'which Chad told Niger to do', 'the raid, which Chad blamed on Niger'
+    subject, opened = source[0], source[0].phrase - 1
+    if not 1 <= opened < match.start or words[opened] not in (g.relative_subjects | g.relative) - g.that:
+        return target
+    if subject.last != match.start - len(clause.verb_group(match.start)):
+        return target
+    about = next((p for p in clause.parties if p.last in (opened, opened - 1) and not p.possessive), None)
+    if about is None or (about.last != opened and words[about.last] != ",") or _are_one(about, subject):
+        return target
+    return about, 0.3
 
 
 def enemy(clause: "Clause", match: Match, source: Found) -> Found:

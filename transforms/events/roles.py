@@ -107,6 +107,10 @@ class Clause(Sides):
             target = complements.accused(self, match, target)
         if target is None and match.pattern.group.event_type == "ASSAULT":
             target = complements.enemy(self, match, source)
+        if target is None and match.pattern.group.event_type == "THREATEN":
+            target = complements.threatened(self, match, source)
+        if match.verbal and kind == "direct" and not match.passive:
+            target = complements.antecedent(self, match, source, target)
         if target and match.pattern.group.event_type == "REQUEST" and target[0].preposition not in self.grammar.leaving:
             # 'seeks Bo Example's extradition from Peru': who is asked stands after what is asked for
             asked = self.objects(match.head, match.end, prepositions=self.grammar.leaving, limit=0.9)

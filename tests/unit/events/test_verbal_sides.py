@@ -21,9 +21,36 @@ def sides(text: str) -> str:
 @pytest.mark.parametrize(
     ("told", "text"),
     [
-        ("CHL > PER", "Chilean troops *destroyed* a radar post in retaliation for a Peruvian missile attack on a ship."),
+        ("CHL > PER", "Chilean troops *destroyed* a radar post in retaliation for a Peruvian missile attack."),
         ("PER >", "Nine were *killed* in a week of Peruvian air strikes."),
     ],
 )
 def test_means_that_an_act_answers_are_not_its_own(told: str, text: str) -> None:
+    assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("CHL > PER", "Chile *warned* that it would retaliate if Peru did not open its waters."),
+        ("CHL > PER", "Chile *threatened* to close the pass unless Peru withdrew its troops."),
+        ("CHL > BOL", "Chile *threatened* Bolivia with sanctions if Peru joined it."),
+        ("CHL >", "Chile *threatened* to close the pass unless it is paid."),
+    ],
+)
+def test_a_threat_is_meant_for_who_is_to_do_something(told: str, text: str) -> None:
+    assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("GHA > TGO", "Togo, which Ghana *blames* for the raid, said nothing."),
+        ("GHA > TGO", "Togo, which Ghana *accuses* of arming rebels, said nothing."),
+        ("GHA > TGO", "Togo, whom Ghana has *threatened* with sanctions, said nothing."),
+        ("GHA > TGO", "The hackers, whose raid Ghana *blamed* on Togo, said nothing."),
+        ("GHA > BEN", "The envoy of Togo, which Ghana *told* Benin to avoid, said nothing."),
+    ],
+)
+def test_a_relative_clause_with_a_subject_is_upon_whom_it_is_about(told: str, text: str) -> None:
     assert sides(text) == told
