@@ -279,6 +279,8 @@ class Sides:
             cost += 2.0
         if self._begins_clause(party):
             cost += 1.5
+            if self.words[party.phrase - 1] == "," and not g.speech.isdisjoint(self.words[party.last : party.last + 1]):
+                cost += 0.5  # ', a Kenyan official said'
         if end < party.first:
             cost += self._told_beside(party, end) + self._adds(party, end)
         if party.phrase > 1 and self.words[party.phrase - 2] in g.according:
@@ -307,9 +309,18 @@ class Sides:
                 cost += 2.0  # 'fined a driver for helping Peruvians'
             elif before == ",":
                 cost += word.endswith(g.verbal_endings) and word not in g.subordinators
+            elif before in g.conjunctions and i - 1 > end and i not in self.verbs:
+                cost += 2.0 * self._is_another_verb(i)  # 'shut the gate and turned to Peru'
             elif word in g.purposes and word in g.subordinators:
                 cost += 0.8
         return cost
+
+    def _is_another_verb(self, at: int) -> bool:
+        """Whether a word behind an "and" is a verb that no pattern knows, with an object or phrase of its own."""
+        g, words = self.grammar, self.words
+        if not words[at].endswith(g.finite_endings) or at + 1 >= len(words) or g.is_describing(words[at]):
+            return False
+        return words[at + 1] in g.determiners or words[at + 1] in g.prepositions
 
     def _adds(self, party: Party, end: int) -> float:
         """What it costs an object to be the subject of what is added behind a comma: 'hailed it, an idea Peru had'."""

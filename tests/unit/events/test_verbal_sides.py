@@ -54,3 +54,16 @@ def test_a_threat_is_meant_for_who_is_to_do_something(told: str, text: str) -> N
 )
 def test_a_relative_clause_with_a_subject_is_upon_whom_it_is_about(told: str, text: str) -> None:
     assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("CHL >", "Chilean Transport Minister Bo Example *resigned*, a government spokesman said."),
+        ("CHL >", "Chile *rejected* the plan, a Peruvian official said."),
+        ("TGO >", "Togo *broke* with its long-standing ally and turned to France."),
+        ("CHL > PER", "Chile *condemned* and fined Peru."),
+    ],
+)
+def test_who_speaks_or_what_another_verb_is_upon_is_no_object(told: str, text: str) -> None:
+    assert sides(text) == told
