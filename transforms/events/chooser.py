@@ -117,6 +117,8 @@ def is_asked(coding: Coding, side: Side, clause: Clause, match: Match, scene: Sc
     if any(not scene.lists.foreign.isdisjoint(a.name.lower().split()) for a in actors):
         return False
     if side == "target":
+        if scene.is_upon_others(coding):
+            return False  # "appealed to donors"
         return not (coding.event_type == "REJECT" and scene.denies_a_deed(coding))
     unseen = match.passive and coding.event_type == "ASSAULT" and not scene.pair
     return not unseen and not (match.pattern.kind == "n" and clause.is_topic(match))

@@ -53,6 +53,8 @@ _BESIDE = 14
 """Characters behind a trigger in which the longest word for each other stands."""
 _OTHERS = 3
 """Words behind a trigger among which stands whom it is upon."""
+_LONG = 9
+"""Words behind a trigger among which stands what is owed."""
 _REACH = 6
 """Words behind a trigger among which stands what it is upon."""
 _DASHES = frozenset(("-", "–", "—", "--"))
@@ -82,6 +84,7 @@ class Lists:
     possessive: frozenset[str]
     charging: frozenset[str]
     unnamed: frozenset[str]
+    owed: frozenset[str]
     unrest: frozenset[str]
     content: frozenset[str]
     denials: frozenset[str]
@@ -282,6 +285,10 @@ class Scene:
         inside, behind = sentence.lowers[first:last], sentence.lowers[last : last + _OTHERS]
         if coding.event_type == "REQUEST" and not self.lists.by.isdisjoint(behind[:1]):
             return True  # 'the Clean Streets Act, proposed by Bo Example'
+        if coding.event_type == "SANCTION" and not self.lists.owed.isdisjoint(
+            inside + sentence.lowers[last : last + _LONG]
+        ):
+            return True  # 'suspended payments on part of its debt'
         near = inside + behind
         at = next((i for i, word in enumerate(near) if word in self.lists.unnamed), -1)
         return at >= 0 and self.lists.pointing.isdisjoint(near[:at])

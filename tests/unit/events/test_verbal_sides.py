@@ -67,3 +67,15 @@ def test_a_relative_clause_with_a_subject_is_upon_whom_it_is_about(told: str, te
 )
 def test_who_speaks_or_what_another_verb_is_upon_is_no_object(told: str, text: str) -> None:
     assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("PER >", "Peru's president visited Chile. Peru's envoy met donors. Peru *appealed* to donors for help."),
+        ("PER >", "Peru is in trouble. Peru *suspended* interest payments on part of its debt. Lima froze wages."),
+        ("PER > PER", "Peru is in trouble. Peru suspended interest payments. Lima *froze* wages."),
+    ],
+)
+def test_what_is_upon_others_is_upon_nobody_at_home(told: str, text: str) -> None:
+    assert sides(text) == told
