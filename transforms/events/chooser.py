@@ -32,6 +32,8 @@ States = frozenset[str]
 NOBODY: States = frozenset()
 Key = tuple[int, str]
 """Where a coding's trigger begins, and its rule."""
+_UPON_NOBODY = frozenset(("resign",))
+"""Modes of what is done to nobody."""
 _COST, _BORDERS, _WORDS = 4.0, 3.0, 20
 """Beyond these, more says nothing more."""
 _BACK = 3
@@ -117,8 +119,8 @@ def is_asked(coding: Coding, side: Side, clause: Clause, match: Match, scene: Sc
     if any(not scene.lists.foreign.isdisjoint(a.name.lower().split()) for a in actors):
         return False
     if side == "target":
-        if scene.is_upon_others(coding):
-            return False  # "appealed to donors"
+        if coding.event_mode in _UPON_NOBODY or scene.is_upon_others(coding):
+            return False  # "resigned", "appealed to donors"
         return not (coding.event_type == "REJECT" and scene.denies_a_deed(coding))
     unseen = match.passive and coding.event_type == "ASSAULT" and not scene.pair
     return not unseen and not (match.pattern.kind == "n" and clause.is_topic(match))

@@ -22,6 +22,8 @@ _BESIDE = 4
 """Words between a noun and the participle that describes it."""
 _OUSTING = frozenset(("expel", "deport"))
 """Modes whose passive names the state that acts by what is left: 'was expelled from Chile'."""
+_LEAVING_OFFICE = frozenset(("resign",))
+"""Modes of what is done to nobody."""
 _JUDGING = frozenset(("ACCUSE", "REJECT", "SUPPORT"))
 """Types that may be about another's deed."""
 _AGAINST = frozenset(("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE"))
@@ -172,6 +174,9 @@ class Clause(Sides):
             told = next((i for i in range(match.end - 1, target[0].first) if self.words[i] in about), -1)
             if told >= 0 and not self.words[told + 1].endswith(self.grammar.gerund_endings):
                 target = self.objects(match.head, match.end, prepositions=by)  # 'faces criticism of its ties with Peru'
+        left = match.verbal and target is not None and target[0].preposition in self.grammar.leaving | self.grammar.of
+        if match.pattern.group.mode in _LEAVING_OFFICE and not left:
+            target = None  # who resigns does it to nobody
         if kind in ("reverse", "host"):
             source, target = None if target and kind == "reverse" and target[0].possessive else target, source
             why.append(kind)

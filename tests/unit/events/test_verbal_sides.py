@@ -79,3 +79,18 @@ def test_who_speaks_or_what_another_verb_is_upon_is_no_object(told: str, text: s
 )
 def test_what_is_upon_others_is_upon_nobody_at_home(told: str, text: str) -> None:
     assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        (
+            "PER >",
+            "Chile praised Peru. Peru's trade minister *resigned* on Monday. Peru's president met Chile's envoy.",
+        ),
+        ("PER >", "Chile praised Peru. The *resignation* of Peru's trade minister hurt Peru's government."),
+        ("PER > PER", "Peru's trade minister *resigned* from Peru's ruling party."),
+    ],
+)
+def test_who_resigns_does_it_to_nobody(told: str, text: str) -> None:
+    assert sides(text) == told
