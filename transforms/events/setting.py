@@ -260,7 +260,19 @@ class Scene:
         first = bisect.bisect_left(sentence.starts, coding.trigger_start)
         last = bisect.bisect_left(sentence.starts, coding.trigger_end)
         told = sentence.lowers[first : last + 1]
-        return told[0] in self.lists.denials and not self.lists.content.isdisjoint(told)
+        if told[0] not in self.lists.denials:
+            return False
+        return not self.lists.content.isdisjoint(told) or self._opens_clause(sentence, last)
+
+    def _opens_clause(self, sentence: Sentence, at: int) -> bool:
+        """Whether what stands from a word on is a clause without a 'that': 'denied he was', 'denied the ship had'."""
+        g = self.grammar
+        for word in sentence.lowers[at : at + _REACH]:
+            if word in g.finite:
+                return True
+            if word in g.borders or word in g.conjunctions or word in g.that:
+                return False
+        return False
 
     def is_upon_unrest(self, coding: Coding) -> bool:
         """Whether the words of a trigger tell of people in the streets: 'put down the unrest'."""

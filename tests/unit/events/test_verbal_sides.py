@@ -94,3 +94,15 @@ def test_what_is_upon_others_is_upon_nobody_at_home(told: str, text: str) -> Non
 )
 def test_who_resigns_does_it_to_nobody(told: str, text: str) -> None:
     assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("PER >", "Lima is calm. Peru's trade minister *denied* he was leaving. Peru's mines are open."),
+        ("PER >", "Lima is calm. Peru's trade minister *denied* the duties had been raised. Peru's mines are open."),
+        ("PER > PER", "Lima is calm. Peru's trade minister *denied* the charges. Peru's mines are open."),
+    ],
+)
+def test_a_denied_deed_was_told_by_nobody(told: str, text: str) -> None:
+    assert sides(text) == told
