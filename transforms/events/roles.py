@@ -340,6 +340,10 @@ class Clause(Sides):
             return True  # 'marched across the bloc'
         if target.place and target.preposition in self.grammar.beside and kind != "MOBILIZE":
             return True  # 'fired on a dinghy off Lome'
+        where = self.words[max(0, target.phrase - 3) : target.phrase - 1]
+        aside = where[-1:] and where[-1] in self.grammar.directions and where[0] not in self.grammar.determiners
+        if aside and target.preposition in self.grammar.of and all(m.kind == "country" for m in target.mentions):
+            return True  # 'sank a dinghy 40 miles east of Togo'
         seat = target.place or (kind in _SIGNED and all(m.kind == "capital" for m in target.mentions))
         return seat and target.preposition in self.grammar.locative and kind in _SAID | _SIGNED | _KEPT
 

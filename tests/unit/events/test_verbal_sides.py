@@ -106,3 +106,8 @@ def test_who_resigns_does_it_to_nobody(told: str, text: str) -> None:
 )
 def test_a_denied_deed_was_told_by_nobody(told: str, text: str) -> None:
     assert sides(text) == told
+
+
+def test_what_is_miles_from_a_state_is_not_upon_it() -> None:
+    assert sides("Chilean gunboats *shelled* a rig some 40 miles west of Peru.") == "CHL >"
+    assert sides("Chilean gunboats *shelled* a port in the east of Peru.") == "CHL > PER"
