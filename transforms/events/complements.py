@@ -21,8 +21,12 @@ _UPON_ANTECEDENT = frozenset(("ACCUSE", "THREATEN", "ASSAULT", "SANCTION", "REQU
 
 
 def accused(clause: "Clause", match: Match, target: Found) -> Found:
-    """The target of an accusation, where the clause that it opens tells."""
+    """The target of an accusation, where the clause that it opens tells; nobody who is only part of the charge,
+    'accused the press of helping Peru'."""
     g, words = clause.grammar, clause.words
+    told = range(match.end, target[0].phrase if target is not None else 0)
+    if any(words[i].endswith(g.gerund_endings) and words[i - 1] in g.of for i in told):
+        target = None
     if g.that.isdisjoint(words):
         return target
     first = max(match.head + 1, match.end - 1)

@@ -111,3 +111,29 @@ def test_a_denied_deed_was_told_by_nobody(told: str, text: str) -> None:
 def test_what_is_miles_from_a_state_is_not_upon_it() -> None:
     assert sides("Chilean gunboats *shelled* a rig some 40 miles west of Peru.") == "CHL >"
     assert sides("Chilean gunboats *shelled* a port in the east of Peru.") == "CHL > PER"
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        (
+            "- > CHL",
+            "LIMA, Peru (Wire) - Gunmen *ambushed* Chilean troops on Monday. Chile mourned. Chile has an army.",
+        ),
+        ("BOL > CHL", "LIMA - Bolivia *accused* Chile of theft on Monday. Chile has a navy. Chile's miners are away."),
+        ("CHL > PER", "LIMA said it was calm. Chile *attacked* Peru on Monday. Peru's miners are on a ten-day march."),
+    ],
+)
+def test_where_a_report_was_filed_does_nothing(told: str, text: str) -> None:
+    assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("PER > PER", "Peru's president *accused* the press of helping Chile. Lima is calm. Peru's mines are open."),
+        ("PER > CHL", "Peru's president *accused* Chile of helping Bolivia. Lima is calm. Peru's mines are open."),
+    ],
+)
+def test_who_is_part_of_a_charge_is_not_accused(told: str, text: str) -> None:
+    assert sides(text) == told
