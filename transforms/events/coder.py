@@ -152,7 +152,10 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     def read(i: int) -> _Bench | None:
         """Sentence i on the bench; None where nothing in it tells of an event."""
         before = sentences[max(0, i - dates.BACK) : i]
-        return _read(rooms, sentences[i], found[i], published_date, speaker(i), before, abroad, left_open)
+        named = found[i]
+        if named and len(sentences) > 1 and scene.opens_with_dateline(sentences[i]):
+            named = tuple(m for m in named if not scene.is_dateline(m)) or named  # 'LIMA, Peru -': where it was filed
+        return _read(rooms, sentences[i], named, published_date, speaker(i), before, abroad, left_open)
 
     drafts: list[confidence.Draft] = []
     left: list[tuple[int, _Bench | None]] = []

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from transforms.events import confidence, grammar, inside, joint, victims
 from transforms.events.gazetteer import GOVERNMENT, lexicon, stateless
-from transforms.events.model import Actor, ActorMention, Coding, Sentence
+from transforms.events.model import Actor, ActorMention, Coding, Sentence, Token
 from transforms.events.tables import read
 
 Mentions = Sequence[ActorMention]
@@ -176,7 +176,7 @@ class Scene:
             if not mentions or not words or not (words[0].isupper() and len(words[0]) > 2):
                 continue
             tokens = sentence.tokens
-            end = next((t.start for t in tokens[1:] if t.text in _DASHES), 0)
+            end = next((b.start for a, b, c in zip(tokens, tokens[1:], tokens[2:], strict=False) if _parts(a, b, c)), 0)
             if len(headed) == 1 and headed[0][0] == mentions[0].start:
                 end = end or mentions[0].end  # 'LIMA: The president', where no other place heads an item
             if not 0 < end - sentence.start <= _DATELINE:
@@ -364,6 +364,10 @@ class Scene:
         """Whether a name only says where a report was filed."""
         return self.dateline is not None and mention.end <= self.dateline[0]
 
+    def opens_with_dateline(self, sentence: Sentence) -> bool:
+        """Whether a sentence is the one that begins with the dateline."""
+        return self.dateline is not None and sentence.start < self.dateline[0] < sentence.start + len(sentence.text)
+
     def here(self, n: int) -> str | None:
         """The country of the places in sentence n ('in Lima', 'across northern Peru'), where it is one country."""
         if n not in self._here:
@@ -410,6 +414,11 @@ class Scene:
     def index(self, start: int) -> int:
         """The number of the sentence that begins at an offset."""
         return bisect.bisect_left(self._starts, start)
+
+
+def _parts(before: Token, mark: Token, after: Token) -> bool:
+    """Whether a mark is a dash and no hyphen: 'LIMA -', 'LIMA—The', but not 'U.S. chief leaves on a 10-day trip'."""
+    return mark.text in _DASHES and (mark.text != "-" or before.end < mark.start or mark.end < after.start)
 
 
 def _is_private(mention: ActorMention) -> bool:
