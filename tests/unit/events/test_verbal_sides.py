@@ -137,3 +137,37 @@ def test_where_a_report_was_filed_does_nothing(told: str, text: str) -> None:
 )
 def test_who_is_part_of_a_charge_is_not_accused(told: str, text: str) -> None:
     assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("BOL > PER", "Peru closed its ports to Chilean ships. The move was *criticised* by Bolivia."),
+        (
+            "BOL > CHL",
+            "Chile has imposed duties on Peruvian cotton. The duties were *condemned* by Bolivia as illegal.",
+        ),
+        ("BOL > PER", "Peruvian jets bombed a Chilean port. Bolivia *condemned* the raid."),
+        ("BOL >", "Peru closed its ports to Chilean ships. A reporter was *criticised* by Bolivia."),
+    ],
+)
+def test_what_was_done_is_judged_also_in_the_passive(told: str, text: str) -> None:
+    assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("PER > CHL", "Chile arrested two Peruvian fishermen on Monday. Peru *demanded* their release."),
+        ("CHL > PER", "Peruvian jets bombed a Chilean port. Chile mourned. Chile *vowed* revenge. Peru said nothing."),
+        ("JPN > USA", "Washington has asked Tokyo to open its markets. A Japanese official *warned* of a trade war."),
+    ],
+)
+def test_a_state_answers_who_has_just_acted_upon_it(told: str, text: str) -> None:
+    assert sides(text) == told
+
+
+def test_no_state_recalls_an_envoy_from_itself() -> None:
+    assert (
+        sides("Sudan mourned on Monday. Khartoum said it had *recalled* its ambassador. Sudan has a port.") == "SDN >"
+    )
