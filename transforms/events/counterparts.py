@@ -25,6 +25,10 @@ _HOSTILE = frozenset(("COERCE", "SANCTION", "MOBILIZE"))
 """Types of which one, told of the same state right after another, is upon the same."""
 _ANSWERS = frozenset(("ACCUSE", "REJECT", "THREATEN", "SANCTION"))
 """Types with which a state answers another one."""
+_CALLED_OFF = frozenset(("yield",))
+"""Modes of asking that something told before be undone: 'demanded their release'."""
+_ANSWERED = _HOSTILE | _ANSWERS | {"ASSAULT", "REQUEST"}
+"""Types that a state answers with these."""
 _LATELY = 3
 """Codings back in which that one has acted."""
 _UPON = frozenset(("AID", "ASSAULT", "SUPPORT", "ACCUSE", "AGREE", "REQUEST"))
@@ -47,6 +51,8 @@ _SPOKEN = frozenset(("REQUEST", "ACCUSE"))
 """Types with which a government turns to others as often: one sentence alone does not tell that it is at home."""
 _OUTWARD = frozenset(("misinformation", "cyber", "weapons"))
 """Modes of what is as often done abroad."""
+_ABROAD = frozenset(("expel",))
+"""Modes of what is never done at home: 'recalled its ambassador'."""
 _PUT_DOWN = frozenset(("COERCE", "ASSAULT"))
 """Types that are done to those who fill the streets at home."""
 _ON_ALL = frozenset(("curfew", "martial-law"))
@@ -131,12 +137,14 @@ def _acted(coding: Coding, scene: Scene) -> Coding:
 def _answered(coding: Coding, known: Sequence[Coding], scene: Scene) -> tuple[Actor, ...]:
     """'Togo shut the bridge. Ghana lodged a protest.': upon the state that has just acted upon this one; () if none."""
     at, own = scene.index(coding.char_start), {a.country for a in coding.sources}
-    if coding.event_type not in _ANSWERS or len(own) != 1 or any(a.sector not in _POWERS for a in coding.sources):
+    answers = coding.event_type in _ANSWERS or coding.event_mode in _CALLED_OFF
+    if not answers or len(own) != 1 or any(a.sector not in _POWERS for a in coding.sources):
         return ()
     for other in reversed(known[-_LATELY:]):
         theirs = {a.country for a in other.sources if a.country and a.sector in _POWERS}
-        near = 0 <= at - scene.index(other.char_start) <= 1
-        upon = {a.country for a in other.targets} == own and other.event_type in _HOSTILE | _ANSWERS
+        back = at - scene.index(other.char_start)
+        near = 0 <= back <= 1 or (other.event_type == "ASSAULT" and coding.event_type == "THREATEN" and back <= _LATELY)
+        upon = {a.country for a in other.targets} == own and other.event_type in _ANSWERED
         if near and upon and theirs and not theirs & own:
             return tuple(a for a in other.sources if a.country)
     return ()
@@ -198,6 +206,8 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
         at_home = at_home or (coding.event_mode not in _ON_ALL and all(a.sector in _POWERS for a in coding.sources))
         home = own
     treaty = kind == "SUPPORT" and scene.is_shared(coding)
+    if coding.event_mode in _ABROAD:
+        at_home = challenged = False
     if home and ((kind in DIRECTED and challenged and not treaty) or at_home):
         return _at_home(coding, home, scene)
     if own and kind in _IN_COURT and all(a.sector == "JUD" for a in coding.sources):
