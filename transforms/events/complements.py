@@ -16,6 +16,8 @@ Found = tuple[Party, float] | None
 
 _REACH = 20
 """Words behind a trigger among which such a clause opens."""
+_HITTING, _TAKING = frozenset(("ASSAULT",)), frozenset(("seize",))
+"""Types and modes of what nobody does to his own things."""
 _UPON_ANTECEDENT = frozenset(("ACCUSE", "THREATEN", "ASSAULT", "SANCTION", "REQUEST"))
 """Types that befall whoever a relative clause is about: 'Togo, which Chad accuses'."""
 
@@ -59,6 +61,30 @@ def threatened(clause: "Clause", match: Match, source: Found) -> Found:
                 return None
             return subject, 0.5
     return None
+
+
+def border_of(clause: "Clause", match: Match, source: Found) -> Found:
+    """Whose border troops are moved to: 'massed tanks near the Chadian border'."""
+    g, words = clause.grammar, clause.words
+    if source is None or g.frontiers.isdisjoint(words[match.end :]):
+        return None
+    for party in clause.parties:
+        borders = party.last < len(words) and words[party.last] in g.frontiers and party.first >= match.end
+        if borders and party.preposition and not clause.between(match.end, party.phrase):
+            return None if _are_one(party, source[0]) else (party, 0.6)
+    return None
+
+
+def of_speaker(clause: "Clause", match: Match, source: Found) -> Found:
+    """Whose things are hit or seized, where who tells it calls them his own: 'Togo said Chad had shelled its posts'."""
+    group, beside = match.pattern.group, clause.words[match.head + 1 : match.end + 1]
+    hit = group.event_type in _HITTING or group.mode in _TAKING
+    if source is None or not hit or clause.grammar.owners.isdisjoint(beside):
+        return None
+    teller = clause.speaker(match)
+    if teller is None or teller is source[0] or _are_one(teller, source[0]) or teller.last > match.start:
+        return None
+    return (teller, 0.6) if any(a.country for a in source[0].actors) else None
 
 
 def _are_one(one: Party, other: Party) -> bool:

@@ -111,6 +111,10 @@ class Clause(Sides):
             target = complements.enemy(self, match, source)
         if target is None and match.pattern.group.event_type == "THREATEN":
             target = complements.threatened(self, match, source)
+        if target is None and match.verbal and match.pattern.group.event_type == "MOBILIZE":
+            target = complements.border_of(self, match, source)
+        if target is None and match.verbal and kind == "direct" and not match.passive:
+            target = complements.of_speaker(self, match, source)
         if match.verbal and kind == "direct" and not match.passive:
             target = complements.antecedent(self, match, source, target)
         if target and match.pattern.group.event_type == "REQUEST" and target[0].preposition not in self.grammar.leaving:

@@ -171,3 +171,37 @@ def test_no_state_recalls_an_envoy_from_itself() -> None:
     assert (
         sides("Sudan mourned on Monday. Khartoum said it had *recalled* its ambassador. Sudan has a port.") == "SDN >"
     )
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("CHL > PER", "*Criticising* Peru, Chile's president said the duties were unfair."),
+        ("CHL > PER", "While *praising* Peru, the Chilean minister said the duties were unfair."),
+    ],
+)
+def test_a_gerund_that_opens_a_sentence_is_of_its_subject(told: str, text: str) -> None:
+    assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("CHL > PER", "Peru said Chile's navy had *fired* on its trawlers."),
+        ("CHL > PER", "Peru said Chile had *seized* its trawlers."),
+        ("CHL >", "Peru said Chile had *closed* its border."),
+    ],
+)
+def test_who_tells_of_his_own_things_is_hit(told: str, text: str) -> None:
+    assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("PER > CHL", "Peru *massed* tanks near the Chilean border on Monday."),
+        ("PER > CHL", "Peru *sent* troops to its border with Chile on Monday."),
+    ],
+)
+def test_troops_at_a_border_are_moved_against_whose_it_is(told: str, text: str) -> None:
+    assert sides(text) == told
