@@ -82,7 +82,13 @@ def of_speaker(clause: "Clause", match: Match, source: Found) -> Found:
     if source is None or not hit or clause.grammar.owners.isdisjoint(beside):
         return None
     teller = clause.speaker(match)
-    if teller is None or teller is source[0] or _are_one(teller, source[0]) or teller.last > match.start:
+    if (
+        teller is None
+        or teller.mentions[-1].kind == "demonym"
+        or teller is source[0]
+        or _are_one(teller, source[0])
+        or teller.last > match.start
+    ):
         return None
     return (teller, 0.6) if any(a.country for a in source[0].actors) else None
 

@@ -205,3 +205,22 @@ def test_who_tells_of_his_own_things_is_hit(told: str, text: str) -> None:
 )
 def test_troops_at_a_border_are_moved_against_whose_it_is(told: str, text: str) -> None:
     assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        (
+            "TCD > LBY",
+            "Chad's envoy Bo Example on Tuesday called the Libyan move a step too far and *promised* retaliation.",
+        ),
+        (
+            "AGO > AGO",
+            "He hoped that Congress would approve aid for the rebels, who are *fighting* Angola's government.",
+        ),
+        ("TCD > LBY", "Niger sent food for Chadian troops who had *attacked* a Libyan post."),
+        ("NER > LBY", "The president of Niger, who *condemned* Libya, left on Monday."),
+    ],
+)
+def test_the_subject_stands_before_its_days_and_relative_clauses(told: str, text: str) -> None:
+    assert sides(text) == told
