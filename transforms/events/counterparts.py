@@ -53,6 +53,8 @@ _OUTWARD = frozenset(("misinformation", "cyber", "weapons"))
 """Modes of what is as often done abroad."""
 _ABROAD = frozenset(("expel",))
 """Modes of what is never done at home: 'recalled its ambassador'."""
+_SUMMED = 8
+"""Words up to a denial among which stands what is denied: ', a charge it has always'."""
 _PUT_DOWN = frozenset(("COERCE", "ASSAULT"))
 """Types that are done to those who fill the streets at home."""
 _ON_ALL = frozenset(("curfew", "martial-law"))
@@ -66,6 +68,7 @@ def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     for n, c in enumerate(told):
         if c.targets and scene.is_mutual(c):
             c = _to(dataclasses.replace(c, targets=()), c.sources, "each other")
+        c = _turned_round(c, out[-1:], scene)
         c = _by_people(c, scene) if c.sources else _goes_on(_acted(c, scene), out[-1:], scene)
         done = _directed(c, scene, told[:n], out) if c.sources and not c.targets else c
         if not (c.event_type == "AID" and _is_own_spending(done)):
@@ -94,6 +97,19 @@ def _goes_on(coding: Coding, before: Sequence[Coding], scene: Scene) -> Coding:
         confidence=confidence.shifted(coding, "remembered"),
         why=(*coding.why, told),
     )
+
+
+def _turned_round(coding: Coding, before: Sequence[Coding], scene: Scene) -> Coding:
+    """'Peru accused Chile of theft, a charge it denies': who denies is who is accused."""
+    charge = next((c for c in before if c.char_start == coding.char_start and c.event_type == "ACCUSE"), None)
+    if charge is None or coding.event_type != "REJECT" or not charge.targets or charge.sources != coding.sources:
+        return coding
+    sentence, g = scene.sentences[scene.index(coding.char_start)], scene.grammar
+    told = [w for w, at in zip(sentence.lowers, sentence.starts, strict=True) if at < coding.trigger_end][-_SUMMED:]
+    at = next((i for i, word in enumerate(told) if word in g.summing and i and told[i - 1] in g.determiners), -1)
+    if at < 1 or told[at - 2] != "," or g.subject_pronouns.isdisjoint(told[at + 1 : at + 2]):
+        return coding
+    return _to(dataclasses.replace(coding, sources=charge.targets), charge.sources, "who has made the charge")
 
 
 def _is_noun(*codings: Coding) -> bool:
