@@ -77,7 +77,7 @@ def border_of(clause: "Clause", match: Match, source: Found) -> Found:
 
 def of_speaker(clause: "Clause", match: Match, source: Found) -> Found:
     """Whose things are hit or seized, where who tells it calls them his own: 'Togo said Chad had shelled its posts'."""
-    group, beside = match.pattern.group, clause.words[match.head + 1 : match.end + 1]
+    group, beside = match.pattern.group, _things(clause, match)
     hit = group.event_type in _HITTING or group.mode in _TAKING
     if source is None or not hit or clause.grammar.owners.isdisjoint(beside):
         return None
@@ -91,6 +91,14 @@ def of_speaker(clause: "Clause", match: Match, source: Found) -> Found:
     ):
         return None
     return (teller, 0.6) if any(a.country for a in source[0].actors) else None
+
+
+def _things(clause: "Clause", match: Match) -> list[str]:
+    """The words that tell whose things a verb is upon: 'two of its', 'one of their', 'its'."""
+    g, at = clause.grammar, match.end
+    while at < len(clause.words) and (clause.words[at] in g.determiners or clause.words[at] in g.of):
+        at += 1
+    return clause.words[match.head + 1 : at]
 
 
 def _are_one(one: Party, other: Party) -> bool:

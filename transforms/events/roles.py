@@ -303,7 +303,9 @@ class Clause(Sides):
     def _not_acted_on(self, match: Match, source: tuple[Party, float] | None, target: Party) -> bool:
         """Whether a name on the right is where two parties met, or whom a promise is about, rather than its target."""
         group, g = match.pattern.group, self.grammar
-        if group.roles == "mutual" and source is not None and target.preposition in g.locative:
+        apart = source is None or {a.country for a in source[0].actors}.isdisjoint(a.country for a in target.actors)
+        meets = group.roles == "mutual" or (group.event_type == "CONSULT" and apart)
+        if meets and source is not None and target.preposition in g.locative:
             sectors = {a.sector for a in source[0].actors}
             foes = "REB" in sectors and len(sectors) > 1  # 'the government and the rebels met in Lome'
             return foes or len({a.country for a in source[0].actors if a.country}) > 1

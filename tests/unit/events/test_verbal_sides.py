@@ -224,3 +224,30 @@ def test_troops_at_a_border_are_moved_against_whose_it_is(told: str, text: str) 
 )
 def test_the_subject_stands_before_its_days_and_relative_clauses(told: str, text: str) -> None:
     assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("KEN UGA > RWA", "Kenya and its ally Uganda *condemned* Rwanda on Monday."),
+        ("KEN UGA > RWA", "Kenya as well as Uganda *rejected* the Rwandan proposal."),
+        ("KEN UGA >", "Kenyan and Ugandan officials *met* in Kigali on Monday."),
+        ("KEN > HTI", "Kenya will not *send* police to Haiti, its president said."),
+        ("KEN > UGA", "Kenya said Ugandan troops had left. Kenya, whose ships were seized, *condemned* Uganda."),
+        ("CHN > PHL", "Philippine officials said a Chinese ship had *rammed* one of their boats."),
+    ],
+)
+def test_allies_act_together_and_what_is_sent_is_no_target(told: str, text: str) -> None:
+    assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("UGA > KEN", "Kenya accuses Uganda of sheltering rebels, a charge it *denies*."),
+        ("UGA > KEN", "Kenya accuses Uganda of sheltering rebels, an accusation it has *rejected*."),
+        ("KEN > UGA", "Kenya accuses Uganda of sheltering rebels and *rejects* a plan for talks."),
+    ],
+)
+def test_who_denies_a_charge_is_who_is_charged(told: str, text: str) -> None:
+    assert sides(text) == told
