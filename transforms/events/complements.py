@@ -18,6 +18,8 @@ _REACH = 20
 """Words behind a trigger among which such a clause opens."""
 _HITTING, _TAKING = frozenset(("ASSAULT",)), frozenset(("seize",))
 """Types and modes of what nobody does to his own things."""
+_ADJECTIVES = frozenset(("demonym", "country"))
+"""Kinds of names that before a noun say whose it is."""
 _UPON_ANTECEDENT = frozenset(("ACCUSE", "THREATEN", "ASSAULT", "SANCTION", "REQUEST"))
 """Types that befall whoever a relative clause is about: 'Togo, which Chad accuses'."""
 
@@ -99,6 +101,37 @@ def _things(clause: "Clause", match: Match) -> list[str]:
     while at < len(clause.words) and (clause.words[at] in g.determiners or clause.words[at] in g.of):
         at += 1
     return clause.words[match.head + 1 : at]
+
+
+def complained_of(clause: "Clause", match: Match, source: Found, target: tuple[Party, float]) -> tuple[Party, float]:
+    """Whose deed is complained of to somebody else: 'complained to the bloc about Chadian duties'."""
+    g = clause.grammar
+    if match.pattern.group.event_type != "ACCUSE" or source is None or target[0].preposition not in g.to:
+        return target
+    about = clause.objects(match.head, match.end, prepositions=g.matters, limit=1.2)
+    if about is None or about[0].first < target[0].last or _are_one(about[0], source[0]):
+        return target
+    return about if any(a.country for a in about[0].actors) else target
+
+
+def befalls_subject(clause: "Clause", match: Match) -> bool:
+    """Whether words tell of who is hit in whose deed: 'nine people died in Chadian raids'."""
+    acts = clause.grammar.acts
+    if match.pattern.group.event_type != "ASSAULT" or clause.words[match.start] not in acts.harms:
+        return False
+    told = clause.words[match.start + 1 : match.end]
+    return not acts.amid.isdisjoint(told) and owner_of_deed(clause, match) is not None
+
+
+def owner_of_deed(clause: "Clause", match: Match) -> Found:
+    """Whose the deed is in which somebody is killed: 'were killed in a Chadian strike on a village'."""
+    last = max(match.end - 1, match.object)
+    for party in clause.parties:
+        beside = party.last <= last and clause.grammar.prepositions.isdisjoint(clause.words[party.last : last])
+        owns = beside and (party.possessive or party.mentions[-1].kind in _ADJECTIVES)
+        if match.head < party.first and (owns or (party.last <= last + 1 and clause.is_deed(party))):
+            return party, 0.3
+    return None
 
 
 def _are_one(one: Party, other: Party) -> bool:

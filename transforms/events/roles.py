@@ -79,7 +79,7 @@ class Clause(Sides):
         end = max(match.end, match.object + 1)
         if match.pattern.kind == "n":
             source, target, why = self._nominal(match)
-        elif match.passive:
+        elif match.passive or complements.befalls_subject(self, match):
             source, target, why = self._passive(match, end)
             if source is None and match.pattern.group.event_type == "PROTEST" and not _holds_office(target):
                 source, target = target, None  # 'have been camped in the square', but 'the mayor was pelted'
@@ -96,7 +96,7 @@ class Clause(Sides):
             why = ["active"]
             if source is not None:
                 source = order.first_of_two(self, match, source)
-            if source is not None and match.pattern.group.event_type in _SAID and self._is_deed(source[0]):
+            if source is not None and match.pattern.group.event_type in _SAID and self.is_deed(source[0]):
                 source = self.subject(match.start, without=source[0])  # 'after Chadian raids and accused'
             if source is not None and match.pattern.group.event_type in _TOLD_ON:
                 source = self._teller(match, source)
@@ -142,7 +142,7 @@ class Clause(Sides):
             why = ["speaker"]
         if target and self._is_scene(target[0], match):
             target = None
-        if target and match.pattern.group.event_type == "ASSAULT" and self._is_deed(target[0]):
+        if target and match.pattern.group.event_type == "ASSAULT" and self.is_deed(target[0]):
             target = None  # 'the shooting answers Chadian air strikes'
         if target is None and match.pattern.group.event_type == "AGREE":
             target = self._bound_for(match)
@@ -152,7 +152,7 @@ class Clause(Sides):
         if target and target[0].preposition and match.pattern.group.event_type in _AGAINST:
             # 'complained to the council against Peru': what is appealed to stands nearer
             against = self.objects(match.head, match.end, prepositions=self.grammar.against, limit=1.2)
-            target = against or target
+            target = against or complements.complained_of(self, match, source, target)
         if target and kind == "mutual" and match.pattern.group.weak and match.verbal and not target[0].preposition:
             target = self.objects(match.head, match.end, prepositions=self.grammar.with_)  # 'discussed the Senate bill'
         if target and kind == "mutual" and self._is_matter(match, target[0]):
@@ -231,7 +231,7 @@ class Clause(Sides):
         after = next((p for p in self.parties if 0 < p.phrase - at <= 2 and not p.preposition), None)
         return after if after is not None and self.words[at] in self.grammar.inverted else None
 
-    def _is_deed(self, party: Party) -> bool:
+    def is_deed(self, party: Party) -> bool:
         """Whether a name is told by what its owner did: 'Chadian air strikes'."""
         role = party.actors[0].role or ""
         return bool(role) and role.split()[-1].lower() in self.grammar.acts.deeds
@@ -373,6 +373,8 @@ class Clause(Sides):
             if target is not None and match.start - target[0].last > _BESIDE and self._is_reduced(match):
                 target = None
         source = self.objects(match.head, match.end, prepositions=self.grammar.by)
+        if source is None and match.pattern.group.event_type == "ASSAULT":
+            source = complements.owner_of_deed(self, match)
         if source is None and match.pattern.group.mode in _OUSTING:
             source = self.objects(match.head, match.end, prepositions=self.grammar.leaving)
         if (

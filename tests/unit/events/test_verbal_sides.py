@@ -22,7 +22,7 @@ def sides(text: str) -> str:
     ("told", "text"),
     [
         ("CHL > PER", "Chilean troops *destroyed* a radar post in retaliation for a Peruvian missile attack."),
-        ("PER >", "Nine were *killed* in a week of Peruvian air strikes."),
+        ("PER > CHL", "Nine Chileans were *killed* in a week of Peruvian air strikes."),
     ],
 )
 def test_means_that_an_act_answers_are_not_its_own(told: str, text: str) -> None:
@@ -250,4 +250,31 @@ def test_allies_act_together_and_what_is_sent_is_no_target(told: str, text: str)
     ],
 )
 def test_who_denies_a_charge_is_who_is_charged(told: str, text: str) -> None:
+    assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("RUS > UKR", "Nine people were *killed* in a Russian strike on Kharkiv, officials said."),
+        ("ISR > PSE", "At least 20 people were *killed* in Israeli air strikes on Gaza, medics said."),
+        ("RUS > UKR", "Nine people *died* in a Russian drone attack on Odesa."),
+        ("ISR > PSE", "Nine people *died* in Israeli raids on Gaza."),
+        ("CHL > PER", "Nine people were *killed* in a Chilean raid on a Peruvian village."),
+        ("- > CHL", "Nine people were *killed* in a Chilean town in a raid by gunmen."),
+        ("> RUS", "Nine people were *killed* in an attack on a Russian convoy."),
+    ],
+)
+def test_whose_the_deed_is_in_which_somebody_dies(told: str, text: str) -> None:
+    assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("THA > GHA", "Thailand has *complained* to the World Trade Organization about Ghanaian duties on its rice."),
+        ("THA > GHA", "Thailand has *complained* to Ghana about the duties."),
+    ],
+)
+def test_who_is_complained_to_is_not_accused(told: str, text: str) -> None:
     assert sides(text) == told
