@@ -48,6 +48,7 @@ class Words(NamedTuple):
     using: frozenset[str]
     guarding: frozenset[str]
     befallen: frozenset[str]
+    dying: frozenset[str]
 
 
 @functools.cache

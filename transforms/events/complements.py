@@ -134,6 +134,11 @@ def owner_of_deed(clause: "Clause", match: Match) -> Found:
     return None
 
 
+def comes_from(clause: "Clause", match: Match, party: Party) -> bool:
+    """Whether what hits comes from there: 'rockets fired from Chad hit a school'."""
+    return match.pattern.group.event_type == "ASSAULT" and party.preposition in clause.grammar.leaving
+
+
 def _are_one(one: Party, other: Party) -> bool:
     """Whether two parties act for the same states or bodies."""
     return not {a.country or a.name for a in one.actors}.isdisjoint(a.country or a.name for a in other.actors)

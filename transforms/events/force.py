@@ -66,6 +66,8 @@ def _befallen(coding: Coding, scene: Scene, words: Words) -> Coding:
         return coding
     if not coding.sources or not scene.grammar.by.isdisjoint(told) or "passive" in coding.why[1]:
         return coding  # 'were hurt in Peruvian raids': that is told already
+    if told[0] not in words.dying and scene.grammar.acts.amid.isdisjoint(told[1:2]):
+        return coding  # 'gunmen killed nine people in a raid'
     n = scene.index(coding.char_start)
     inside = {a for m in scene.resolved[n] if coding.trigger_start < m.end <= coding.trigger_end for a in m.actors}
     doers = tuple(a for a in coding.targets if a in inside and a.sector in (SOLDIERS, REBELS))

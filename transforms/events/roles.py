@@ -107,6 +107,8 @@ class Clause(Sides):
         kind = match.pattern.group.roles
         if match.pattern.group.event_type == "ACCUSE" and kind == "direct" and not match.passive:
             target = complements.accused(self, match, target)
+        if source is None and target and kind == "direct" and complements.comes_from(self, match, target[0]):
+            source, target = target, self.objects(match.head, match.end, without=target[0])
         if target is None and match.pattern.group.event_type == "ASSAULT":
             target = complements.enemy(self, match, source)
         if target is None and match.pattern.group.event_type == "THREATEN":
@@ -375,7 +377,8 @@ class Clause(Sides):
         source = self.objects(match.head, match.end, prepositions=self.grammar.by)
         if source is None and match.pattern.group.event_type == "ASSAULT":
             source = complements.owner_of_deed(self, match)
-        if source is None and match.pattern.group.mode in _OUSTING:
+        leaves = match.pattern.group.mode in _OUSTING or match.pattern.group.event_type == "ASSAULT"
+        if source is None and leaves:  # 'was expelled from Chile', 'rockets fired from Chile'
             source = self.objects(match.head, match.end, prepositions=self.grammar.leaving)
         if (
             target is not None

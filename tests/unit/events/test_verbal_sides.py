@@ -278,3 +278,17 @@ def test_whose_the_deed_is_in_which_somebody_dies(told: str, text: str) -> None:
 )
 def test_who_is_complained_to_is_not_accused(told: str, text: str) -> None:
     assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("LBN > ISR", "Two rockets were *fired* from Lebanon into northern Israel on Monday."),
+        ("YEM > ISR", "A *missile* launched from Yemen struck Tel Aviv."),
+        ("SYR > TUR", "*Shells* fired from Syria landed in Turkey, killing two."),
+        ("ISR > PSE", "Israeli troops *killed* two Palestinians in a raid in Jenin."),
+        ("- > NGA", "Gunmen *killed* 20 people in a raid on a village in northern Nigeria, police said."),
+    ],
+)
+def test_where_a_shot_comes_from_and_who_kills_in_a_raid_act(told: str, text: str) -> None:
+    assert sides(text) == told
