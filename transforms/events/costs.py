@@ -327,7 +327,7 @@ class Sides:
             ):
                 cost += 2.0  # 'fined a driver for helping Peruvians'
             elif before == ",":
-                cost += word.endswith(g.verbal_endings) and word not in g.subordinators
+                cost += 1.3 * (word.endswith(g.verbal_endings) and word not in g.subordinators)
             elif before in g.conjunctions and i - 1 > end and i not in self.verbs:
                 cost += 2.0 * self._is_another_verb(i)  # 'shut the gate and turned to Peru'
             elif word in g.purposes and word in g.subordinators:

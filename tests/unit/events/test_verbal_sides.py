@@ -292,3 +292,12 @@ def test_who_is_complained_to_is_not_accused(told: str, text: str) -> None:
 )
 def test_where_a_shot_comes_from_and_who_kills_in_a_raid_act(told: str, text: str) -> None:
     assert sides(text) == told
+
+
+def test_a_participle_with_its_agent_does_not_govern_the_main_verb() -> None:
+    assert sides("Chadian soldiers backed by France *attacked* a Libyan post on Monday.") == "TCD > LBY"
+    assert sides("Peruvian police, aided by Chile, *arrested* nine Bolivians.") == "PER > BOL"
+
+
+def test_whom_a_gerund_behind_a_comma_tells_of_is_not_acted_upon() -> None:
+    assert sides("Chadian rebels *captured* a town on Monday, sending thousands fleeing to Niger.") != "TCD > NER"
