@@ -92,7 +92,7 @@ class Clause(Sides):
             why = ["we"]
         else:
             source = self._inside(match) or self._crowd(match) or self.subject(match.start)
-            target = self._deed_of(match) or self.objects(match.head, match.end)
+            target = self._deed_of(match, source) or self.objects(match.head, match.end)
             why = ["active"]
             if source is not None:
                 source = order.first_of_two(self, match, source)
@@ -238,7 +238,7 @@ class Clause(Sides):
         role = party.actors[0].role or ""
         return bool(role) and role.split()[-1].lower() in self.grammar.acts.deeds
 
-    def _deed_of(self, match: Match) -> tuple[Party, float] | None:
+    def _deed_of(self, match: Match, source: tuple[Party, float] | None) -> tuple[Party, float] | None:
         """Whose deed is judged: 'rejected a plan by Peru', but not 'the plan rejected by Peru'."""
         if match.pattern.group.event_type not in _JUDGING:
             return None
@@ -246,8 +246,11 @@ class Clause(Sides):
         if by is None or by[0].phrase - 2 < match.end or self.verbs_between(match.end, by[0].phrase):
             return None
         noun = self.words[by[0].phrase - 2]
-        between = (p for p in self.parties if match.head < p.first < by[0].first)
-        named = any(a.country for p in between for a in p.actors)
+        # 'condemned the arrest of a Peruvian by Chile', not 'condemned Peru for a raid by Chile'
+        of = self.grammar.of | self.grammar.towards
+        between = (p for p in self.parties if match.head < p.first < by[0].first and p.preposition not in of)
+        own = {a.country for a in source[0].actors} if source else set[str | None]()
+        named = any(a.country and a.country not in own for p in between for a in p.actors)
         return None if named or noun.endswith(self.grammar.verbal_endings) else by
 
     def _teller(self, match: Match, source: tuple[Party, float]) -> tuple[Party, float]:

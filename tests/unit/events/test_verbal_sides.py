@@ -301,3 +301,16 @@ def test_a_participle_with_its_agent_does_not_govern_the_main_verb() -> None:
 
 def test_whom_a_gerund_behind_a_comma_tells_of_is_not_acted_upon() -> None:
     assert sides("Chadian rebels *captured* a town on Monday, sending thousands fleeing to Niger.") != "TCD > NER"
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("PER > CHL", "Peru *complained* about the arrest of two of its drivers by Chilean police."),
+        ("PER > CHL", "Peru *denounced* the abuse of Bolivian miners by Chilean police."),
+        ("PER > BOL", "Peru *criticised* Bolivia over the arrest of nine miners by Chilean police."),
+        ("PER > CHL", "Peru *accused* Chile of the murder of nine miners by Bolivian police."),
+    ],
+)
+def test_whose_deed_is_judged_whoever_it_befell(told: str, text: str) -> None:
+    assert sides(text) == told
