@@ -31,7 +31,8 @@ def is_own(words: Sequence[str], grammar: Grammar, source: Party, target: Party,
         if kind in _SENDING:
             owned = target.first > 0 and words[target.first - 1] in grammar.owners
             sent = kind in _SENT and not target.preposition and words[target.last : target.last + 1] == [*grammar.to]
-            return owned or sent or all(a.sector == "MIL" for a in theirs)
+            trades = kind == "SANCTION" and all(a.sector == "BUS" for a in theirs)  # 'barred its firms from selling to'
+            return owned or sent or trades or all(a.sector == "MIL" for a in theirs)
         return kind in _PLEDGING and target.possessive
     if kind not in _SENDING or any(a.country for a in theirs):
         return False

@@ -414,6 +414,8 @@ class Clause(Sides):
         from it is not what it is said of."""
         before = self.words[max(0, match.start - 6) : match.start]
         g = self.grammar
+        if not g.passive_aux.isdisjoint(self.words[match.start : match.end]):
+            return False  # 'the decision was condemned by' tells it by its own words
         return g.passive_aux.isdisjoint(before) and g.have.isdisjoint(before) and g.conjunctions.isdisjoint(before)
 
     def _owns(self, party: Party, match: Match) -> bool:

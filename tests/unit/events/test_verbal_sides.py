@@ -314,3 +314,14 @@ def test_whom_a_gerund_behind_a_comma_tells_of_is_not_acted_upon() -> None:
 )
 def test_whose_deed_is_judged_whoever_it_befell(told: str, text: str) -> None:
     assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("JPN > CHN", "China's decision to cut off gas was *condemned* by Japan."),
+        ("USA > CHN", "Washington has *barred* US firms from selling chips to China."),
+    ],
+)
+def test_a_passive_of_its_own_words_and_own_firms(told: str, text: str) -> None:
+    assert sides(text) == told
