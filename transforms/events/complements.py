@@ -139,6 +139,16 @@ def comes_from(clause: "Clause", match: Match, party: Party) -> bool:
     return match.pattern.group.event_type == "ASSAULT" and party.preposition in clause.grammar.leaving
 
 
+def written_to(clause: "Clause", match: Match, source: Found) -> Found:
+    """Who is asked in what is sent him: 'in a letter to Chad, Togo demanded'."""
+    g, words = clause.grammar, clause.words
+    if source is None or match.pattern.group.event_type != "REQUEST" or words[0] not in g.prepositions:
+        return None
+    comma = words.index(",") if "," in words else 0
+    asked = next((p for p in clause.parties if p.preposition in g.to and p.last <= comma < source[0].first), None)
+    return None if asked is None or _are_one(asked, source[0]) else (asked, 0.6)
+
+
 def _are_one(one: Party, other: Party) -> bool:
     """Whether two parties act for the same states or bodies."""
     return not {a.country or a.name for a in one.actors}.isdisjoint(a.country or a.name for a in other.actors)

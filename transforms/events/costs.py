@@ -163,7 +163,9 @@ class Sides:
         if not at < head or words[at] not in g.relative_subjects or party.preposition in g.of or party.possessive:
             return False
         group = self.verb_group(head)
-        return party.mentions[-1].kind in _PERSONS and at + 1 == head - len(group)
+        kind = party.mentions[-1].kind
+        state = kind == "country" and party.preposition in g.with_ and words[at - 1] == ","
+        return (kind in _PERSONS or state) and at + 1 == head - len(group)
 
     def _is_venue(self, party: Party) -> bool:
         """Whether a seat of government is only where somebody named before it is: 'talks of Peru and Chile in Lima'."""

@@ -111,6 +111,8 @@ class Clause(Sides):
             source, target = target, self.objects(match.head, match.end, without=target[0])
         if target is None and match.pattern.group.event_type == "ASSAULT":
             target = complements.enemy(self, match, source)
+        if target is None:
+            target = complements.written_to(self, match, source)
         if target is None and match.pattern.group.event_type == "THREATEN":
             target = complements.threatened(self, match, source)
         if target is None and match.verbal and match.pattern.group.event_type == "MOBILIZE":

@@ -325,3 +325,16 @@ def test_whose_deed_is_judged_whoever_it_befell(told: str, text: str) -> None:
 )
 def test_a_passive_of_its_own_words_and_own_firms(told: str, text: str) -> None:
     assert sides(text) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("UGA > RWA", "Rwanda shut its border with Uganda, which *accused* it of breaking a pact."),
+        ("UGA > RWA", "Uganda, unlike Kenya, has *condemned* Rwanda."),
+        ("UGA > KEN", "In a letter to Kenya's president, Uganda's leader *demanded* an apology."),
+        ("UGA > RWA", "In a letter to Kenya's president, Uganda's leader *urged* Rwanda to withdraw."),
+    ],
+)
+def test_who_is_named_beside_the_subject(told: str, text: str) -> None:
+    assert sides(text) == told
