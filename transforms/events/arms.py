@@ -48,6 +48,7 @@ class Words(NamedTuple):
     using: frozenset[str]
     guarding: frozenset[str]
     befallen: frozenset[str]
+    dying: frozenset[str]
 
 
 @functools.cache
@@ -199,7 +200,9 @@ class Arms:
                     best = one if opens else None  # 'A suicide bomber ran up to a gate and set off his charge'
             elif coding.event_type in FORCE and best is None:
                 gap = between(sentence, last, one.start)
-                if len(gap) <= _BEHIND and "," not in gap and not self.words.by_means.isdisjoint(gap):
+                # 'killed in a week of raids', but 'struck in retaliation for a raid'
+                governed = [w for w in gap if w in g.prepositions and w not in g.of][-1:]
+                if len(gap) <= _BEHIND and "," not in gap and not self.words.by_means.isdisjoint(governed):
                     best = one
         return best
 

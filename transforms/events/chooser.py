@@ -32,6 +32,10 @@ States = frozenset[str]
 NOBODY: States = frozenset()
 Key = tuple[int, str]
 """Where a coding's trigger begins, and its rule."""
+_UPON_NOBODY = frozenset(("resign",))
+"""Modes of what is done to nobody."""
+_NEVER_HOME = frozenset(("expel",))
+"""Modes of what no state does to itself."""
 _COST, _BORDERS, _WORDS = 4.0, 3.0, 20
 """Beyond these, more says nothing more."""
 _BACK = 3
@@ -117,6 +121,8 @@ def is_asked(coding: Coding, side: Side, clause: Clause, match: Match, scene: Sc
     if any(not scene.lists.foreign.isdisjoint(a.name.lower().split()) for a in actors):
         return False
     if side == "target":
+        if coding.event_mode in _UPON_NOBODY or wording.is_upon_others(coding, scene):
+            return False  # "resigned", "appealed to donors"
         return not (coding.event_type == "REJECT" and wording.denies_a_deed(coding, scene))
     unseen = match.passive and coding.event_type == "ASSAULT" and not scene.pair
     return not unseen and not (match.pattern.kind == "n" and nominals.is_topic(clause, match))
@@ -129,6 +135,9 @@ def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, 
         if not is_asked(coding, side, clause, match, around.scene):
             continue
         answers, weights = options(coding, side, clause, match, around, earlier), getattr(load(), side)
+        if side == "target" and changed.event_mode in _NEVER_HOME:
+            own = _countries(changed.sources)
+            answers = {states: option for states, option in answers.items() if states.isdisjoint(own)}
         scores = {states: score(option.found, weights) for states, option in answers.items()}
         best = max(scores, key=lambda states: scores[states])
         if scores[best] - scores[NOBODY] <= load().margin:

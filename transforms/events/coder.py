@@ -166,8 +166,11 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     def read(i: int, *, nobody: bool = False) -> _Bench | None:
         """Sentence i on the bench; None where nothing in it tells of an event."""
         before = sentences[max(0, i - dates.BACK) : i]
+        named = found[i]
+        if named and len(sentences) > 1 and scene.opens_with_dateline(sentences[i]):
+            named = tuple(m for m in named if not scene.is_dateline(m)) or named  # 'LIMA, Peru -': where it was filed
         acting = law.Acting(abroad, rule, rule.ruler(i), nobody, scene.state(i), local_nouns)
-        bench = _read(rooms, sentences[i], found[i], published_date, speaker(i), before, acting, left_open)
+        bench = _read(rooms, sentences[i], named, published_date, speaker(i), before, acting, left_open)
         if bench is not None:
             benches[i] = bench
         return bench

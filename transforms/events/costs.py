@@ -37,6 +37,8 @@ _ADDED = 6
 """Words from the comma before an added noun to the subject of its clause."""
 _OPENED = 2
 """Words of the least such noun, its article included."""
+_WHEN = 3
+"""Words between a subject and its verb that only tell when."""
 _ASIDE = 6
 """Words between the comma that opens an apposition and a name in it."""
 
@@ -124,6 +126,8 @@ class Sides:
         after += after < len(words) and words[after] == ","
         if after + 1 < head and words[after] in g.prepositions and words[after + 1] in g.relative:
             after += 1  # 'X, of which Y is a part, did B'
+        if self._is_whose_clause(party, after, head):
+            return 0.1  # 'arms for rebels, who fight B'
         if after < head and (
             (words[after] in g.relative_subjects and not any(p.phrase <= after + 1 == p.first for p in self.parties))
             or (words[after] in g.relative and "," in words[after:head])
@@ -154,6 +158,16 @@ class Sides:
         if party.possessive and head - party.last > 5:
             cost += 0.5
         return cost
+
+    def _is_whose_clause(self, party: Party, at: int, head: int) -> bool:
+        """Whether a verb is the first of a relative clause that opens at a token behind the name of persons."""
+        g, words = self.grammar, self.words
+        if not at < head or words[at] not in g.relative_subjects or party.preposition in g.of or party.possessive:
+            return False
+        group = self.verb_group(head)
+        kind = party.mentions[-1].kind
+        state = kind == "country" and party.preposition in g.with_ and words[at - 1] == ","
+        return (kind in _PERSONS or state) and at + 1 == head - len(group)
 
     def _is_venue(self, party: Party) -> bool:
         """Whether a seat of government is only where somebody named before it is: 'talks of Peru and Chile in Lima'."""
@@ -190,7 +204,14 @@ class Sides:
         at = party.phrase - 1
         if not self.words[at].endswith(self.grammar.verbal_endings) or self.tokens[at].text[0].isupper():
             return False
-        return any(0 <= at - p.last <= 1 for p in self.parties if p.last <= at)
+        return any(at - p.last <= 1 or self._only_when(p.last, at) for p in self.parties if p.last <= at)
+
+    def _only_when(self, first: int, last: int) -> bool:
+        """Whether between a subject and its verb stands only when it was: 'Bo on Tuesday called', 'Bo last week'."""
+        g, told = self.grammar, self.words[first:last]
+        if len(told) > _WHEN or not g.days.isdisjoint(told[:-1]):
+            return False
+        return all(w in g.days or g.is_adverb(w) or w in g.prepositions for w in told) and bool(told[-1:])
 
     def _opens_told(self, party: Party) -> bool:
         """Whether a name behind a verb of telling is the subject of what is told: 'announced Chad has', 'said Chad'."""
@@ -281,6 +302,8 @@ class Sides:
             cost += 2.0
         if self._begins_clause(party):
             cost += 1.5
+            if self.words[party.phrase - 1] == "," and not g.speech.isdisjoint(self.words[party.last : party.last + 1]):
+                cost += 0.5  # ', a Kenyan official said'
         if end < party.first:
             cost += self._told_beside(party, end) + self._adds(party, end)
         if party.phrase > 1 and self.words[party.phrase - 2] in g.according:
@@ -308,10 +331,19 @@ class Sides:
             ):
                 cost += 2.0  # 'fined a driver for helping Peruvians'
             elif before == ",":
-                cost += word.endswith(g.verbal_endings) and word not in g.subordinators
+                cost += 1.3 * (word.endswith(g.verbal_endings) and word not in g.subordinators)
+            elif before in g.conjunctions and i - 1 > end and i not in self.verbs:
+                cost += 2.0 * self._is_another_verb(i)  # 'shut the gate and turned to Peru'
             elif word in g.purposes and word in g.subordinators:
                 cost += 0.8
         return cost
+
+    def _is_another_verb(self, at: int) -> bool:
+        """Whether a word behind an "and" is a verb that no pattern knows, with an object or phrase of its own."""
+        g, words = self.grammar, self.words
+        if not words[at].endswith(g.finite_endings) or at + 1 >= len(words) or g.is_describing(words[at]):
+            return False
+        return words[at + 1] in g.determiners or words[at + 1] in g.prepositions
 
     def _adds(self, party: Party, end: int) -> float:
         """What it costs an object to be the subject of what is added behind a comma: 'hailed it, an idea Peru had'."""

@@ -25,6 +25,10 @@ _HOSTILE = frozenset(("COERCE", "SANCTION", "MOBILIZE"))
 """Types of which one, told of the same state right after another, is upon the same."""
 _ANSWERS = frozenset(("ACCUSE", "REJECT", "THREATEN", "SANCTION"))
 """Types with which a state answers another one."""
+_CALLED_OFF = frozenset(("yield",))
+"""Modes of asking that something told before be undone: 'demanded their release'."""
+_ANSWERED = _HOSTILE | _ANSWERS | {"ASSAULT", "REQUEST"}
+"""Types that a state answers with these."""
 _LATELY = 3
 """Codings back in which that one has acted."""
 _UPON = frozenset(("AID", "ASSAULT", "SUPPORT", "ACCUSE", "AGREE", "REQUEST"))
@@ -47,6 +51,10 @@ _SPOKEN = frozenset(("REQUEST", "ACCUSE"))
 """Types with which a government turns to others as often: one sentence alone does not tell that it is at home."""
 _OUTWARD = frozenset(("misinformation", "cyber", "weapons"))
 """Modes of what is as often done abroad."""
+_ABROAD = frozenset(("expel",))
+"""Modes of what is never done at home: 'recalled its ambassador'."""
+_SUMMED = 8
+"""Words up to a denial among which stands what is denied: ', a charge it has always'."""
 _PUT_DOWN = frozenset(("COERCE", "ASSAULT"))
 """Types that are done to those who fill the streets at home."""
 _ON_ALL = frozenset(("curfew", "martial-law"))
@@ -60,6 +68,7 @@ def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
     for n, c in enumerate(told):
         if c.targets and wording.is_mutual(c, scene):
             c = _to(dataclasses.replace(c, targets=()), c.sources, "each other")
+        c = _turned_round(c, out[-1:], scene)
         c = _by_people(c, scene) if c.sources else _goes_on(_acted(c, scene), out[-1:], scene)
         done = _directed(c, scene, told[:n], out) if c.sources and not c.targets else c
         if not (c.event_type == "AID" and _is_own_spending(done)):
@@ -88,6 +97,19 @@ def _goes_on(coding: Coding, before: Sequence[Coding], scene: Scene) -> Coding:
         confidence=confidence.shifted(coding, "remembered"),
         why=(*coding.why, told),
     )
+
+
+def _turned_round(coding: Coding, before: Sequence[Coding], scene: Scene) -> Coding:
+    """'Peru accused Chile of theft, a charge it denies': who denies is who is accused."""
+    charge = next((c for c in before if c.char_start == coding.char_start and c.event_type == "ACCUSE"), None)
+    if charge is None or coding.event_type != "REJECT" or not charge.targets or charge.sources != coding.sources:
+        return coding
+    sentence, g = scene.sentences[scene.index(coding.char_start)], scene.grammar
+    told = [w for w, at in zip(sentence.lowers, sentence.starts, strict=True) if at < coding.trigger_end][-_SUMMED:]
+    at = next((i for i, word in enumerate(told) if word in g.summing and i and told[i - 1] in g.determiners), -1)
+    if at < 1 or told[at - 2] != "," or g.subject_pronouns.isdisjoint(told[at + 1 : at + 2]):
+        return coding
+    return _to(dataclasses.replace(coding, sources=charge.targets), charge.sources, "who has made the charge")
 
 
 def _is_noun(*codings: Coding) -> bool:
@@ -131,12 +153,14 @@ def _acted(coding: Coding, scene: Scene) -> Coding:
 def _answered(coding: Coding, known: Sequence[Coding], scene: Scene) -> tuple[Actor, ...]:
     """'Togo shut the bridge. Ghana lodged a protest.': upon the state that has just acted upon this one; () if none."""
     at, own = scene.index(coding.char_start), {a.country for a in coding.sources}
-    if coding.event_type not in _ANSWERS or len(own) != 1 or any(a.sector not in _POWERS for a in coding.sources):
+    answers = coding.event_type in _ANSWERS or coding.event_mode in _CALLED_OFF
+    if not answers or len(own) != 1 or any(a.sector not in _POWERS for a in coding.sources):
         return ()
     for other in reversed(known[-_LATELY:]):
         theirs = {a.country for a in other.sources if a.country and a.sector in _POWERS}
-        near = 0 <= at - scene.index(other.char_start) <= 1
-        upon = {a.country for a in other.targets} == own and other.event_type in _HOSTILE | _ANSWERS
+        back = at - scene.index(other.char_start)
+        near = 0 <= back <= 1 or (other.event_type == "ASSAULT" and coding.event_type == "THREATEN" and back <= _LATELY)
+        upon = {a.country for a in other.targets} == own and other.event_type in _ANSWERED
         if near and upon and theirs and not theirs & own:
             return tuple(a for a in other.sources if a.country)
     return ()
@@ -198,6 +222,8 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
         at_home = at_home or (coding.event_mode not in _ON_ALL and all(a.sector in _POWERS for a in coding.sources))
         home = own
     treaty = kind == "SUPPORT" and wording.is_shared(coding, scene)
+    if coding.event_mode in _ABROAD:
+        at_home = challenged = False
     if home and ((kind in DIRECTED and challenged and not treaty) or at_home):
         return _at_home(coding, home, scene)
     if own and kind in _IN_COURT and all(a.sector == "JUD" for a in coding.sources):

@@ -5,7 +5,7 @@ In: the sentences of a document and the actors found in each. Out: offsets or se
 
 from collections.abc import Iterator, Sequence
 
-from transforms.events.model import ActorMention, Sentence
+from transforms.events.model import ActorMention, Sentence, Token
 
 OPENING = 3
 """Sentences among which a dateline is looked for; what the first ones name counts twice (setting.py)."""
@@ -25,7 +25,7 @@ def find(sentences: Sequence[Sentence], found: Sequence[Sequence[ActorMention]])
         if not mentions or not words or not (words[0].isupper() and len(words[0]) > 2):
             continue
         tokens = sentence.tokens
-        end = next((t.start for t in tokens[1:] if t.text in _DASHES), 0)
+        end = next((b.start for a, b, c in zip(tokens, tokens[1:], tokens[2:], strict=False) if _parts(a, b, c)), 0)
         if len(headed) == 1 and headed[0][0] == mentions[0].start:
             end = end or mentions[0].end  # 'LIMA: The president', where no other place heads an item
         if not 0 < end - sentence.start <= _DATELINE:
@@ -34,6 +34,11 @@ def find(sentences: Sequence[Sentence], found: Sequence[Sequence[ActorMention]])
         if len(codes) == 1 and tokens[0].start == mentions[0].start:
             return end, codes.pop() or ""
     return None
+
+
+def _parts(before: Token, mark: Token, after: Token) -> bool:
+    """Whether a mark is a dash and no hyphen: 'LIMA -', 'LIMA—The', but not 'U.S. chief leaves on a 10-day trip'."""
+    return mark.text in _DASHES and (mark.text != "-" or before.end < mark.start or mark.end < after.start)
 
 
 def items(sentences: Sequence[Sentence], found: Sequence[Sequence[ActorMention]]) -> tuple[tuple[int, str], ...]:

@@ -64,8 +64,10 @@ def _befallen(coding: Coding, scene: Scene, words: Words) -> Coding:
     told = trigger(coding, scene)
     if ".p." not in coding.rule_id or coding.event_type not in FORCE or told[0] not in words.befallen:
         return coding
-    if not coding.sources or not scene.grammar.by.isdisjoint(told):
-        return coding
+    if not coding.sources or not scene.grammar.by.isdisjoint(told) or "passive" in coding.why[1]:
+        return coding  # 'were hurt in Peruvian raids': that is told already
+    if told[0] not in words.dying and scene.grammar.acts.amid.isdisjoint(told[1:2]):
+        return coding  # 'gunmen killed nine people in a raid'
     n = scene.index(coding.char_start)
     inside = {a for m in scene.resolved[n] if coding.trigger_start < m.end <= coding.trigger_end for a in m.actors}
     doers = tuple(a for a in coding.targets if a in inside and a.sector in (SOLDIERS, REBELS))

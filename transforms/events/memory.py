@@ -32,12 +32,14 @@ _REPLY = 2
 """Codings that may stand between a question and its answer."""
 MEETING = frozenset(("AGREE", "CONSULT"))
 """Types that may be told as a meeting with one side named."""
-JUDGING = frozenset(("ACCUSE", "SUPPORT"))
+JUDGING = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
 """Types that may be about a deed told before."""
 _SAID = frozenset(("ACCUSE", "REQUEST", "AGREE"))
 """Types of what is said to somebody who may reject it."""
 _STEM = 6
 """Letters by which two forms of a noun are known as one."""
+_SUBJECT = 2
+"""Words of such a subject before a passive: 'the raid was condemned by'."""
 _NEAR = 4
 """Words after a trigger in which such a noun stands."""
 _WORDS = re.compile(r"\w+")
@@ -54,7 +56,10 @@ def fill(
     deeds = _deeds(language)
     for coding in codings:
         if coding.sources and not coding.targets and coding.event_type in JUDGING:
-            coding = _judged(coding, out[-WINDOW:], content[coding.trigger_end : coding.char_end], deeds)
+            told = content[coding.trigger_end : coding.char_end]
+            if "passive" in coding.why[1]:
+                told = " ".join(content[coding.char_start : coding.trigger_start].split()[-_SUBJECT:])
+            coding = _judged(coding, out[-WINDOW:], told, deeds)
         if coding.sources and not coding.targets and coding.event_type in REPLIES:
             coding = _pointed(coding, out[-WINDOW:], content[coding.trigger_start : coding.char_end], deeds)
         if coding.sources and not coding.targets and coding.event_type in REPLIES:

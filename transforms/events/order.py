@@ -8,6 +8,10 @@ from transforms.events.costs import Found, Sides
 from transforms.events.parties import Party
 from transforms.events.triggers import Match
 
+_OPENING = 1
+"""Words before a gerund that opens a sentence: 'While praising Peru, the minister said'."""
+_SPOKEN = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
+"""Types that such a gerund tells; others, as 'after battling Peru', are told in figures of speech."""
 _ACTING = frozenset(("person", "agent", "organisation", "group", "pronoun"))
 """Kinds of names that are bare behind a verb only as its subject, where the language marks objects."""
 
@@ -36,7 +40,8 @@ def object_beside(clause: Sides, match: Match, subject: Party) -> Found:
 
 def main_subject(clause: Sides, match: Match) -> Found:
     """Who acts in an infinitive that opens a sentence: 'tras reunirse con el rey, la ministra viajó'."""
-    if not clause.grammar.is_infinitive(match.tags):
+    opening = "ger" in match.tags and match.start <= _OPENING and match.pattern.group.event_type in _SPOKEN
+    if not clause.grammar.is_infinitive(match.tags) and not opening:
         return None
     comma = next((i for i in range(match.end, len(clause.words)) if clause.words[i] == ","), -1)
     after = (p for p in clause.parties if comma >= 0 and p.phrase == comma + 1 and not p.place)

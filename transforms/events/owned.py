@@ -12,6 +12,8 @@ from transforms.events.triggers import Match
 
 _SENDING = frozenset(("AID", "MOBILIZE", "RETREAT", "AGREE", "COOPERATE", "CONCEDE", "SANCTION", "REJECT"))
 """Types whose object may be the troops or envoys that are sent or withdrawn, not the one acted upon."""
+_SENT = frozenset(("MOBILIZE", "AID", "REJECT"))
+"""Those of them whose object is sent 'to' somebody, whatever he is: 'will send police to Haiti'."""
 _PLEDGING = frozenset(("SUPPORT",))
 """Types whose noun may carry its giver's name: 'reiterated his government's support for'."""
 _STATES = frozenset(("country", "demonym", "capital"))
@@ -28,7 +30,9 @@ def is_own(words: Sequence[str], grammar: Grammar, source: Party, target: Party,
     if ours and all(a.country in ours for a in theirs):
         if kind in _SENDING:
             owned = target.first > 0 and words[target.first - 1] in grammar.owners
-            return owned or all(a.sector == "MIL" for a in theirs)
+            sent = kind in _SENT and not target.preposition and words[target.last : target.last + 1] == [*grammar.to]
+            trades = kind == "SANCTION" and all(a.sector == "BUS" for a in theirs)  # 'barred its firms from selling to'
+            return owned or sent or trades or all(a.sector == "MIL" for a in theirs)
         return kind in _PLEDGING and target.possessive
     if kind not in _SENDING or any(a.country for a in theirs):
         return False

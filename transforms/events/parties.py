@@ -145,7 +145,7 @@ class _Sentence:
             return [self._party(items)] if items else []
         for n in range(len(items) - 1, 0, -1):
             gap = self.words[items[n - 1].last : items[n].first]
-            if any(w in self.grammar.conjunctions and w != "," for w in gap):
+            if any((w in self.grammar.conjunctions and w != ",") or w in self.grammar.besides for w in gap):
                 return [self._party(items[: n + 1]), *(self._party([one]) for one in items[n + 1 :])]
         return [self._party([one]) for one in items]
 
@@ -155,11 +155,15 @@ class _Sentence:
         if len(gap) > _LONGEST_JOINT:
             return False
         g = self.grammar
+        if g.besides and g.besides.issuperset(gap) and len(gap) > len(g.besides):
+            return True  # 'Peru as well as Chile'
         joins = [w for w in gap if w in g.conjunctions]
         if not joins:
             return False
         if len(joins) > 1 and len(items) == 1 and "," in joins:
             return False  # 'to Nepal, and Bhutan opened': two names need no comma before 'and'
+        if gap[0] in g.conjunctions and gap[1:2] and gap[1] in g.owners and items[-1].mention.kind in _STATES:
+            return all(w.isalpha() and w not in g.linking for w in gap[2:])  # 'Peru and its ally Chile'
         return all(w in g.conjunctions or w in g.determiners or w in g.object_markers for w in gap)
 
     def _opens_clause(self, at: int) -> bool:

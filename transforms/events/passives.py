@@ -3,6 +3,7 @@
 In: a clause and a match whose verb is passive. Out: source and target with their costs, and why.
 """
 
+from transforms.events import complements
 from transforms.events.costs import DESCRIBING, Found, Sides
 from transforms.events.parties import Party
 from transforms.events.triggers import Match
@@ -27,7 +28,10 @@ def sides(clause: Sides, match: Match, end: int) -> tuple[Found, Found, list[str
         if target is not None and match.start - target[0].last > _BESIDE and _is_reduced(clause, match):
             target = None
     source = clause.objects(match.head, match.end, prepositions=clause.grammar.by)
-    if source is None and match.pattern.group.mode in _OUSTING:
+    if source is None and match.pattern.group.event_type == "ASSAULT":
+        source = complements.owner_of_deed(clause, match)
+    leaves = match.pattern.group.mode in _OUSTING or match.pattern.group.event_type == "ASSAULT"
+    if source is None and leaves:  # 'was expelled from Chile', 'rockets fired from Chile'
         source = clause.objects(match.head, match.end, prepositions=clause.grammar.leaving)
     if (
         target is not None
@@ -70,6 +74,8 @@ def _is_reduced(clause: Sides, match: Match) -> bool:
     from it is not what it is said of."""
     before = clause.words[max(0, match.start - 6) : match.start]
     g = clause.grammar
+    if not g.passive_aux.isdisjoint(clause.words[match.start : match.end]):
+        return False  # 'the decision was condemned by' tells it by its own words
     return g.passive_aux.isdisjoint(before) and g.have.isdisjoint(before) and g.conjunctions.isdisjoint(before)
 
 

@@ -19,6 +19,8 @@ AMONG_THEMSELVES = "among themselves"
 """Why nobody is across the table: what is named there is only talked of."""
 _OFFICE = 4
 """Words in which an office stands before its noun: 'said a Harbour Board officer'."""
+_LEAVING_OFFICE = frozenset(("resign",))
+"""Modes of what is done to nobody."""
 _JUDGING = frozenset(("ACCUSE", "REJECT", "SUPPORT"))
 """Types that may be about another's deed."""
 _AGAINST = frozenset(("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE"))
@@ -68,7 +70,7 @@ class Clause(Sides):
         """Source and target as noun, passive or active verb tell them, and why."""
         if match.pattern.kind == "n":
             return nominals.sides(self, match)
-        if match.passive:
+        if match.passive or complements.befalls_subject(self, match):
             source, target, why = passives.sides(self, match, end)
             if source is None and match.pattern.group.event_type == "PROTEST" and not _holds_office(target):
                 source, target = target, None  # 'have been camped in the square', but 'the mayor was pelted'
@@ -84,7 +86,7 @@ class Clause(Sides):
         """Source and target of an active verb, and why."""
         kind = match.pattern.group.event_type
         source = self._inside(match) or self._crowd(match) or self.subject(match.start)
-        target = self._deed_of(match) or self.objects(match.head, match.end)
+        target = self._deed_of(match, source) or self.objects(match.head, match.end)
         if source is not None:
             source = order.first_of_two(self, match, source)
         if source is not None and kind in SPEECH and self._is_deed(source[0]):
@@ -102,8 +104,9 @@ class Clause(Sides):
         group = match.pattern.group
         if group.event_type == "ACCUSE" and group.roles == "direct" and not match.passive:
             target = complements.accused(self, match, target)
-        if target is None and group.event_type == "ASSAULT":
-            target = complements.enemy(self, match, source)
+        if source is None and target and group.roles == "direct" and complements.comes_from(self, match, target[0]):
+            source, target = target, self.objects(match.head, match.end, without=target[0])
+        target = self._meant(match, source, target)
         if target and group.event_type == "REQUEST" and target[0].preposition not in self.grammar.leaving:
             # 'seeks Bo Example's extradition from Peru': who is asked stands after what is asked for
             asked = self.objects(match.head, match.end, prepositions=self.grammar.leaving, limit=0.9)
@@ -115,6 +118,21 @@ class Clause(Sides):
             if self._is_own(match, source, target):
                 target = None
         return source, target
+
+    def _meant(self, match: Match, source: Found, target: Found) -> Found:
+        """Whom the rest of the sentence means, where no object or a wrong one does."""
+        kind, direct = match.pattern.group.event_type, match.pattern.group.roles == "direct" and not match.passive
+        if target is None and kind == "ASSAULT":
+            target = complements.enemy(self, match, source)
+        if target is None:
+            target = complements.written_to(self, match, source)
+        if target is None and kind == "THREATEN":
+            target = complements.threatened(self, match, source)
+        if target is None and match.verbal and kind == "MOBILIZE":
+            target = complements.border_of(self, match, source)
+        if target is None and match.verbal and direct:
+            target = complements.of_speaker(self, match, source)
+        return complements.antecedent(self, match, source, target) if match.verbal and direct else target
 
     def _is_own(self, match: Match, source: tuple[Party, float], target: Found) -> bool:
         """Whether a target is the source's own: 'its troops'."""
@@ -142,7 +160,8 @@ class Clause(Sides):
             target = None if all(a.country in ours for a in target[0].actors) else target  # 'the port of' its own
         if target and target[0].preposition and group.event_type in _AGAINST:
             # 'complained to the council against Peru': what is appealed to stands nearer
-            target = self.objects(match.head, match.end, prepositions=g.against, limit=1.2) or target
+            against = self.objects(match.head, match.end, prepositions=g.against, limit=1.2)
+            target = against or complements.complained_of(self, match, source, target)
         if target and group.roles == "mutual":
             target = self._met(match, target, why)
         if target and group.roles == "reverse" and group.event_type == "REQUEST":
@@ -161,7 +180,8 @@ class Clause(Sides):
             told = next((i for i in range(match.end - 1, target[0].first) if self.words[i] in about), -1)
             if told >= 0 and not self.words[told + 1].endswith(g.gerund_endings):
                 target = self.objects(match.head, match.end, prepositions=by)  # 'faces criticism of its ties with Peru'
-        return target
+        left = match.verbal and target is not None and target[0].preposition in g.leaving | g.of
+        return None if group.mode in _LEAVING_OFFICE and not left else target  # who resigns does it to nobody
 
     def _met(self, match: Match, target: tuple[Party, float], why: list[str]) -> Found:
         """Who is across the table, not what is only talked of there."""
@@ -234,7 +254,7 @@ class Clause(Sides):
         role = party.actors[0].role or ""
         return bool(role) and role.split()[-1].lower() in self.grammar.acts.deeds
 
-    def _deed_of(self, match: Match) -> Found:
+    def _deed_of(self, match: Match, source: Found) -> Found:
         """Whose deed is judged: 'rejected a plan by Peru', but not 'the plan rejected by Peru'."""
         if match.pattern.group.event_type not in _JUDGING:
             return None
@@ -242,8 +262,11 @@ class Clause(Sides):
         if by is None or by[0].phrase - 2 < match.end or self.verbs_between(match.end, by[0].phrase):
             return None
         noun = self.words[by[0].phrase - 2]
-        between = (p for p in self.parties if match.head < p.first < by[0].first)
-        named = any(a.country for p in between for a in p.actors)
+        # 'condemned the arrest of a Peruvian by Chile', not 'condemned Peru for a raid by Chile'
+        of = self.grammar.of | self.grammar.towards
+        between = (p for p in self.parties if match.head < p.first < by[0].first and p.preposition not in of)
+        own = {a.country for a in source[0].actors} if source else set[str | None]()
+        named = any(a.country and a.country not in own for p in between for a in p.actors)
         return None if named or noun.endswith(self.grammar.verbal_endings) else by
 
     def _teller(self, match: Match, source: tuple[Party, float]) -> tuple[Party, float]:

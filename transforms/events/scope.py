@@ -23,6 +23,7 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
     group = g.verb_group(tokens, match.start)
     plural = match.pattern.kind != "n" and "base" in form_of and not group
     perfect = not g.have.isdisjoint(group)
+    reduced = match.passive and not group and match.end < len(tokens) and tokens[match.end].lower in g.by
     gerund = match.start == 0 and "ger" in match.tags
     first = tokens[tokens[0].text in _MARKS and len(tokens) > 1].lower
     opening = (first in g.prepositions or first in g.subordinators) and "," not in map(_TEXT, tokens[: match.start])
@@ -40,6 +41,8 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
             return i
         if word == "," and i + 1 < len(tokens) and tokens[i + 1].lower in g.subject_pronouns:
             return i
+        if reduced and i > match.end + 1 and _is_main_verb(tokens, i, lexicon):
+            return i  # 'troops backed by Chad attacked'
         if word == "," and not g.summing.isdisjoint(_lowers(tokens, i + 1, _SUMMING)) and _sums_up(tokens, i, g):
             return i  # 'accused Peru of lying, a charge Lima denied'
         if word == "," and _is_absolute(tokens, i, g):
@@ -83,6 +86,15 @@ def _joins(match: Match, tokens: Sequence[Token], at: int, lexicon: Lexicon, plu
         return True  # 'has condemned the raid and given Peru a week'
     # 'they deny the attack and accuse Peru'
     return plural and "base" in form and g.to.isdisjoint(t.lower for t in tokens[match.start : at])
+
+
+def _is_main_verb(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a word is a verb in the past, and no participle in the passive."""
+    g, word = lexicon.grammar, tokens[at].lower
+    form = lexicon.tags.get(word, frozenset())
+    if "past" not in form or "base" in form or at + 1 >= len(tokens) or word in lexicon.ambiguous:
+        return False
+    return not g.is_adjective(tokens, at) and not g.is_passive(tokens, at)
 
 
 def _lowers(tokens: Sequence[Token], at: int, count: int) -> list[str]:

@@ -73,6 +73,7 @@ class Lists:
     possessive: frozenset[str]
     charging: frozenset[str]
     unnamed: frozenset[str]
+    owed: frozenset[str]
     unrest: frozenset[str]
     content: frozenset[str]
     denials: frozenset[str]
@@ -261,6 +262,10 @@ class Scene:
     def is_dateline(self, mention: ActorMention) -> bool:
         """Whether a name only says where a report was filed."""
         return self.dateline is not None and mention.end <= self.dateline[0]
+
+    def opens_with_dateline(self, sentence: Sentence) -> bool:
+        """Whether a sentence is the one that begins with the dateline."""
+        return self.dateline is not None and sentence.start < self.dateline[0] < sentence.start + len(sentence.text)
 
     def here(self, n: int) -> str | None:
         """The country of the places in sentence n ('in Lima', 'across northern Peru'), where it is one country."""

@@ -28,7 +28,9 @@ def is_abroad(clause: Sides, match: Match, end: int) -> bool:
 def is_no_target(clause: Sides, match: Match, source: Found, target: Party) -> bool:
     """Whether a name on the right is where two parties met, or whom a promise is about, rather than its target."""
     group, g = match.pattern.group, clause.grammar
-    if group.roles == "mutual" and source is not None and target.preposition in g.locative:
+    apart = source is None or {a.country for a in source[0].actors}.isdisjoint(a.country for a in target.actors)
+    meets = group.roles == "mutual" or (group.event_type == "CONSULT" and apart)
+    if meets and source is not None and target.preposition in g.locative:
         sectors = {a.sector for a in source[0].actors}
         foes = "REB" in sectors and len(sectors) > 1  # 'the government and the rebels met in Lome'
         return foes or len({a.country for a in source[0].actors if a.country}) > 1
@@ -71,5 +73,9 @@ def is_scene(clause: Sides, target: Party, match: Match) -> bool:
         return True  # 'marched across the bloc'
     if target.place and target.preposition in clause.grammar.beside and kind != "MOBILIZE":
         return True  # 'fired on a dinghy off Lome'
+    where = clause.words[max(0, target.phrase - 3) : target.phrase - 1]
+    aside = where[-1:] and where[-1] in clause.grammar.directions and where[0] not in clause.grammar.determiners
+    if aside and target.preposition in clause.grammar.of and all(m.kind == "country" for m in target.mentions):
+        return True  # 'sank a dinghy 40 miles east of Togo'
     seat = target.place or (kind in _SIGNED and all(m.kind == "capital" for m in target.mentions))
     return seat and target.preposition in clause.grammar.locative and kind in SPEECH | _SIGNED | _KEPT

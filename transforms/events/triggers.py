@@ -308,9 +308,16 @@ class Lexicon:
             return False
         for i in range(head - 2, max(head - COORDINATED, 0), -1):
             if "part" in self.tags.get(words[i], NO_TAGS):
-                agent = words[head - 1] == "," and words[i + 1] in g.passive_right
-                return not agent and g.is_passive(tokens, i)  # 'Peru, backed by Chile, accused'
+                comma = words[head - 1] == ","
+                if comma and (words[i + 1] in g.passive_right or self._closes_relative(words, i)):
+                    return False  # 'Peru, backed by Chile, accused', 'Peru, whose ships were seized, accused'
+                return g.is_passive(tokens, i)
         return False
+
+    def _closes_relative(self, words: Sequence[str], at: int) -> bool:
+        """Whether a relative clause that a comma opened goes on at a word."""
+        span = range(max(at - REACH, 1), at)
+        return any(words[i] in self.grammar.relative and words[i - 1] == "," for i in span)
 
     def _object(self, objects: frozenset[str], words: Sequence[str], start: int, end: int, *, backwards: bool) -> int:
         breaks, clauses, before = self.grammar.hard_breaks, self._clauses, self._before

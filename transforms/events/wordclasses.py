@@ -60,6 +60,8 @@ class WordClasses:
     """What behind 'by' is how a thing is done: 'travelled by night train'."""
     beside: frozenset[str]
     """Prepositions of where a thing is that is no part of the place: 'a dinghy off Lome'."""
+    directions: frozenset[str]
+    """Words that with "of" and a name of a state say where a thing outside it is: 'forty miles east of Togo'."""
     asking: frozenset[str]
     """Words that open what is yet to be settled: 'agreed on whether Peru'."""
     to: frozenset[str]

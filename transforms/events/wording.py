@@ -14,6 +14,8 @@ _BESIDE = 14
 """Characters behind a trigger in which the longest word for each other stands."""
 _OTHERS = 3
 """Words behind a trigger among which stands whom it is upon."""
+_LONG = 9
+"""Words behind a trigger among which stands what is owed."""
 _REACH = 6
 """Words behind a trigger among which stands what it is upon."""
 
@@ -29,7 +31,20 @@ def denies_a_deed(coding: Coding, scene: Scene) -> bool:
     """Whether a denial tells what is denied, which nobody named need have said: "denied that officers fired"."""
     sentence, first, last = _trigger(coding, scene)
     told = sentence.lowers[first : last + 1]
-    return told[0] in scene.lists.denials and not scene.lists.content.isdisjoint(told)
+    if told[0] not in scene.lists.denials:
+        return False
+    return not scene.lists.content.isdisjoint(told) or _opens_clause(sentence, last, scene)
+
+
+def _opens_clause(sentence: Sentence, at: int, scene: Scene) -> bool:
+    """Whether what stands from a word on is a clause without a 'that': 'denied he was', 'denied the ship had'."""
+    g = scene.grammar
+    for word in sentence.lowers[at : at + _REACH]:
+        if word in g.finite:
+            return True
+        if word in g.borders or word in g.conjunctions or word in g.that:
+            return False
+    return False
 
 
 def is_upon_unrest(coding: Coding, scene: Scene) -> bool:
@@ -55,6 +70,9 @@ def is_upon_others(coding: Coding, scene: Scene) -> bool:
     inside, behind = sentence.lowers[first:last], sentence.lowers[last : last + _OTHERS]
     if coding.event_type == "REQUEST" and not scene.lists.by.isdisjoint(behind[:1]):
         return True  # 'the Clean Streets Act, proposed by Bo Example'
+    owed = sentence.lowers[first : last + _LONG]
+    if coding.event_type == "SANCTION" and not scene.lists.owed.isdisjoint(owed):
+        return True  # 'suspended payments on part of its debt'
     near = inside + behind
     at = next((i for i, word in enumerate(near) if word in scene.lists.unnamed), -1)
     return at >= 0 and scene.lists.pointing.isdisjoint(near[:at])
