@@ -6,7 +6,7 @@ side of a verb is weighed in costs.py; here the voice and kind of the match say 
 
 from dataclasses import dataclass
 
-from transforms.events import complements, order, owned
+from transforms.events import complements, occasions, order, owned
 from transforms.events.costs import Sides
 from transforms.events.grammar import QUOTES
 from transforms.events.model import Actor
@@ -461,6 +461,8 @@ class Clause(Sides):
             why.append("subject of the clause")
         if source is not None and target is not None and source[0] is target[0]:
             target = None
+        if source is None:
+            source = occasions.attendant(self, match, target[0] if target else None)
         return source, target, why
 
     def _befallen(self, source: Party) -> tuple[Party, float] | None:
