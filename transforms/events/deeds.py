@@ -14,6 +14,10 @@ from transforms.events.triggers import Match
 
 _SAID = frozenset(("ACCUSE", "THREATEN"))
 """Types of what is said of an attack that has happened."""
+_JUDGED = frozenset(("ACCUSE", "SUPPORT"))
+"""Types of what is said of it by those who have no doubt of it."""
+_OWNED = 6
+"""Words of such a noun's phrase before it."""
 _ANSWERED = frozenset(("AGREE", "CONCEDE", "REQUEST", "THREATEN"))
 """Types of what is said that another may turn down."""
 _NEAR = 3
@@ -53,6 +57,8 @@ def _is_known(match: Match, tokens: Sequence[Token], operator: Match, g: Grammar
     if not told or match.pattern.group.event_type != "ASSAULT":
         return False
     words = [t.lower for t in tokens]
+    if said in _JUDGED and _is_somebodys(match, tokens, words, operator, g):
+        return True
     disowned = said == "REJECT" and not g.acts.disowned.isdisjoint(words[operator.head : match.start])
     if said not in _SAID and not disowned:
         return False
@@ -71,6 +77,18 @@ def _is_known(match: Match, tokens: Sequence[Token], operator: Match, g: Grammar
         return True
     after = words[match.head + 1] if match.head + 1 < len(words) else ""
     return after in g.acts.which or after in g.by
+
+
+def _is_somebodys(match: Match, tokens: Sequence[Token], words: Sequence[str], operator: Match, g: Grammar) -> bool:
+    """Whether the noun right behind a verb of judging is an attack of somebody named upon somebody: 'condemned a
+    Chadian attack on a village'."""
+    end = max(operator.end, operator.object + 1)
+    phrase, after = tokens[end : match.head], words[match.head + 1 : match.head + 2]
+    if not operator.verbal or match.pattern.kind != "n" or not 0 < len(phrase) <= _OWNED or not after:
+        return False
+    parted = any(t.lower in g.prepositions or t.lower in g.conjunctions or t.lower in g.that for t in phrase)
+    named = any(t.text[0].isupper() for t in phrase)
+    return named and not parted and after[0] in g.acts.assailing - g.by - g.of - g.leaving
 
 
 def _is_effect(match: Match, tokens: Sequence[Token], deed: Match, g: Grammar) -> bool:

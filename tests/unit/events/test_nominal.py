@@ -1,0 +1,36 @@
+"""Events that nouns tell: which of them happened, and between whom. Each row is `TYPE SIDES: text`, the countries of
+both sides in order of the alphabet; `NONE TYPE: text` where there is none of that type."""
+
+import pytest
+
+from tests.unit.events.told import code
+
+KNOWN = """\
+ASSAULT SYR TUR: Russia condemned a Turkish attack on a Syrian village as reckless.
+ASSAULT ETH KEN: Ghana backed Kenya's raid on an Ethiopian radar station and urged calm.
+NONE ASSAULT: Russia condemned plans for an attack on a Syrian village.
+NONE ASSAULT: Russia warned of a Turkish attack on a Syrian village.
+ASSAULT PER USA: Chile denounced a U.S. Attack on a Peruvian ship as reckless.
+NONE AID: Chile praised the U.S. Aid Mission in Lima.
+"""
+
+
+def rows(table: str) -> list[tuple[str, str]]:
+    """What is told and the text."""
+    return [(told, text) for told, text in (line.split(": ", 1) for line in table.splitlines())]
+
+
+@pytest.mark.parametrize(("told", "text"), rows(KNOWN))
+def test_nouns_in_what_is_said_of_them(told: str, text: str) -> None:
+    """An attack that is judged has happened where its words say whose it is."""
+    _check(told, text)
+
+
+def _check(told: str, text: str) -> None:
+    kind, *sides = told.split()
+    wanted = sides[0] if kind == "NONE" else kind
+    found = [c for c in code(text) if c.event_type == wanted]
+    if kind == "NONE":
+        assert not found
+        return
+    assert sides in [sorted({a.country or "-" for a in (*c.sources, *c.targets)}) for c in found]
