@@ -26,7 +26,8 @@ def attendant(clause: "Clause", match: Match, target: Party | None) -> tuple[Par
     meets = match.pattern.group.event_type == "CONSULT" and match.pattern.kind == "n"
     if not meets or clause.words[match.end - 1] in clause.grammar.of:
         return None  # 'a meeting of ministers' is theirs
-    found = _fronted(clause, match) or _aside(clause, match) or (_speaker(clause, match, target))
+    found = _fronted(clause, match) or _aside(clause, match)
+    found = found or (_main(clause, match) if target else None) or _speaker(clause, match, target)
     if found is None or found is target or (target and {*found.actors} & {*target.actors}):
         return None
     return found, _COST
@@ -39,6 +40,12 @@ def _fronted(clause: "Clause", match: Match) -> Party | None:
     if first < 0 and match.start and words[0].endswith(g.gerund_endings):
         first = 0  # 'Following her trip to Lima'
     return None if first < 0 or clause.verb_within(first + 1, match.start) else _behind_comma(clause, match.end)
+
+
+def _main(clause: "Clause", match: Match) -> Party | None:
+    """The subject of what was done at that time: 'Peru called off the sale after talks with Chile'."""
+    found = clause.subject(match.start) if clause.is_topic(match) else None
+    return found[0] if found and any(a.country or a.sector == "IGO" for a in found[0].actors) else None
 
 
 def _behind_comma(clause: "Clause", at: int) -> Party | None:

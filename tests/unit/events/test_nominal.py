@@ -14,6 +14,14 @@ ASSAULT PER USA: Chile denounced a U.S. Attack on a Peruvian ship as reckless.
 NONE AID: Chile praised the U.S. Aid Mission in Lima.
 """
 
+BETWEEN = """\
+CONSULT CHL PER: Officials said that in Chilean-Peruvian talks last week the map was hardly opened.
+CONSULT CHN IND: The Sino-Indian summit in Geneva was overshadowed by the storm.
+CONSULT CHL PER: The Chilean finance minister sounded calm after talks in Geneva with Peruvian officials.
+CONSULT CHL PER: The talks in Geneva last week between Chilean and Peruvian officials went well.
+NONE CONSULT: Chile's finance minister was cheered by the talks.
+"""
+
 
 def rows(table: str) -> list[tuple[str, str]]:
     """What is told and the text."""
@@ -23,6 +31,12 @@ def rows(table: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("told", "text"), rows(KNOWN))
 def test_nouns_in_what_is_said_of_them(told: str, text: str) -> None:
     """An attack that is judged has happened where its words say whose it is."""
+    _check(told, text)
+
+
+@pytest.mark.parametrize(("told", "text"), rows(BETWEEN))
+def test_talks_named_for_both_sides(told: str, text: str) -> None:
+    """Both hold them: those with a hyphen between them, and those who stand behind the place."""
     _check(told, text)
 
 
