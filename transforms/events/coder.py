@@ -344,6 +344,10 @@ def _coding(
     )
     if soon and timing.lies_ahead(bench.phrases(rooms.language, ahead=True), clause, match):
         reading = status.Reading("planned", reading.word)
+    if reading.status in ("past", "ongoing") and timing.is_set_for(
+        bench.phrases(rooms.language, ahead=False), clause, match
+    ):
+        reading = status.Reading("planned", "date ahead")
     move = shift.moving(match, sentence.lowers, rooms.lexicon.grammar) if group.event_type == "MOBILIZE" else ""
     shifted = shift.shift(group.event_type, group.mode, reading, move or "THREATEN")
     ahead = shifted.ahead

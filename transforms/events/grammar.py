@@ -260,7 +260,7 @@ class Grammar:
 
     def is_compound(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether two names with a hyphen between them end at position i: 'Chilean-Peruvian'."""
-        if i < 2 or tokens[i - 1].text not in HYPHENS:
+        if i < 2 or tokens[i - 1].text not in HYPHENS or tokens[i].start != tokens[i - 2].end + 1:
             return False
         return tokens[i - 2].text[0].isupper() and tokens[i].text[0].isupper()
 

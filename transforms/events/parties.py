@@ -172,6 +172,8 @@ class _Sentence:
         Chadian-Nigerien writer', who is both."""
         after = self.tokens[item.last] if item.last < len(self.tokens) else None
         kinds = {before.mention.kind, item.mention.kind}
+        if self.tokens[item.first].start != self.tokens[before.last - 1].end + 1:
+            return False  # 'LOME - Niger': a dateline
         if after is None or not after.text[0].islower() or not kinds <= _COMPOUND:
             return False
         ours, theirs = ({a.country or a.name for a in one.mention.actors} for one in (before, item))

@@ -19,6 +19,7 @@ CONSULT CHL PER: Officials said that in Chilean-Peruvian talks last week the map
 CONSULT CHN IND: The Sino-Indian summit in Geneva was overshadowed by the storm.
 CONSULT CHL PER: The Chilean finance minister sounded calm after talks in Geneva with Peruvian officials.
 CONSULT CHL PER: The talks in Geneva last week between Chilean and Peruvian officials went well.
+AGREE CHL PER: Chile's foreign minister spoke of his visit to Lima next week.
 NONE CONSULT: Chile's finance minister was cheered by the talks.
 """
 
