@@ -18,6 +18,8 @@ _JUDGED = frozenset(("ACCUSE", "SUPPORT"))
 """Types of what is said of it by those who have no doubt of it."""
 _OWNED = 6
 """Words of such a noun's phrase before it."""
+_UNDONE = frozenset(("REJECT", "SANCTION", "THREATEN"))
+"""Types of what is said by who keeps something from happening."""
 _ANSWERED = frozenset(("AGREE", "CONCEDE", "REQUEST", "THREATEN"))
 """Types of what is said that another may turn down."""
 _NEAR = 3
@@ -30,9 +32,28 @@ def stands(match: Match, tokens: Sequence[Token], operator: Match, last: Match |
     """Whether a governed match tells such an attack, or what the attack `last` before it did."""
     return (
         is_answered(match, tokens, operator, g)
+        or _is_owned_visit(match, tokens, operator, g)
         or _is_known(match, tokens, operator, g)
         or (last is not None and _is_effect(match, tokens, last, g))
     )
+
+
+def _is_owned_visit(match: Match, tokens: Sequence[Token], operator: Match, g: Grammar) -> bool:
+    """Whether a noun is a visit that somebody makes, whatever is said beside it: 'told his party to have the plan ready
+    for his visit to Lima'; a visit that somebody turns down is not made."""
+    group = match.pattern.group
+    if match.pattern.kind != "n" or group.mode != "visit" or operator.pattern.group.event_type in _UNDONE:
+        return False
+    at = match.start - 1
+    while at > max(operator.start, match.start - _OWNED) and not _bounds(tokens[at].lower, g):
+        at -= 1
+    after = tokens[match.head + 1].lower if match.head + 1 < len(tokens) else ""
+    return tokens[at].lower in g.owners | g.possessive and after in g.to
+
+
+def _bounds(word: str, g: Grammar) -> bool:
+    """Whether a word can be no adjective of the noun behind it."""
+    return word in g.owners | g.possessive | g.prepositions | g.conjunctions
 
 
 def is_answered(noun: Match, tokens: Sequence[Token], operator: Match, g: Grammar) -> bool:

@@ -37,6 +37,10 @@ def is_mistaken(match: Match, tokens: Sequence[Token], words: Sequence[str], g: 
         between = words[match.end : match.object]
         if _is_subject(match, words, g):
             return True
+        if match.pattern.group.mode == "visit" and not g.possessive.isdisjoint(
+            words[match.object - _OWNED : match.object]
+        ):
+            return True  # 'returned to prepare for the king's visit': his own
         if kind == "THREATEN" and words[match.object] in g.acts.deeds | g.acts.fights:
             return not g.acts.halting.isdisjoint(between) or _is_known(match, tokens, words, g)
     if kind == "REQUEST" and not g.that.isdisjoint(words[match.head : match.end]):
@@ -86,6 +90,8 @@ _PARTICLE = 2
 """Words of a pattern among which its own particle stands."""
 _NEAR = 7
 """Words behind a verb that tell what it is done to."""
+_OWNED = 3
+"""Words before a visit among which stands the mark of whose it is."""
 _JOINT = 4
 """Words from 'joint' on that tell what is held."""
 

@@ -12,6 +12,10 @@ NONE ASSAULT: Russia condemned plans for an attack on a Syrian village.
 NONE ASSAULT: Russia warned of a Turkish attack on a Syrian village.
 ASSAULT PER USA: Chile denounced a U.S. Attack on a Peruvian ship as reckless.
 NONE AID: Chile praised the U.S. Aid Mission in Lima.
+AGREE KEN USA: Kenyan President William Ruto told his party to be ready for his one-week visit to Washington next month.
+AGREE KEN USA: The envoy returned in preparation for Kenyan President William Ruto's visit to Washington next week.
+NONE CONSULT: Ghana urged Kenya's president to cancel his visit to Washington.
+CONSULT CHL PER: The pact was signed, the spokesman said, during the Chilean president's visit to Lima in April.
 """
 
 BETWEEN = """\
