@@ -7,6 +7,7 @@ nobody known has done is an event there.
 """
 
 import dataclasses
+from collections import Counter
 from collections.abc import Sequence
 
 from transforms.events.grammar import Grammar
@@ -20,6 +21,10 @@ _SHARE, _OFFICIAL, _LEAST = 0.15, 0.12, 2
 """Of a document's sentences, what share must report events of known actors; what share, and how many, events with a
 state, its organs or those who fight it."""
 _OFFICES = frozenset(("GOV", "MIL", "LEG", "JUD", "OPP", "PTY", "IGO", "REB"))
+FORCE = "ASSAULT"
+"""The type of what strangers do and suffer in a document about a war, whatever else it is about."""
+_ATTACKS = 3
+"""Attacks of one of two upon the other that make a document one about their war."""
 _DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 """Types that a bare present does not report as done: 'our enemies kill themselves'."""
 _SAID = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
@@ -38,6 +43,19 @@ def is_political(codings: Sequence[Coding], sentences: int) -> bool:
     reporting = len({c.char_start for c in codings})
     official = official_share(codings, sentences)
     return reporting >= _SHARE * sentences and official >= _OFFICIAL and official * sentences >= _LEAST
+
+
+def is_of_war(codings: Sequence[Coding]) -> bool:
+    """Whether a document tells of one state's attacks on another or on rebels again and again, whatever else it is
+    about: life in a town that is shelled."""
+    attacks = [(_states(c.sources), _states(c.targets)) for c in codings if c.event_type == FORCE]
+    by = Counter(country for sources, _ in attacks for country in sources)
+    abroad = {country for sources, targets in attacks if targets for country in sources - targets}
+    return any(by[country] >= _ATTACKS for country in abroad)
+
+
+def _states(actors: Sequence[Actor]) -> set[str]:
+    return {a.country for a in actors if a.country}
 
 
 def official_share(codings: Sequence[Coding], sentences: int) -> float:
