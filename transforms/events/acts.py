@@ -103,7 +103,7 @@ class Acts:
     striking: frozenset[str]
     """Strikes, which workers and warplanes make."""
     martial: frozenset[str]
-    """What 'fighting' only describes."""
+    """What 'fighting' and nouns of attacks only describe: 'a fighting force', 'attack helicopters'."""
     cautioning: frozenset[str]
     """Forms of warning."""
     perils: frozenset[str]

@@ -39,6 +39,8 @@ _OF_FIGHTING = frozenset(("ceasefire", "violence"))
 """and their modes; a ceasefire that is only promised has none, but the patterns of one."""
 
 
+_DIRECTED = 4
+"""Words from such a noun to whom it is against."""
 _AGAIN = 3
 """Attacks of one upon another that make them the sides of those of which the text names neither."""
 _BATTLES = 3
@@ -177,7 +179,12 @@ def mutual(coding: Coding, scene: Scene, words: Words) -> Coding:
     if (
         coding.event_type not in FORCE
         or words.mutual.isdisjoint(told)
-        or (len(ours) < 2 and words.between.isdisjoint((*told, *after)) and _names_a_state(coding, scene))
+        or (
+            len(ours) < 2
+            and words.between.isdisjoint((*told, *after))
+            and _names_a_state(coding, scene)
+            and not _is_of_both(coding, scene)
+        )
     ):
         return coding
     if len(ours) > 1:
@@ -204,6 +211,17 @@ def _at_home(coding: Coding, *, joined: bool) -> Coding:
 def _names_a_state(coding: Coding, scene: Scene) -> bool:
     """Whether the sentence of a coding names one: 'the fighting was the worst in years' is of both sides."""
     return any(a.country for m in scene.resolved[scene.index(coding.char_start)] for a in m.actors)
+
+
+def _is_of_both(coding: Coding, scene: Scene) -> bool:
+    """Whether a noun tells of what nobody does to anybody else: 'Peru said the fighting went on', 'Chile reported
+    battles', but not 'Peru's war on Chile'."""
+    g, n = scene.grammar, scene.index(coding.char_start)
+    near = between(scene.sentences[n], coding.trigger_start, coding.char_end)[:_DIRECTED]
+    if ".v." in coding.rule_id or not (g.against | g.by).isdisjoint(near):
+        return False
+    named = {a.country for m in scene.resolved[n] for a in m.actors}
+    return g.acts.assailing.isdisjoint(near) or named.isdisjoint(countries(coding.targets))
 
 
 def _is_town(coding: Coding, scene: Scene) -> bool:

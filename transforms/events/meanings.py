@@ -50,13 +50,15 @@ def is_mistaken(match: Match, tokens: Sequence[Token], words: Sequence[str], g: 
 
 
 def _is_another_noun(match: Match, words: Sequence[str], g: Grammar) -> bool:
-    """Whether strikes are attacks, 'jets launched a series of strikes', or 'fighting' only describes: 'a fighting
-    force'."""
+    """Whether strikes are attacks, 'jets launched a series of strikes', or a noun only describes: 'a fighting
+    force', 'attack submarines'."""
     kind, told = match.pattern.group.event_type, words[match.start : max(match.end, match.object + 1)]
     if kind == "PROTEST":
         return not (g.acts.striking.isdisjoint(told) or g.acts.warheads.isdisjoint(words))
-    described = kind == "ASSAULT" and told[-1] in g.acts.fights and match.end < len(words)
-    return described and words[match.end] in g.acts.martial
+    described = kind == "ASSAULT" and match.end < len(words) and words[match.end] in g.acts.martial
+    if match.pattern.kind == "n" and described and told[-1] in g.acts.deeds:
+        return not told[-1].endswith(g.plural_endings)  # 'attack submarines', but 'the attacks ships reported'
+    return described and told[-1] in g.acts.fights
 
 
 def _is_another_verb(match: Match, tokens: Sequence[Token], words: Sequence[str], g: Grammar) -> bool:

@@ -168,6 +168,8 @@ class Clause(Sides):
             told = next((i for i in range(match.end - 1, target[0].first) if self.words[i] in about), -1)
             if told >= 0 and not self.words[told + 1].endswith(self.grammar.gerund_endings):
                 target = self.objects(match.head, match.end, prepositions=by)  # 'faces criticism of its ties with Peru'
+        if kind == "reverse" and target is None and not match.passive:
+            target = self.objects(match.head, match.end, prepositions=self.grammar.by, limit=0.9)
         if kind in ("reverse", "host"):
             source, target = None if target and kind == "reverse" and target[0].possessive else target, source
             why.append(kind)
@@ -461,6 +463,8 @@ class Clause(Sides):
             why.append("subject of the clause")
         if source is not None and target is not None and source[0] is target[0]:
             target = None
+        if target is not None and complements.is_menace(self, match, target[0]):
+            source, target = target, source  # 'faces threats of Chilean sanctions'
         if source is None:
             source = occasions.attendant(self, match, target[0] if target else None)
         return source, target, why

@@ -27,6 +27,14 @@ AGREE CHL PER: Chile's foreign minister spoke of his visit to Lima next week.
 NONE CONSULT: Chile's finance minister was cheered by the talks.
 """
 
+OWNED = """\
+THREATEN CHL PER: Peru faces threats of Chilean sanctions over the dam.
+ASSAULT CHL PER: The Peruvian garrison came under repeated attack by Chilean troops.
+SUPPORT CHL PER: Peru has the full support of Chile.
+NONE ASSAULT: Chilean sailors were watching Peruvian attack submarines off Ilo.
+NONE ASSAULT: Peru bought nine Chilean attack helicopters.
+"""
+
 
 def rows(table: str) -> list[tuple[str, str]]:
     """What is told and the text."""
@@ -43,6 +51,19 @@ def test_nouns_in_what_is_said_of_them(told: str, text: str) -> None:
 def test_talks_named_for_both_sides(told: str, text: str) -> None:
     """Both hold them: those with a hyphen between them, and those who stand behind the place."""
     _check(told, text)
+
+
+@pytest.mark.parametrize(("told", "text"), rows(OWNED))
+def test_whose_deed_a_noun_tells_of(told: str, text: str) -> None:
+    """Who threatens, attacks or backs stands behind the noun; what is named after an attack is none."""
+    _check(told, text)
+
+
+def test_both_fight_where_the_text_tells_of_one_who_reports_it() -> None:
+    """'Chile reported heavy fighting': with the other of the two whom the text is about."""
+    text = "Chile reported heavy fighting on both fronts. Peru said its troops killed nine Chilean soldiers."
+    first = code(text + " Peruvian jets bombed the Chilean port of Arica.")[0]
+    assert ({a.country for a in first.sources}, first.targets) == ({"CHL", "PER"}, ())
 
 
 def _check(told: str, text: str) -> None:
