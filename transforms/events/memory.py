@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 
-from transforms.events import confidence
+from transforms.events import confidence, grammar
 from transforms.events.gazetteer import GOVERNMENT
 from transforms.events.model import Actor, Coding
 from transforms.events.tables import read
@@ -36,6 +36,8 @@ JUDGING = frozenset(("ACCUSE", "SUPPORT"))
 """Types that may be about a deed told before."""
 _SAID = frozenset(("ACCUSE", "REQUEST", "AGREE"))
 """Types of what is said to somebody who may reject it."""
+_LATELY = 6
+"""Codings back in which those have met whose talks go on."""
 _STEM = 6
 """Letters by which two forms of a noun are known as one."""
 _NEAR = 4
@@ -51,7 +53,8 @@ def fill(
     Of several affairs the one told with the same noun goes on ("the charges"), else the last: `content` is the text.
     """
     out: list[Coding] = []
-    deeds = _deeds(language)
+    deeds, g = _deeds(language), grammar.load(language)
+    joining = g.with_ | g.between
     for coding in codings:
         if coding.sources and not coding.targets and coding.event_type in JUDGING:
             coding = _judged(coding, out[-WINDOW:], content[coding.trigger_end : coding.char_end], deeds)
@@ -61,6 +64,9 @@ def fill(
             coding = _answered(coding, out[-_REPLY:])
         words = content[coding.trigger_start : coding.trigger_end].lower().split()
         meets = coding.event_type in MEETING and any(deeds.get(w) == _ENCOUNTER for w in words)
+        if meets and not coding.sources and not coding.targets:
+            near = (*words[-1:], *_WORDS.findall(content[coding.trigger_end : coding.char_end].lower())[:1])
+            coding = _resumed(coding, out[-_LATELY:]) if joining.isdisjoint(near) else coding
         whole = (coding.sources and coding.targets) or not (meets or coding.rule_id in continuing)
         out.append(coding if whole else _filled(coding, out[-WINDOW:], content))
     return tuple(out)
@@ -133,6 +139,16 @@ def _filled(coding: Coding, earlier: Sequence[Coding], content: str) -> Coding:
             return known
         last = last or known
     return last or coding
+
+
+def _resumed(coding: Coding, earlier: Sequence[Coding]) -> Coding:
+    """'A second round of talks is set for Monday': between those who have met or will meet by what was told just
+    before."""
+    for other in reversed(earlier):
+        sides = tuple(dict.fromkeys((*other.sources, *other.targets)))
+        if other.event_type in MEETING and len({a.country or a.name for a in sides}) > 1:
+            return _with(coding, sources=sides, said_by=other)
+    return coding
 
 
 def _topics(words: str) -> frozenset[str]:
