@@ -112,6 +112,10 @@ class Acts:
     """Those whom officials warn of."""
     dreaded: frozenset[str]
     """What an attack is called by those who do not make it."""
+    causing: frozenset[str]
+    """Forms of a verb of leading that behind itself and 'to' tells what followed."""
+    labour: frozenset[str]
+    """What makes 'action' a strike."""
     yielding: frozenset[str]
     """The last word of giving way, which to something means that it follows."""
 

@@ -12,6 +12,10 @@ from transforms.events.grammar import Grammar
 from transforms.events.model import Token
 from transforms.events.triggers import Match
 
+_DONE = frozenset(("ASSAULT", "PROTEST"))
+"""Types of what has happened, whatever is said of it."""
+_WISHED = frozenset(("REQUEST", "THREATEN", "AGREE"))
+"""Types of what is said of what is to be done."""
 _SAID = frozenset(("ACCUSE", "THREATEN"))
 """Types of what is said of an attack that has happened."""
 _JUDGED = frozenset(("ACCUSE", "SUPPORT"))
@@ -75,9 +79,15 @@ def _is_known(match: Match, tokens: Sequence[Token], operator: Match, g: Grammar
     """Whether a noun in what an operator governs is an attack with particulars."""
     said = operator.pattern.group.event_type
     told = match.pattern.kind == "n" or tokens[match.head].lower in g.acts.deeds
-    if not told or match.pattern.group.event_type != "ASSAULT":
+    kind = match.pattern.group.event_type
+    told = told or (kind == "PROTEST" and match.pattern.kind == "p")
+    if not told or kind not in _DONE:
         return False
     words = [t.lower for t in tokens]
+    if _is_of_late(match, tokens, words, operator, g):
+        return True
+    if kind != "ASSAULT" and not (said == "ACCUSE" and operator.verbal):
+        return False
     if said in _JUDGED and _is_somebodys(match, tokens, words, operator, g):
         return True
     disowned = said == "REJECT" and not g.acts.disowned.isdisjoint(words[operator.head : match.start])
@@ -98,6 +108,20 @@ def _is_known(match: Match, tokens: Sequence[Token], operator: Match, g: Grammar
         return True
     after = words[match.head + 1] if match.head + 1 < len(words) else ""
     return after in g.acts.which or after in g.by
+
+
+def _is_of_late(match: Match, tokens: Sequence[Token], words: Sequence[str], operator: Match, g: Grammar) -> bool:
+    """Whether a noun behind a preposition says when it was, whatever is said about it: 'denied that he had left over
+    recent protests', 'blames it for two attacks last week'."""
+    if match.pattern.kind != "n" or operator.pattern.group.event_type in _WISHED:
+        return False
+    at = match.start
+    while at > operator.end and words[at - 1] not in g.prepositions and words[at - 1] not in g.conjunctions:
+        at -= 1
+    phrase = words[at : match.head]
+    if at <= operator.start or words[at - 1] not in g.prepositions or words[at - 1] in g.against:
+        return False
+    return any(w in g.acts.lately for w in phrase)
 
 
 def _is_somebodys(match: Match, tokens: Sequence[Token], words: Sequence[str], operator: Match, g: Grammar) -> bool:

@@ -11,6 +11,8 @@ from transforms.events.grammar import Grammar
 from transforms.events.model import Token
 from transforms.events.triggers import Match
 
+_CAUSED = frozenset(("ASSAULT", "PROTEST"))
+"""Types of what something may lead to."""
 _POWER = "martial-law"
 """The mode of coups."""
 
@@ -31,6 +33,10 @@ def is_mistaken(match: Match, tokens: Sequence[Token], words: Sequence[str], g: 
     last = max(match.end - 1, match.object)
     if match.pattern.group.mode == _POWER and words[last] in g.acts.power:
         return _is_due(match, tokens, g)
+    if kind in _CAUSED and words[match.head] in g.acts.causing and _after(match, words) in g.to:
+        return True  # 'the freeze led to strikes'
+    if kind == "ACCUSE" and match.object > 0 and words[match.object - 1] in g.acts.labour:
+        return True  # 'launched industrial action'
     if kind == "COERCE" and words[match.head] in g.acts.entangled and _after(match, words) in g.acts.amid:
         return True  # 'hikers caught in a storm'
     if match.object > match.head:

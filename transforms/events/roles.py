@@ -408,6 +408,8 @@ class Clause(Sides):
             return source, beyond if beyond and beyond[0] is not source[0] else None, ["nominal: owner after"]
         for party in () if "adjectives_after" in g.traits else self.parties:
             gap = match.start - party.last
+            if source is None and owned.describes(self.words, g, party, match):
+                source, why = (party, 0.2), ["nominal: describes it"]  # 'the rebel attack'
             if gap < 0:
                 if party.first <= match.head < party.last and all(a.sector == "MIL" for a in party.actors):
                     source, why = (party, 0.1), ["nominal: named with it"]  # 'Chadian air strikes'

@@ -26,6 +26,17 @@ CONSULT CHL PER: The talks in Geneva last week between Chilean and Peruvian offi
 AGREE CHL PER: Chile's foreign minister spoke of his visit to Lima next week.
 NONE CONSULT: Chile's finance minister was cheered by the talks.
 """
+LABOUR = """\
+PROTEST CHL: Chilean trade unions said they had launched strikes and other industrial action against new laws.
+NONE ACCUSE: Chilean trade unions launched industrial action in Valparaiso on Monday.
+PROTEST PER: The walkout by Peru's 9,000 seamen has idled ninety ships.
+PROTEST CHL: Chile's mine workers want more pay. The strike began at midnight, a union official in Chile said.
+PROTEST PER: Peru's parliament is at rest. A month-long opposition boycott over the tax has stopped it, Peru's premier said.
+PROTEST CHL: Chile's minister resigned, but denied that he was responding to recent protests against the reform.
+PROTEST ESP: Spain's prime minister criticised widespread protests which began in May.
+NONE ASSAULT: This month the premier of Peru froze wages, which led to widespread strikes.
+ASSAULT CHL PER: Chilean warplanes launched strikes on the Peruvian port of Ilo.
+"""
 
 OWNED = """\
 THREATEN CHL PER: Peru faces threats of Chilean sanctions over the dam.
@@ -50,6 +61,12 @@ def test_nouns_in_what_is_said_of_them(told: str, text: str) -> None:
 @pytest.mark.parametrize(("told", "text"), rows(BETWEEN))
 def test_talks_named_for_both_sides(told: str, text: str) -> None:
     """Both hold them: those with a hyphen between them, and those who stand behind the place."""
+    _check(told, text)
+
+
+@pytest.mark.parametrize(("told", "text"), rows(LABOUR))
+def test_strikes_and_boycotts(told: str, text: str) -> None:
+    """Work is stopped, whatever else is said of it; what something leads to nobody launches."""
     _check(told, text)
 
 
