@@ -31,7 +31,7 @@ PROTEST CHL: Chilean trade unions said they had launched strikes and other indus
 NONE ACCUSE: Chilean trade unions launched industrial action in Valparaiso on Monday.
 PROTEST PER: The walkout by Peru's 9,000 seamen has idled ninety ships.
 PROTEST CHL: Chile's mine workers want more pay. The strike began at midnight, a union official in Chile said.
-PROTEST PER: Peru's parliament is at rest. A month-long opposition boycott over the tax has stopped it, Peru's premier said.
+PROTEST PER: Peru's parliament is at rest. A month-long opposition boycott over the tax stopped it, Peru's premier said.
 PROTEST CHL: Chile's minister resigned, but denied that he was responding to recent protests against the reform.
 PROTEST ESP: Spain's prime minister criticised widespread protests which began in May.
 NONE ASSAULT: This month the premier of Peru froze wages, which led to widespread strikes.
