@@ -112,6 +112,8 @@ class Acts:
     """Those whom officials warn of."""
     dreaded: frozenset[str]
     """What an attack is called by those who do not make it."""
+    avenging: frozenset[str]
+    """Nouns that make what stands behind them another deed, which is answered: 'in retaliation for a raid'."""
     causing: frozenset[str]
     """Forms of a verb of leading that behind itself and 'to' tells what followed."""
     labour: frozenset[str]

@@ -33,6 +33,7 @@ from transforms.events import (
     plausibility,
     quotes,
     raids,
+    reprisals,
     retold,
     selection,
     setting,
@@ -274,6 +275,7 @@ def _read(
         chosen = selection.choose(others, tokens, rooms.lexicon, {id(c.match) for c in barred})
         known |= {id(c.match): clause.roles(c.match) for c in chosen if id(c.match) not in known}
     chosen = once.told(chosen, clause, known, lambda m: rooms.rules.read(tokens, m).status == "negated")
+    reprisals.settle(chosen, clause, known)
     stand = [c for c in chosen if can_be(c.match, known[id(c.match)])]
     return _Bench(sentence, clause, published, before, chosen, stand, barred, known, {}, left_open, matches)
 

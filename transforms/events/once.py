@@ -260,6 +260,8 @@ class _Reader:
         at = effect.start + 1
         while at < len(words) and at - max(effect.end, effect.object + 1) < _FAR:
             word = words[at]
+            if word in g.acts.avenging:
+                return None  # 'shelled a port in retaliation for a raid'
             if word in g.acts.amid or (passive and word in g.by):
                 governed = True
             elif word in nouns and governed:
