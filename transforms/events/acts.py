@@ -112,6 +112,8 @@ class Acts:
     """Those whom officials warn of."""
     dreaded: frozenset[str]
     """What an attack is called by those who do not make it."""
+    discussing: frozenset[str]
+    """What fails without anybody's fault: 'said that talks had failed to'."""
     avenging: frozenset[str]
     """Nouns that make what stands behind them another deed, which is answered: 'in retaliation for a raid'."""
     causing: frozenset[str]

@@ -11,6 +11,8 @@ from transforms.events.grammar import Grammar
 from transforms.events.model import Token
 from transforms.events.triggers import Match
 
+_SAYINGS = frozenset(("ACCUSE", "REJECT"))
+"""Types of which a common verb of saying may tell."""
 _CAUSED = frozenset(("ASSAULT", "PROTEST"))
 """Types of what something may lead to."""
 _POWER = "martial-law"
@@ -23,7 +25,8 @@ def is_mistaken(match: Match, tokens: Sequence[Token], words: Sequence[str], g: 
     if _is_another_noun(match, words, g):
         return True
     if not match.verbal:
-        return False
+        talks = kind == "ACCUSE" and words[match.start] in g.have
+        return talks and not g.acts.discussing.isdisjoint(words[max(0, match.start - _SUBJECT) : match.start])
     if _is_another_verb(match, tokens, words, g) or _is_joint_meeting(match, words, g):
         return True
     if match.pattern.words == 1 and match.object < 0 and not match.passive:
@@ -35,6 +38,8 @@ def is_mistaken(match: Match, tokens: Sequence[Token], words: Sequence[str], g: 
         return _is_due(match, tokens, g)
     if kind in _CAUSED and words[match.head] in g.acts.causing and _after(match, words) in g.to:
         return True  # 'the freeze led to strikes'
+    if kind in _SAYINGS and words[match.head] in g.speech and _is_no_reproach(match, words, g):
+        return True
     if kind == "ACCUSE" and match.object > 0 and words[match.object - 1] in g.acts.labour:
         return True  # 'launched industrial action'
     if kind == "COERCE" and words[match.head] in g.acts.entangled and _after(match, words) in g.acts.amid:
@@ -53,6 +58,19 @@ def is_mistaken(match: Match, tokens: Sequence[Token], words: Sequence[str], g: 
         stated = words[match.head + 1 : match.end]
         return any(w in g.future or w in g.acts.wouldbe for w in stated)  # 'insisted that they would not disarm'
     return False
+
+
+def _is_no_reproach(match: Match, words: Sequence[str], g: Grammar) -> bool:
+    """Whether what is said neither blames nor refuses: 'said that talks had failed to', 'said no progress was made'."""
+    if match.pattern.group.event_type == "ACCUSE":
+        return not g.acts.discussing.isdisjoint(words[match.head + 1 : match.end])
+    after = words[match.end] if match.end < len(words) else "."
+    bare = words[match.end - 1] in g.negation and match.end == match.head + 2
+    return (
+        bare
+        and after.isalpha()
+        and not (after in g.prepositions or after in g.subordinators or after in g.conjunctions)
+    )
 
 
 def _is_another_noun(match: Match, words: Sequence[str], g: Grammar) -> bool:
@@ -98,6 +116,8 @@ _PARTICLE = 2
 """Words of a pattern among which its own particle stands."""
 _NEAR = 7
 """Words behind a verb that tell what it is done to."""
+_SUBJECT = 4
+"""Words before a verb that tell its subject: 'talks with Peru had failed'."""
 _OWNED = 3
 """Words before a visit among which stands the mark of whose it is."""
 _JOINT = 4

@@ -21,6 +21,31 @@ _OPENING = 3
 _ACTING = frozenset(("GOV", "MIL", "LEG", "JUD", "IGO", "PTY", "OPP", "REB"))
 
 
+def met(clause: "Clause", match: Match) -> tuple[Party, Party] | None:
+    """Who is told something where a noun tells of their meeting: 'Ann Example told Bo Peru in talks in Lima'. The
+    subject, and whom the verb or a 'to' names."""
+    g, words = clause.grammar, clause.words
+    if not match.pattern.group.weak or match.pattern.group.event_type != "CONSULT" or match.pattern.words > 1:
+        return None
+    at = match.start - 1
+    while at > 0 and (words[at] in g.determiners or g.is_describing(words[at]) or words[at] in g.owners):
+        at -= 1
+    if at < 1 or not (words[at] in g.acts.amid or words[at] in g.locative):
+        return None
+    told = next((p for p in reversed(clause.parties) if p.last <= at), None)
+    if told is None or told.place or at - told.last > _ASIDE // 2 or told.possessive:
+        return None
+    to = told.preposition != "" and told.preposition in g.to
+    verb = told.phrase - 1
+    if not (to or (verb > 0 and (words[verb] in g.speech or verb in clause.verbs))):
+        return None
+    teller = clause.subject(verb)
+    if teller is None or teller[0].place:
+        return None
+    ours, theirs = ({a.country for a in p.actors if a.country} for p in (teller[0], told))
+    return (teller[0], told) if ours and theirs and ours.isdisjoint(theirs) else None
+
+
 def attendant(clause: "Clause", match: Match, target: Party | None) -> tuple[Party, float] | None:
     """Whose visit or talks a noun tells of."""
     meets = match.pattern.group.event_type == "CONSULT" and match.pattern.kind == "n"

@@ -42,6 +42,7 @@ def plausible(match: Match, roles: Roles, *, abroad: bool = True, grammar: Gramm
         everybody = (*sources, *targets)
     several = group.roles == "mutual" and len(sources) > 1
     bare = match.pattern.kind == "n" and match.pattern.words == 1 and group.event_type == "CONSULT"
+    bare = bare and "nominal: told in it" not in roles.why
     if group.weak and not (several or (sources and targets and not bare)):
         return False  # 'the talks' alone are those of whom they are named for: 'the Chilean-Peruvian talks'
     active = match.verbal and not match.passive and group.roles not in ("reverse", "passive")

@@ -1,5 +1,5 @@
-"""A blow that answers another: "shelled the port in retaliation for a raid on its navy". Two deeds, of the same two, the
-other way round.
+"""A blow that answers another: "shelled the port in retaliation for a raid on its navy". Two deeds, of the same two,
+the other way round.
 
 In: the matches of a sentence that stand, its clause, their roles. Out: the roles of the deed that is answered: who hit
 back was hit, and who is hit back has done it, unless its own words tell. Words: `avenging` in acts.toml.
