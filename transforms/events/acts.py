@@ -114,6 +114,8 @@ class Acts:
     """What an attack is called by those who do not make it."""
     discussing: frozenset[str]
     """What fails without anybody's fault: 'said that talks had failed to'."""
+    meeting: frozenset[str]
+    """Verbs of meeting, of which a town is only the place."""
     avenging: frozenset[str]
     """Nouns that make what stands behind them another deed, which is answered: 'in retaliation for a raid'."""
     causing: frozenset[str]

@@ -38,6 +38,8 @@ _SAID = frozenset(("ACCUSE", "REQUEST", "AGREE"))
 """Types of what is said to somebody who may reject it."""
 _LATELY = 6
 """Codings back in which those have met whose talks go on."""
+_PAIR = 2
+"""Sides of talks of which one is named again."""
 _STEM = 6
 """Letters by which two forms of a noun are known as one."""
 _NEAR = 4
@@ -159,6 +161,12 @@ def _topics(words: str) -> frozenset[str]:
 def _known(coding: Coding, other: Coding) -> Coding | None:
     """A coding with the side that an earlier one of its affair tells; None where that one is of another."""
     sources, targets = other.sources, other.targets
+    if not targets and {coding.event_type, other.event_type} <= MEETING and len(_keys(sources)) == _PAIR:
+        known = coding.sources or coding.targets
+        found = _others(sources, known) if _meet(known, sources) else ()
+        if found and coding.sources:
+            return _with(coding, targets=found, said_by=other)
+        return _with(coding, sources=found, said_by=other) if found else None
     if not sources or not targets:
         return None
     if other.event_type in ANSWERS.get(coding.event_type, ()):

@@ -292,7 +292,10 @@ class Clause(Sides):
     def _not_acted_on(self, match: Match, source: tuple[Party, float] | None, target: Party) -> bool:
         """Whether a name on the right is where two parties met, or whom a promise is about, rather than its target."""
         group, g = match.pattern.group, self.grammar
-        if group.roles == "mutual" and source is not None and target.preposition in g.locative:
+        together = group.roles == "mutual" or (
+            group.event_type == "CONSULT" and self.words[match.head] in g.acts.meeting
+        )
+        if together and source is not None and target.preposition in g.locative:
             sectors = {a.sector for a in source[0].actors}
             foes = "REB" in sectors and len(sectors) > 1  # 'the government and the rebels met in Lome'
             return foes or len({a.country for a in source[0].actors if a.country}) > 1

@@ -27,6 +27,7 @@ AGREE CHL PER: Chile's foreign minister spoke of his visit to Lima next week.
 CONSULT CHL PER: Chile's president told the Peruvian president during talks in Santiago that the rains were late.
 CONSULT CHL PER: Chilean envoys gave a message to Peruvian Foreign Minister Elmer Schialer in talks in Lima last week.
 CONSULT CHL PER: Chile's foreign ministry said no progress had been made in talks with Peru.
+CONSULT CHL PER: Chilean and Peruvian officials met in Geneva on Monday.
 NONE REJECT: Chile's foreign ministry said no one could overlook the debt of Peru.
 NONE ACCUSE: The Chilean interior minister said that talks with Peru had failed to bring the two closer.
 NONE CONSULT: Chile's finance minister was cheered by the talks.
