@@ -34,6 +34,7 @@ NONE CONSULT: Chile's finance minister was cheered by the talks.
 """
 LABOUR = """\
 PROTEST CHL: Chilean trade unions said they had launched strikes and other industrial action against new laws.
+PROTEST CHL: Chilean seafarers and postal workers went on strike on Monday.
 NONE ACCUSE: Chilean trade unions launched industrial action in Valparaiso on Monday.
 PROTEST PER: The walkout by Peru's 9,000 seamen has idled ninety ships.
 PROTEST CHL: Chile's mine workers want more pay. The strike began at midnight, a union official in Chile said.
