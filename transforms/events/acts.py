@@ -116,6 +116,8 @@ class Acts:
     """What fails without anybody's fault: 'said that talks had failed to'."""
     meeting: frozenset[str]
     """Verbs of meeting, of which a town is only the place."""
+    coming: frozenset[str]
+    """Verbs of what is said, of whose source a preposition tells: 'calls came from'."""
     avenging: frozenset[str]
     """Nouns that make what stands behind them another deed, which is answered: 'in retaliation for a raid'."""
     causing: frozenset[str]

@@ -46,6 +46,8 @@ def is_mistaken(match: Match, tokens: Sequence[Token], words: Sequence[str], g: 
         return True  # 'hikers caught in a storm'
     if match.object > match.head:
         between = words[match.end : match.object]
+        if kind == "CONSULT" and words[match.head] in g.have and not g.to.isdisjoint(between):
+            return True  # 'has yet to reply to an offer of talks'
         if _is_subject(match, words, g):
             return True
         if match.pattern.group.mode == "visit" and not g.possessive.isdisjoint(

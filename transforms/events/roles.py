@@ -433,7 +433,7 @@ class Clause(Sides):
             beyond = self.objects(match.head, agent[0].last, prepositions=g.towards) if agent else None
             if agent is not None and beyond is not None and beyond[0] is agent[0]:
                 beyond = None
-            return agent, beyond, ["nominal: by"]
+            return agent, beyond or self._answerer(match), ["nominal: by"]
         if (
             match.pattern.group.event_type in _VOICED
             and source is None
@@ -442,7 +442,12 @@ class Clause(Sides):
             # 'opposition from Peru': whose it is
             giver = self.objects(match.head, match.end, prepositions=g.leaving)
             if giver is not None and giver[0].phrase - match.end <= 1:
-                return giver, self.objects(match.head, giver[0].last, prepositions=g.towards), ["nominal: from"]
+                beyond = self.objects(match.head, giver[0].last, prepositions=g.towards)
+                return giver, beyond or self._answerer(match), ["nominal: from"]
+        if match.pattern.group.event_type in _VOICED and source is None and not g.acts.coming.isdisjoint(self.words):
+            giver = self.objects(match.head, match.end, prepositions=g.leaving, limit=3.5)
+            if giver and not g.acts.coming.isdisjoint(self.words[match.end : giver[0].phrase]):
+                return giver, None, ["nominal: come from"]  # 'calls for a vote came from the opposition'
         agent = self.objects(match.head, match.end, prepositions=g.by, limit=3.5)
         if (
             agent is not None
@@ -475,6 +480,10 @@ class Clause(Sides):
         if source is None:
             source = occasions.attendant(self, match, target[0] if target else None)
         return source, target, why
+
+    def _answerer(self, match: Match) -> tuple[Party, float] | None:
+        """To whom something was said that he answers: 'Peru, responding to a warning by Chile'."""
+        return self.subject(match.start) if match.pattern.group.weak else None
 
     def _befallen(self, source: Party) -> tuple[Party, float] | None:
         """Whom 'has been the target of a Russian campaign' is said of."""

@@ -44,6 +44,13 @@ PROTEST ESP: Spain's prime minister criticised widespread protests which began i
 NONE ASSAULT: This month the premier of Peru froze wages, which led to widespread strikes.
 ASSAULT CHL PER: Chilean warplanes launched strikes on the Peruvian port of Ilo.
 """
+SAID = """\
+THREATEN CHL PER: Chile, responding to a warning by Peru against drilling off Arica, said it had the right to decide.
+REQUEST CHL PER: Chile's president noted Peru's invitation to the Chilean leader to visit Lima was on the table.
+REQUEST PER: Calls for a rescheduling of the debt came this week from Peru's opposition.
+NONE CONSULT: The Chilean minister has yet to reply to a Peruvian invitation for talks on silver.
+NONE THREATEN: The beaches of Chile were shut after a tsunami warning by scientists in Peru.
+"""
 
 OWNED = """\
 THREATEN CHL PER: Peru faces threats of Chilean sanctions over the dam.
@@ -74,6 +81,12 @@ def test_talks_named_for_both_sides(told: str, text: str) -> None:
 @pytest.mark.parametrize(("told", "text"), rows(LABOUR))
 def test_strikes_and_boycotts(told: str, text: str) -> None:
     """Work is stopped, whatever else is said of it; what something leads to nobody launches."""
+    _check(told, text)
+
+
+@pytest.mark.parametrize(("told", "text"), rows(SAID))
+def test_warnings_invitations_and_calls(told: str, text: str) -> None:
+    """Who gives them stands behind the noun, and who answers was told."""
     _check(told, text)
 
 
