@@ -171,30 +171,28 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     politics = sum(worded)
     out = confidence.standing(drafts, len(sentences), politics, explain=explain)
     out = subjects.left(out, sentences, worded, rooms.contexts)
-    political = war = False
+    political = told_of = False
     if out and len(out) * SPARSE < len(sentences) and rooms.contexts.unpolitical(sentences):
         out = [c for c in out if plausibility.is_between_states(c)]
     elif "told_subjects" in rooms.lexicon.grammar.traits:
         political = unnamed.is_political(out, len(sentences))
-        war = not political and unnamed.is_of_war(out)
-    if political or war:
-        out = (
-            confidence.standing(drafts, len(sentences), politics, political=True, explain=explain) if political else out
-        )
+        told_of = not political and (unnamed.is_of_war(out) or unnamed.is_of_unrest(out))
+    if political or told_of:
+        if political:
+            out = confidence.standing(drafts, len(sentences), politics, political=True, explain=explain)
         more, official = list[confidence.Draft](), unnamed.official_share(out, len(sentences))
         for i, bench in left:
             if (now := bench or read(i)) is not None:
                 more += _unnamed(rooms, i, now, scene.state(i), everything=bench is None)
-        more = [d for d in more if political or d.coding.event_type == unnamed.FORCE]
+        more = [d for d in more if political or d.coding.event_type in (unnamed.FORCE, unnamed.UNREST)]
         for draft in more:
             draft.found.update({unnamed.FEATURE: 1.0, unnamed.OFFICIAL: official})
         told_more = confidence.standing(more, len(sentences), politics, drafts, political=True, explain=explain)
         out = subjects.left(unnamed.joined(out, told_more), sentences, worded, rooms.contexts)
     told = memory.fill(setting.placed(belongings.fill(out, scene), scene), rooms.continuing, content, language)
+    agentless = political or told_of
     sided = [
-        c
-        for c in setting.at_home(told, scene)
-        if c.sources or c.targets or ((political or war) and unnamed.is_agentless(c))
+        c for c in setting.at_home(told, scene) if c.sources or c.targets or (agentless and unnamed.is_agentless(c))
     ]
 
     def is_quoted(coding: Coding) -> bool:

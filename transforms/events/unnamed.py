@@ -21,8 +21,8 @@ _SHARE, _OFFICIAL, _LEAST = 0.15, 0.12, 2
 """Of a document's sentences, what share must report events of known actors; what share, and how many, events with a
 state, its organs or those who fight it."""
 _OFFICES = frozenset(("GOV", "MIL", "LEG", "JUD", "OPP", "PTY", "IGO", "REB"))
-FORCE = "ASSAULT"
-"""The type of what strangers do and suffer in a document about a war, whatever else it is about."""
+FORCE, UNREST = "ASSAULT", "PROTEST"
+"""The types of what strangers do and suffer in a document about a war or about protests, whatever else it is about."""
 _ATTACKS = 3
 """Attacks of one of two upon the other that make a document one about their war."""
 _DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
@@ -52,6 +52,11 @@ def is_of_war(codings: Sequence[Coding]) -> bool:
     by = Counter(country for sources, _ in attacks for country in sources)
     abroad = {country for sources, targets in attacks if targets for country in sources - targets}
     return any(by[country] >= _ATTACKS for country in abroad)
+
+
+def is_of_unrest(codings: Sequence[Coding]) -> bool:
+    """Whether a document tells of protests more than once."""
+    return sum(c.event_type == "PROTEST" for c in codings) >= _LEAST
 
 
 def _states(actors: Sequence[Actor]) -> set[str]:

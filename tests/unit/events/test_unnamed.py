@@ -102,3 +102,17 @@ def test_one_attack_makes_no_war() -> None:
     """A page that tells of one attack in passing is not about it."""
     text = " ".join(s + "." for s in SHELLED.split(".") if "warplanes" not in s and "artillery" not in s)
     assert not [c for c in code(text) if "bombing" in text[c.trigger_start : c.trigger_end]]
+
+
+MARCHES = (
+    "The king of Tonga announced a tax on vanilla. He likes rain. His garden is large. Tonga has many gardens. It grows"
+    " yams. Tonga has seen mass protests for weeks. Some roofs leak. The cook bakes bread at five. I drink tea. The"
+    " protest started when the king of Tonga taxed yams. The cat sleeps. The protests have closed our road. It rains."
+)
+
+
+def test_a_page_about_protests_tells_whose_they_are() -> None:
+    """'The demonstrations began in May': of people of the state that the text speaks of."""
+    found = [c for c in code(MARCHES) if c.event_type == "PROTEST"]
+    assert len(found) == 3
+    assert {a.country for c in found for a in c.sources} == {"TON"}
