@@ -89,6 +89,10 @@ class Surroundings:
         """What the document is about: one state, two, mostly one, or none in particular."""
 
 
+_RESIGNED = "resign"
+"""The mode of what is done to nobody."""
+
+
 def fill(codings: Iterable[Coding], scene: Scene, left_open: Mapping[Key, tuple[Clause, Match]]) -> tuple[Coding, ...]:
     """Codings with the sides that are likeliest, where they have none; `left_open`: those of which one is asked for."""
     out: list[Coding] = []
@@ -117,6 +121,8 @@ def is_asked(coding: Coding, side: Side, clause: Clause, match: Match, scene: Sc
     if any(not scene.lists.foreign.isdisjoint(a.name.lower().split()) for a in actors):
         return False
     if side == "target":
+        if coding.event_mode == _RESIGNED:
+            return False  # who leaves office does it to nobody
         return not (coding.event_type == "REJECT" and scene.denies_a_deed(coding))
     unseen = match.passive and coding.event_type == "ASSAULT" and not scene.pair
     return not unseen and not (match.pattern.kind == "n" and clause.is_topic(match))

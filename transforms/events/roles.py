@@ -168,6 +168,8 @@ class Clause(Sides):
             told = next((i for i in range(match.end - 1, target[0].first) if self.words[i] in about), -1)
             if told >= 0 and not self.words[told + 1].endswith(self.grammar.gerund_endings):
                 target = self.objects(match.head, match.end, prepositions=by)  # 'faces criticism of its ties with Peru'
+        if match.pattern.group.mode == "resign" and match.pattern.kind == "n":
+            target = None  # 'the resignation of the premier'
         if kind == "reverse" and target is None and not match.passive:
             target = self.objects(match.head, match.end, prepositions=self.grammar.by, limit=0.9)
         if kind in ("reverse", "host"):

@@ -111,3 +111,10 @@ def _check(told: str, text: str) -> None:
         assert not found
         return
     assert sides in [sorted({a.country or "-" for a in (*c.sources, *c.targets)}) for c in found]
+
+
+def test_who_leaves_office_does_it_to_nobody() -> None:
+    """'met leaders after the resignation of the premier': upon no other."""
+    text = "Peru is in uproar. President Dina Boluarte met party leaders after the resignation of Peru's premier."
+    (left,) = (c for c in code(text) if c.event_type == "RETREAT")
+    assert ([a.country for a in left.sources], left.targets) == (["PER"], ())
