@@ -24,7 +24,7 @@ _OWNED = 6
 """Words of such a noun's phrase before it."""
 _UNDONE = frozenset(("REJECT", "SANCTION", "THREATEN"))
 """Types of what is said by who keeps something from happening."""
-_ANSWERED = frozenset(("AGREE", "CONCEDE", "REQUEST", "THREATEN"))
+_ANSWERED = frozenset(("ACCUSE", "AGREE", "CONCEDE", "REQUEST", "THREATEN"))
 """Types of what is said that another may turn down."""
 _NEAR = 3
 """Words from the verb of a refusal to the noun of what is refused."""

@@ -14,6 +14,7 @@ from transforms.events.model import Actor, ActorMention, Sentence
 
 _PLACES = frozenset(("place", "region"))
 _ADJECTIVES = frozenset(("demonym", "country", "organisation", "capital", "place"))
+_LEADERS = frozenset(("person",))
 _COMPOUND = frozenset(("demonym", "country", "organisation", "group", "capital"))
 _STATES = frozenset(("country", "group", "capital", "demonym"))
 _APOSTROPHES = frozenset(("'", "’"))
@@ -174,7 +175,7 @@ class _Sentence:
         kinds = {before.mention.kind, item.mention.kind}
         if self.tokens[item.first].start != self.tokens[before.last - 1].end + 1:
             return False  # 'LOME - Niger': a dateline
-        if after is None or not after.text[0].islower() or not kinds <= _COMPOUND:
+        if after is None or not after.text[0].islower() or not (kinds <= _COMPOUND or kinds == _LEADERS):
             return False
         ours, theirs = ({a.country or a.name for a in one.mention.actors} for one in (before, item))
         return ours.isdisjoint(theirs)

@@ -20,6 +20,7 @@ CONSULT CHL PER: The pact was signed, the spokesman said, during the Chilean pre
 
 BETWEEN = """\
 CONSULT CHL PER: Officials said that in Chilean-Peruvian talks last week the map was hardly opened.
+CONSULT IND RUS: The Putin-Modi summit in Geneva was long.
 CONSULT CHN IND: The Sino-Indian summit in Geneva was overshadowed by the storm.
 CONSULT CHL PER: The Chilean finance minister sounded calm after talks in Geneva with Peruvian officials.
 CONSULT CHL PER: The talks in Geneva last week between Chilean and Peruvian officials went well.
@@ -47,6 +48,8 @@ ASSAULT CHL PER: Chilean warplanes launched strikes on the Peruvian port of Ilo.
 SAID = """\
 THREATEN CHL PER: Chile, responding to a warning by Peru against drilling off Arica, said it had the right to decide.
 REQUEST CHL PER: Chile's president noted Peru's invitation to the Chilean leader to visit Lima was on the table.
+ACCUSE CHL PER: Chile's proposed tariffs on Peruvian cars drew criticism from Peru.
+ACCUSE CHL PER: Chile rejected criticism by Peru of its dam.
 REQUEST PER: Calls for a rescheduling of the debt came this week from Peru's opposition.
 NONE CONSULT: The Chilean minister has yet to reply to a Peruvian invitation for talks on silver.
 NONE THREATEN: The beaches of Chile were shut after a tsunami warning by scientists in Peru.
