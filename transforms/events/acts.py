@@ -118,6 +118,8 @@ class Acts:
     """Verbs of meeting, of which a town is only the place."""
     coming: frozenset[str]
     """Verbs of what is said, of whose source a preposition tells: 'calls came from'."""
+    sequels: frozenset[str]
+    """Verbs that tell in what order things were, and not who did them: 'the raid followed the bombing of'."""
     avenging: frozenset[str]
     """Nouns that make what stands behind them another deed, which is answered: 'in retaliation for a raid'."""
     causing: frozenset[str]

@@ -48,7 +48,8 @@ def met(clause: "Clause", match: Match) -> tuple[Party, Party] | None:
 
 def attendant(clause: "Clause", match: Match, target: Party | None) -> tuple[Party, float] | None:
     """Whose visit or talks a noun tells of."""
-    meets = match.pattern.group.event_type == "CONSULT" and match.pattern.kind == "n"
+    kind, joint = match.pattern.group.event_type, clause.words[match.end - 1] in clause.grammar.with_
+    meets = match.pattern.kind == "n" and (kind == "CONSULT" or (kind == "AGREE" and joint))
     if not meets or clause.words[match.end - 1] in clause.grammar.of:
         return None  # 'a meeting of ministers' is theirs
     found = _fronted(clause, match) or _aside(clause, match)
@@ -64,6 +65,8 @@ def _fronted(clause: "Clause", match: Match) -> Party | None:
     first = next((i for i in range(min(_OPENING, match.start)) if words[i] in g.prepositions | g.subordinators), -1)
     if first < 0 and match.start and words[0].endswith(g.gerund_endings):
         first = 0  # 'Following her trip to Lima'
+    if not match.start and match.end > _OPENING and match.pattern.group.event_type == "AGREE":
+        first = 0  # the words of the match itself: 'Ahead of her meeting with'
     return None if first < 0 or clause.verb_within(first + 1, match.start) else _behind_comma(clause, match.end)
 
 

@@ -437,7 +437,7 @@ class Clause(Sides):
                 beyond = None
             return agent, beyond or self._answerer(match), ["nominal: by"]
         if (
-            match.pattern.group.event_type in _VOICED
+            match.pattern.group.event_type in _VOICED | {"ASSAULT"}
             and source is None
             and not (g.leaving | g.by).isdisjoint(self.words[match.end - 1 : match.end + 1])
         ):
@@ -472,7 +472,7 @@ class Clause(Sides):
             target = target if target[0].preposition in ("", *g.locative) else None
         if target is None and source is not None and (found := self._befallen(source[0])) is not None:
             target, why = found, [*why, "target of"]
-        if source is None and not self.is_topic(match):
+        if source is None and not self.is_topic(match) and not self._is_sequel(match):
             source = self.subject(match.start, LIGHT_VERB_COST)
             why.append("subject of the clause")
         if source is not None and target is not None and source[0] is target[0]:
@@ -482,6 +482,15 @@ class Clause(Sides):
         if source is None:
             source = occasions.attendant(self, match, target[0] if target else None)
         return source, target, why
+
+    def _is_sequel(self, match: Match) -> bool:
+        """Whether what the subject did only came before or after: 'Peru's raid followed the bombing of a barracks'."""
+        if match.pattern.group.event_type != "ASSAULT":
+            return False
+        at = match.start - 1
+        while at > 0 and (self.words[at] in self.grammar.determiners or self.grammar.is_describing(self.words[at])):
+            at -= 1
+        return self.words[at] in self.grammar.acts.sequels
 
     def _answerer(self, match: Match) -> tuple[Party, float] | None:
         """To whom something was said that he answers: 'Peru, responding to a warning by Chile'."""

@@ -96,6 +96,8 @@ def _has_main_verb(tokens: Sequence[Token], end: int, lexicon: Lexicon) -> bool:
 def _is_main_verb(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """Whether a past form tells something: 'drew criticism', 'angered Peru', but not 'imposed by Peru'."""
     g, form = lexicon.grammar, lexicon.tags.get(tokens[i].lower, frozenset())
+    if tokens[i].lower in g.have | g.be | g.future:
+        return True  # 'the support for the rebels has angered Peru'
     if "past" not in form or "base" in form:
         return False
     after = tokens[i + 1].lower if i + 1 < len(tokens) else "."

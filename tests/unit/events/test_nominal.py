@@ -20,6 +20,7 @@ CONSULT CHL PER: The pact was signed, the spokesman said, during the Chilean pre
 
 BETWEEN = """\
 CONSULT CHL PER: Officials said that in Chilean-Peruvian talks last week the map was hardly opened.
+AGREE AUS CHN: Ahead of his meeting with Chinese President Xi Jinping, Australia's prime minister fed a panda.
 CONSULT IND RUS: The Putin-Modi summit in Geneva was long.
 CONSULT CHN IND: The Sino-Indian summit in Geneva was overshadowed by the storm.
 CONSULT CHL PER: The Chilean finance minister sounded calm after talks in Geneva with Peruvian officials.
@@ -59,6 +60,8 @@ OWNED = """\
 THREATEN CHL PER: Peru faces threats of Chilean sanctions over the dam.
 ASSAULT CHL PER: The Peruvian garrison came under repeated attack by Chilean troops.
 SUPPORT CHL PER: Peru has the full support of Chile.
+ASSAULT CHL PER: Peru's killing of a Chilean commander prompted rocket fire from Chile.
+ACCUSE CHL PER: Chile's support for the rebels has been criticised by Peru.
 NONE ASSAULT: Chilean sailors were watching Peruvian attack submarines off Ilo.
 NONE ASSAULT: Peru bought nine Chilean attack helicopters.
 """
@@ -121,3 +124,10 @@ def test_who_leaves_office_does_it_to_nobody() -> None:
     text = "Peru is in uproar. President Dina Boluarte met party leaders after the resignation of Peru's premier."
     (left,) = (c for c in code(text) if c.event_type == "RETREAT")
     assert ([a.country for a in left.sources], left.targets) == (["PER"], ())
+
+
+def test_what_follows_a_deed_is_done_by_others() -> None:
+    """'Peru's raid followed the bombing of a barracks': nobody is told who bombed it."""
+    first, second = code("Peru's attack on Chile in April followed the bombing of a consulate in Lima.")
+    assert [a.country for a in first.sources] == ["PER"]
+    assert "PER" not in [a.country for a in second.sources]
