@@ -368,7 +368,7 @@ class _Reader:
             gap = words[party.last : noun]
             if party.last <= noun and len(gap) <= _OWNER and (party.possessive or kind in ("demonym", "organisation")):
                 gap = gap[party.possessive :]
-                if all(w.isalpha() and w not in g.linking and w not in g.determiners for w in gap):
+                if all(w.isalnum() and w not in g.linking and w not in g.determiners for w in gap):
                     return party
             if noun < party.first < last and party.preposition in g.by:
                 between = range(noun + 1, party.phrase)

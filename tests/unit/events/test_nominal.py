@@ -62,6 +62,7 @@ ASSAULT CHL PER: The Peruvian garrison came under repeated attack by Chilean tro
 SUPPORT CHL PER: Peru has the full support of Chile.
 ASSAULT CHL PER: Peru's killing of a Chilean commander prompted rocket fire from Chile.
 ACCUSE CHL PER: Chile's support for the rebels has been criticised by Peru.
+ASSAULT CHL PER: Chile's October 7 attack on Peru killed nine people.
 NONE ASSAULT: Chilean sailors were watching Peruvian attack submarines off Ilo.
 NONE ASSAULT: Peru bought nine Chilean attack helicopters.
 """
