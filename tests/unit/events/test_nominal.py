@@ -36,6 +36,8 @@ NONE CONSULT: Chile's finance minister was cheered by the talks.
 """
 LABOUR = """\
 PROTEST CHL: Chilean trade unions said they had launched strikes and other industrial action against new laws.
+PROTEST PER: Striking Peruvian seamen, who have idled ninety ships, marched to the docks on Monday.
+NONE PROTEST: Chile is striking Peruvian pilots at their bases.
 PROTEST CHL: Chilean seafarers and postal workers went on strike on Monday.
 NONE ACCUSE: Chilean trade unions launched industrial action in Valparaiso on Monday.
 PROTEST PER: The walkout by Peru's 9,000 seamen has idled ninety ships.
