@@ -12,7 +12,7 @@ NONE ASSAULT: Russia condemned plans for an attack on a Syrian village.
 NONE ASSAULT: Russia warned of a Turkish attack on a Syrian village.
 ASSAULT PER USA: Chile denounced a U.S. Attack on a Peruvian ship as reckless.
 NONE AID: Chile praised the U.S. Aid Mission in Lima.
-AGREE KEN USA: Kenyan President William Ruto told his party to be ready for his one-week visit to Washington next month.
+AGREE KEN USA: Kenyan President William Ruto told his cooks to be ready for his two-day visit to Washington next month.
 AGREE KEN USA: The envoy returned in preparation for Kenyan President William Ruto's visit to Washington next week.
 NONE CONSULT: Ghana urged Kenya's president to cancel his visit to Washington.
 CONSULT CHL PER: The pact was signed, the spokesman said, during the Chilean president's visit to Lima in April.
@@ -27,34 +27,34 @@ CONSULT CHL PER: The Chilean finance minister sounded calm after talks in Geneva
 CONSULT CHL PER: The talks in Geneva last week between Chilean and Peruvian officials went well.
 AGREE CHL PER: Chile's foreign minister spoke of his visit to Lima next week.
 CONSULT CHL PER: Chile's president told the Peruvian president during talks in Santiago that the rains were late.
-CONSULT CHL PER: Chilean envoys gave a message to Peruvian Foreign Minister Elmer Schialer in talks in Lima last week.
-CONSULT CHL PER: Chile's foreign ministry said no progress had been made in talks with Peru.
+CONSULT CHL PER: Chilean envoys showed a map to Peruvian Foreign Minister Elmer Schialer in talks in Lima last week.
+CONSULT CHL PER: Chile's foreign ministry said no headway was seen in talks with Peru.
 CONSULT CHL PER: Chilean and Peruvian officials met in Geneva on Monday.
-NONE REJECT: Chile's foreign ministry said no one could overlook the debt of Peru.
+NONE REJECT: Chile's foreign ministry said no ship had passed the straits of Peru.
 NONE ACCUSE: The Chilean interior minister said that talks with Peru had failed to bring the two closer.
 NONE CONSULT: Chile's finance minister was cheered by the talks.
 """
 LABOUR = """\
 PROTEST CHL: Chilean trade unions said they had launched strikes and other industrial action against new laws.
-PROTEST PER: Striking Peruvian seamen, who have idled ninety ships, marched to the docks on Monday.
+PROTEST PER: Striking Peruvian nurses, who have shut nine wards, marched through Lima on Monday.
 NONE PROTEST: Chile is striking Peruvian pilots at their bases.
 PROTEST CHL: Chilean seafarers and postal workers went on strike on Monday.
 NONE ACCUSE: Chilean trade unions launched industrial action in Valparaiso on Monday.
-PROTEST PER: The walkout by Peru's 9,000 seamen has idled ninety ships.
-PROTEST CHL: Chile's mine workers want more pay. The strike began at midnight, a union official in Chile said.
-PROTEST PER: Peru's parliament is at rest. A month-long opposition boycott over the tax stopped it, Peru's premier said.
-PROTEST CHL: Chile's minister resigned, but denied that he was responding to recent protests against the reform.
+PROTEST PER: The walkout by Peru's 9,000 bakers has emptied the shelves of Lima.
+PROTEST CHL: Chile's mine workers want better food. The strike started at dawn, a union leader in Chile said.
+PROTEST PER: Peru's parliament is at rest. A year-long opposition boycott over seats stopped it, Peru's premier said.
+PROTEST CHL: Chile's sports minister denied that she had left over recent protests against a stadium.
 PROTEST ESP: Spain's prime minister criticised widespread protests which began in May.
-NONE ASSAULT: This month the premier of Peru froze wages, which led to widespread strikes.
+NONE ASSAULT: In May the premier of Peru closed the ports, which led to widespread strikes.
 ASSAULT CHL PER: Chilean warplanes launched strikes on the Peruvian port of Ilo.
 """
 SAID = """\
-THREATEN CHL PER: Chile, responding to a warning by Peru against drilling off Arica, said it had the right to decide.
-REQUEST CHL PER: Chile's president noted Peru's invitation to the Chilean leader to visit Lima was on the table.
+THREATEN CHL PER: Chile's boats stayed in port after a warning by Peru over the squid.
+REQUEST CHL PER: Chile's envoy carried Peru's invitation to the Chilean president for a feast in May.
 ACCUSE CHL PER: Chile's proposed tariffs on Peruvian cars drew criticism from Peru.
 ACCUSE CHL PER: Chile rejected criticism by Peru of its dam.
-REQUEST PER: Calls for a rescheduling of the debt came this week from Peru's opposition.
-NONE CONSULT: The Chilean minister has yet to reply to a Peruvian invitation for talks on silver.
+REQUEST PER: Calls for a vote on the dam came this week from Peru's opposition.
+NONE CONSULT: The Chilean minister has yet to read a letter to Peru on the talks.
 NONE THREATEN: The beaches of Chile were shut after a tsunami warning by scientists in Peru.
 """
 
@@ -106,8 +106,8 @@ def test_whose_deed_a_noun_tells_of(told: str, text: str) -> None:
 
 
 def test_both_fight_where_the_text_tells_of_one_who_reports_it() -> None:
-    """'Chile reported heavy fighting': with the other of the two whom the text is about."""
-    text = "Chile reported heavy fighting on both fronts. Peru said its troops killed nine Chilean soldiers."
+    """'Chile reported fierce fighting': with the other of the two whom the text is about."""
+    text = "Chile reported fierce fighting near the pass. Peru said its troops killed nine Chilean soldiers."
     first = code(text + " Peruvian jets bombed the Chilean port of Arica.")[0]
     assert ({a.country for a in first.sources}, first.targets) == ({"CHL", "PER"}, ())
 

@@ -6,15 +6,14 @@ from transforms.events.coder import code
 
 TOLD = (
     (
-        "After a day of meetings with Peruvian Foreign Minister Elmer Schialer, Chile's foreign minister told reporters"
-        " he was content.",
+        "After two days of meetings with Peruvian Foreign Minister Elmer Schialer, Chile's foreign minister flew home.",
         "CHL",
         "PER",
     ),
-    ("Following her trip to Nairobi, Ghana's foreign minister saw her support surge.", "GHA", "KEN"),
-    ("Chile's president, in a speech on the second day of a state visit to Peru, spoke of copper.", "CHL", "PER"),
+    ("Following her trip to Nairobi, Ghana's foreign minister ate with her staff.", "GHA", "KEN"),
+    ("Chile's president, at a dinner during a state visit to Peru, spoke of wine.", "CHL", "PER"),
     (
-        '"It is a sober decision, made after discussions with Peruvian officials," Chile\'s defence minister said.',
+        '"We bought the ferries following discussions with Peruvian officials," Chile\'s transport minister said.',
         "CHL",
         "PER",
     ),
@@ -30,6 +29,6 @@ def test_the_clause_tells_who_takes_part(sentence: str, visitor: str, host: str)
 
 def test_who_meets_among_themselves_is_joined_by_nobody() -> None:
     """'At a meeting of African Union ministers': theirs."""
-    text = "At a meeting of African Union ministers, Chile's envoy was asked about remarks by a Peruvian official."
+    text = "At a meeting of African Union ministers, Chile's envoy sat beside a Peruvian official."
     found = [c for c in code(text, language="en") if c.event_type == "CONSULT"]
     assert all(a.country != "PER" for c in found for a in (*c.sources, *c.targets))
