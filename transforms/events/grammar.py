@@ -113,6 +113,10 @@ class Grammar:
     """Prepositions of the one acted upon."""
     first_person: frozenset[str]
     """Words for a quoted speaker and those he speaks for."""
+    meanwhile: frozenset[str]
+    """Prepositions of what goes on at the same time: 'during'."""
+    resolving: frozenset[str]
+    """Verbs of what is to be done: 'approved plans to build homes'."""
     throughout: frozenset[str]
     """Prepositions of where all over something happens."""
     against: frozenset[str]

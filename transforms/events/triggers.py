@@ -15,6 +15,7 @@ from typing import Any
 from transforms.events import grammar, tables
 from transforms.events.index import Index
 from transforms.events.model import Sentence, Token
+from transforms.events.ontology import SPEECH
 from transforms.events.patterns import KINDS, NO_TAGS, Forms, Pattern, Row, read_group
 
 REACH = 10
@@ -31,6 +32,8 @@ _TITLE_SHARE = 0.6
 _SHORT = 3
 """Words up to this length say nothing about whether a line is a headline."""
 _GERUND = frozenset(("ger",))
+_RESOLVED = SPEECH - {"REJECT"}
+"""Types of what is said, told with what is to be done."""
 _DEEDS = frozenset(("ASSAULT", "COERCE", "RETREAT"))
 _PARTICIPLE = frozenset(("part",))
 _BASE = frozenset(("base",))
@@ -154,7 +157,7 @@ class Lexicon:
             return None
         found, reduced = -1, False
         if pattern.objects:
-            found = self._object(pattern.objects, words, start, end, backwards="part" in tags)
+            found = self._object(pattern, words, start, end, backwards="part" in tags)
             if found < 0 and not relaxed:
                 return None
             if found >= 0 and words[found] in g.months and tokens[found].text[0].isupper() and not is_title(tokens):
@@ -306,8 +309,8 @@ class Lexicon:
                 return not agent and g.is_passive(tokens, i)  # 'Peru, backed by Chile, accused'
         return False
 
-    def _object(self, objects: frozenset[str], words: Sequence[str], start: int, end: int, *, backwards: bool) -> int:
-        breaks, clauses, before = self.grammar.hard_breaks, self._clauses, self._before
+    def _object(self, pattern: Pattern, words: Sequence[str], start: int, end: int, *, backwards: bool) -> int:
+        breaks, clauses, before, objects = self.grammar.hard_breaks, self._clauses, self._before, pattern.objects
         for i in range(end, min(end + REACH, len(words))):
             if words[i] in objects:
                 return i
@@ -315,6 +318,8 @@ class Lexicon:
                 break  # 'opened an inquiry after the march on the embassy' is about no embassy
             if i > end and self._joins_verb(words, i):
                 break  # 'backed the cuts and criticised the judge' is about no judge
+            if i > end and (words[i] in self.grammar.finite or self._is_other_phrase(pattern, words, end, i)):
+                break  # 'shelved | is likely to increase', 'arms | during the talks'
         if backwards:
             said = False
             for i in range(start - 1, max(start - REACH_BACK, -1), -1):
@@ -324,6 +329,17 @@ class Lexicon:
                 if words[i] in breaks or words[i] in before or (said and self._is_past(words[i])):
                     break  # 'a pact it had left when it joined', 'the staff admitted that its men had left'
         return -1
+
+    def _is_other_phrase(self, pattern: Pattern, words: Sequence[str], end: int, i: int) -> bool:
+        """Whether what is told meanwhile begins, or an infinitive of what a deed is for: 'left it open to meet'.
+
+        What is said or resolved may have its object there: 'asked them to release the hostages'."""
+        g = self.grammar
+        if words[i] in g.meanwhile:
+            return True
+        if words[i] not in g.to or pattern.group.event_type in _RESOLVED or words[end - 1] in g.resolving:
+            return False
+        return i + 1 < len(words) and "base" in self.tags.get(words[i + 1], NO_TAGS)
 
     def _is_told(self, words: Sequence[str], head: int, noun: int) -> bool:
         """Whether a noun behind a verb of announcing opens a clause: 'announced more troops | have landed'."""

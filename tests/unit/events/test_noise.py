@@ -274,3 +274,32 @@ def test_business(noise: str, real: str, kind: str) -> None:
 )
 def test_power_and_forces_that_are_talked_about(noise: str, real: str, kind: str) -> None:
     check(noise, real, kind)
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        (
+            "The dam that Chile shelved is likely to slow the rise of Peru's river.",
+            "Chile shelved its planned rise of taxes on Peru's wine.",
+            "CONCEDE",
+        ),
+        (
+            "Chile's army is aiming at two goals and has said this target is Peru's.",
+            "Chile's army is aiming its guns at two targets in Peru.",
+            "ASSAULT",
+        ),
+        (
+            "Chile left the door open to resume talks with Peru.",
+            "Chile left the talks with Peru.",
+            "REJECT",
+        ),
+        (
+            "Chile's party led in Arica during the march of Peru's miners.",
+            "Chile's party led a march against Peru.",
+            "PROTEST",
+        ),
+    ],
+)
+def test_an_object_stands_in_the_phrase_of_its_verb(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
