@@ -401,9 +401,11 @@ def listed(groups: Iterable[tuple[Mapping[str, Any], str]]) -> list[Row]:
 
 
 def is_title(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence is a headline with capitals throughout."""
-    words = [t.text for t in tokens if len(t.text) > _SHORT and t.text[0].isalpha()]
-    return sum(w[0].isupper() for w in words) > _TITLE_SHARE * len(words)
+    """Whether a sentence is a headline with capitals throughout; with a full stop it may only be full of names."""
+    capitals = [t.text[0].isupper() for t in tokens if len(t.text) > _SHORT and t.text[0].isalpha()]
+    if tokens and tokens[-1].text == ".":
+        return bool(capitals) and all(capitals)
+    return sum(capitals) > _TITLE_SHARE * len(capitals)
 
 
 def whole_nouns(matches: Sequence[Match]) -> Sequence[Match]:
