@@ -306,6 +306,8 @@ def test_an_object_stands_in_the_phrase_of_its_verb(noise: str, real: str, kind:
 
 
 def test_a_sentence_full_of_names_is_no_headline() -> None:
-    names = "The envoy met Trade Minister Ana Bo, Finance Minister Eva Lund of Chile and Foreign Minister Ida Roth of Peru"
+    names = (
+        "The envoy met Trade Minister Ana Bo, Finance Minister Eva Lund of Chile and Foreign Minister Ida Roth of Peru"
+    )
     assert "AID" not in types(f"{names}.")
     assert "SANCTION" in types("Peru Expels Envoys Of Chile Over Raid")
