@@ -242,7 +242,11 @@ class Lexicon:
         g = self.grammar
         if pattern.words > 1 and head and words[head - 1] in g.to and "compounds" in g.traits:
             return words[head] in self.ambiguous and "base" in self.tags.get(words[head], NO_TAGS)
-        return pattern.words == 1 and not g.is_noun(tokens, head)
+        if pattern.words > 1:
+            return False
+        if words[head].endswith(g.gerund_endings) and not g.determiners.isdisjoint(words[end : end + 1]):
+            return words[head - 1] in g.be and head > 0  # 'is fighting a', but 'there is fighting in'
+        return not g.is_noun(tokens, head)
 
     def _describes_object(self, tokens: Sequence[Token], words: Sequence[str], start: int, end: int) -> bool:
         """Whether a participle stands between a verb and its object: 'returned looted bronzes'."""

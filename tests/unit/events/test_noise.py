@@ -285,8 +285,8 @@ def test_power_and_forces_that_are_talked_about(noise: str, real: str, kind: str
             "CONCEDE",
         ),
         (
-            "Chile's army is aiming at two goals and has said this target is Peru's.",
-            "Chile's army is aiming its guns at two targets in Peru.",
+            "Chile's army directed its talks at two goals and has said this town is Peru's.",
+            "Chile's army directed its guns at a town in Peru.",
             "ASSAULT",
         ),
         (
@@ -311,3 +311,36 @@ def test_a_sentence_full_of_names_is_no_headline() -> None:
     )
     assert "AID" not in types(f"{names}.")
     assert "SANCTION" in types("Peru Expels Envoys Of Chile Over Raid")
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        ("Chile's premier said no date had been set in Peru.", "Chile's premier said no to Peru.", "REJECT"),
+        ("Chile's minister left for Peru for talks on copper.", "Chile's minister left the talks with Peru.", "REJECT"),
+        ("Chile left the way open to talks with Peru.", "Chile left the peace talks with Peru.", "REJECT"),
+        ("Chile made little headway in its talks with Peru.", "Chile built two ferries with Peru.", "COOPERATE"),
+        ("Chile's party launched a poster campaign at markets in Peru.", "Chile fired shells at markets.", "ASSAULT"),
+        ("Chile's premier is fighting a third campaign in Peru.", "Chile's army is fighting a war in Peru.", "ASSAULT"),
+        ("Chile's party fought the extradition bill of Peru.", "Chile's army fought Peru.", "ASSAULT"),
+        ("Chile fired one test missile near Peru.", "Chile fired one missile at a port in Peru.", "ASSAULT"),
+        ("Chile's actors' guild struck three studios in Lima.", "Chile's jets struck three ports in Peru.", "ASSAULT"),
+    ],
+)
+def test_the_same_verb_with_another_object(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Chile's senators rallied behind the president of Peru.", "SUPPORT"),
+        ("Chile's premier called for a special summit with Peru.", "REQUEST"),
+        ("Talks between Chile and Peru broke down on Sunday.", "REJECT"),
+        ("Chile and Peru regretted the collapse of the negotiations.", "REJECT"),
+        ("Chile suspended its talks with Peru.", "SANCTION"),
+        ("The walkout by Chile's 9,000 seamen shut nine ports.", "PROTEST"),
+    ],
+)
+def test_the_type_of_an_act(text: str, kind: str) -> None:
+    assert types(text) == {kind}
