@@ -344,3 +344,7 @@ def test_the_same_verb_with_another_object(noise: str, real: str, kind: str) -> 
 )
 def test_the_type_of_an_act(text: str, kind: str) -> None:
     assert types(text) == {kind}
+
+
+def test_a_participle_behind_an_article_describes_whatever_follows() -> None:
+    check("Chile's union rejected a proposed new tax on Peru.", "Chile's union proposed a new tax on Peru.", "REQUEST")
