@@ -55,3 +55,16 @@ def enemy(clause: "Clause", match: Match, source: Found) -> Found:
             if ours & {a.country or a.name for a in mine.actors}:
                 return Party(at - 1, at, at - 1, "", possessive=False, place=False, mentions=(theirs,)), 0.6
     return None
+
+
+def obliged(clause: "Clause", match: Match, source: Found, target: Found) -> tuple[Found, Found]:
+    """The sides of a phrase that says what its subject has to do: nobody but the subject has to, and whom it is done to
+    is not asked: 'Peru says those who doubt Chile must listen', 'the tax must go', 'they must help Chile'."""
+    g, words, at = clause.grammar, clause.words, match.start
+    if match.pattern.group.event_type != "REQUEST" or g.modals.isdisjoint(words[match.start : match.end]):
+        return source, target
+    while at > 0 and (words[at - 1] in g.auxiliary | g.adverbs | g.ordinals or g.is_adverb(words[at - 1])):
+        at -= 1
+    if source is not None and source[0].last != at and words[at - 1][:1].isalpha():
+        return None, None
+    return source, target if source is not None else None

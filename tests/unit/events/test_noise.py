@@ -348,3 +348,20 @@ def test_the_type_of_an_act(text: str, kind: str) -> None:
 
 def test_a_participle_behind_an_article_describes_whatever_follows() -> None:
     check("Chile's union rejected a proposed new tax on Peru.", "Chile's union proposed a new tax on Peru.", "REQUEST")
+
+
+@pytest.mark.parametrize(
+    ("noise", "real"),
+    [
+        (
+            "Peru's premier said those who doubt Chile's word must keep calm.",
+            "Peru's premier said Chile must keep calm.",
+        ),
+        (
+            "Peru's premier told Chile the tax should be halved.",
+            "Peru's premier said Chile should first halve the tax.",
+        ),
+    ],
+)
+def test_who_has_to_do_it_is_the_subject(noise: str, real: str) -> None:
+    check(noise, real, "REQUEST")
