@@ -110,6 +110,32 @@ class Acts:
     """What nature does; a warning of it threatens nobody."""
     assailants: frozenset[str]
     """Those whom officials warn of."""
+    meeting: frozenset[str]
+    """Forms of meeting somebody, which with one of `needs` is fulfilling it: 'met the deadline'."""
+    needs: frozenset[str]
+    legal_steps: frozenset[str]
+    """What is launched in court, or in a plant where a word of `plants` stands before it: 'industrial action'."""
+    plants: frozenset[str]
+    arsenal: frozenset[str]
+    """What 'attack' only describes: 'attack submarines'."""
+    quarrels: frozenset[str]
+    """What blows up without a bomb."""
+    exploding: frozenset[str]
+    liable: frozenset[str]
+    """What accuses where it is of a deed, and else names a task: 'is responsible for'."""
+    compared: frozenset[str]
+    """A participle that with the preposition behind it only measures: 'compared to'."""
+    failures: frozenset[str]
+    """What fails without anybody being accused: 'said the talks had failed'."""
+    failing: frozenset[str]
+    thrift: frozenset[str]
+    """What measures are about that a state imposes on its own people: 'austerity measures', 'a freeze on wages'."""
+    steps: frozenset[str]
+    commerce: frozenset[str]
+    """What one retaliates against with duties, not with arms."""
+    retaliating: frozenset[str]
+    amidst: frozenset[str]
+    """Prepositions of what is only around an act: 'amid rising anger over'."""
     dreaded: frozenset[str]
     """What an attack is called by those who do not make it."""
     yielding: frozenset[str]

@@ -18,7 +18,7 @@ _POWER = "martial-law"
 def is_mistaken(match: Match, tokens: Sequence[Token], words: Sequence[str], g: Grammar) -> bool:
     """Whether the words beside a match make it no such act."""
     kind = match.pattern.group.event_type
-    if _is_another_noun(match, words, g):
+    if _is_another_noun(match, words, g) or _is_another_sense(match, words, g):
         return True
     if not match.verbal:
         return False
@@ -53,6 +53,62 @@ def _is_another_noun(match: Match, words: Sequence[str], g: Grammar) -> bool:
         return not (g.acts.striking.isdisjoint(told) or g.acts.warheads.isdisjoint(words))
     described = kind == "ASSAULT" and told[-1] in g.acts.fights and match.end < len(words)
     return described and words[match.end] in g.acts.martial
+
+
+def _is_another_sense(match: Match, words: Sequence[str], g: Grammar) -> bool:
+    """Whether what the words are about makes them tell something else: 'met the deadline', 'attack submarines'."""
+    kind, acts = match.pattern.group.event_type, g.acts
+    last, after = words[match.end - 1], words[match.end] if match.end < len(words) else ""
+    if kind in ("CONSULT", "AGREE"):
+        ahead = last in g.to and after in acts.meeting  # 'is prepared to | meet any threat'
+        return (ahead or last in acts.meeting) and _phrase_end(words, match.end + ahead, g) in acts.needs
+    if kind == "ACCUSE":
+        return _accuses_nobody(match, words, g)
+    if kind == "SANCTION":
+        return match.object >= 0 and words[match.object] in acts.steps and _is_thrift(match, words, g)
+    if kind != "ASSAULT":
+        return False
+    if match.pattern.kind == "n":
+        return last in acts.deeds and after in acts.arsenal
+    if words[match.head] in acts.retaliating:
+        return not acts.commerce.isdisjoint(words[match.end : match.end + _NEAR])
+    figurative = words[match.head] in acts.exploding and not acts.quarrels.isdisjoint(
+        words[match.start - 4 : match.start]
+    )
+    return figurative and after not in g.determiners
+
+
+def _accuses_nobody(match: Match, words: Sequence[str], g: Grammar) -> bool:
+    """Whether words of blame blame nobody: 'compared to', 'responsible for running', 'said the talks had failed'."""
+    acts, told = g.acts, words[match.start : match.end]
+    before = words[max(0, match.start - 3) : match.start]
+    if match.pattern.kind == "n":
+        return match.pattern.group.mode == "disapprove" and not acts.amidst.isdisjoint(before)
+    if not acts.liable.isdisjoint(told):
+        after = words[match.end] if match.end < len(words) else ""
+        return after.endswith(g.gerund_endings) and after not in acts.harms
+    if words[match.head] in acts.compared:
+        return words[match.head + 1] == told[-1] and g.be.isdisjoint(before)
+    if match.object >= 0 and words[match.object] in acts.legal_steps:
+        return words[match.object - 1] in acts.plants
+    subject = words[max(0, match.start - _NEAR) : match.end]
+    return not (acts.failures.isdisjoint(subject) or acts.failing.isdisjoint(told))
+
+
+def _is_thrift(match: Match, words: Sequence[str], g: Grammar) -> bool:
+    """Whether measures are taken upon the own people: 'imposed austerity measures', but 'economic curbs on Peru'."""
+    after = words[match.object + 1 : match.object + _NEAR]
+    upon = after[:1] and after[0] in g.towards and after[0] not in g.matters
+    before = () if upon else words[max(0, match.object - _NEAR) : match.object]
+    return not (g.acts.thrift.isdisjoint(after) and g.acts.thrift.isdisjoint(before))
+
+
+def _phrase_end(words: Sequence[str], at: int, g: Grammar) -> str:
+    """The last word of the noun phrase that begins here."""
+    end = at
+    while end < min(at + _NEAR, len(words)) and words[end] not in g.linking and words[end][0].isalpha():
+        end += 1
+    return words[end - 1] if end > at else ""
 
 
 def _is_another_verb(match: Match, tokens: Sequence[Token], words: Sequence[str], g: Grammar) -> bool:

@@ -77,3 +77,25 @@ def test_what_is_only_agreed_on_has_not_been_done() -> None:
 )
 def test_words_that_mean_something_else_beside_others(sentence: str, kinds: list[str]) -> None:
     assert [c.event_type for c in code(sentence, language="en", published_date=dt.date(2024, 6, 12))] == kinds
+
+
+@pytest.mark.parametrize(
+    ("other", "act", "kind"),
+    [
+        ("Chile's premier met the deadline of Peru.", "Chile's premier met the envoy of Peru.", "CONSULT"),
+        ("Chile is prepared to meet any threat from Peru.", "Chile is prepared to help Peru.", "AGREE"),
+        ("Chile's navy sent two attack submarines to Peru.", "Chile's navy foiled no attack on Peru.", "ASSAULT"),
+        ("Chile's row with Peru blew up on Sunday.", "Chile's army blew up a bridge in Peru.", "ASSAULT"),
+        ("Chile retaliated against imports from Peru.", "Chile's army retaliated against Peru.", "ASSAULT"),
+        ("Chile is responsible for running Peru's port.", "Chile is responsible for killing Peru's envoy.", "ACCUSE"),
+        ("Chile's unions launched industrial action over Peru.", "Chile launched legal action over Peru.", "ACCUSE"),
+        ("Chile has nine ports, compared to the six of Peru.", "Chile's premier compared Peru to a thief.", "ACCUSE"),
+        ("Chile's premier said talks with Peru had failed to help.", "Chile said Peru had failed to help.", "ACCUSE"),
+        ("Chile's premier flew home amid rising anger over Peru.", "Chile's anger over Peru was loud.", "ACCUSE"),
+        ("Chile imposed austerity measures after the flood in Peru.", "Chile imposed a visa ban on Peru.", "SANCTION"),
+    ],
+)
+def test_the_same_words_in_another_sense(other: str, act: str, kind: str) -> None:
+    day = dt.date(2024, 6, 12)
+    assert kind not in {c.event_type for c in code(other, language="en", published_date=day)}
+    assert kind in {c.event_type for c in code(act, language="en", published_date=day)}
