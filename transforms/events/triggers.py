@@ -237,7 +237,7 @@ class Lexicon:
 
     def _is_no_noun(self, pattern: Pattern, tokens: Sequence[Token], words: Sequence[str], head: int, end: int) -> bool:
         """Whether the words of a noun pattern are something else here."""
-        if pattern.group.event_type == "CONSULT" and words[end - 1] in self.grammar.to:
+        if pattern.group.event_type in ("AID", "CONSULT") and words[end - 1] in self.grammar.to:
             return self._opens_infinitive(words, end)
         g = self.grammar
         if pattern.words > 1 and head and words[head - 1] in g.to and "compounds" in g.traits:
@@ -316,7 +316,7 @@ class Lexicon:
     def _object(self, pattern: Pattern, words: Sequence[str], start: int, end: int, *, backwards: bool) -> int:
         breaks, clauses, before, objects = self.grammar.hard_breaks, self._clauses, self._before, pattern.objects
         for i in range(end, min(end + REACH, len(words))):
-            if words[i] in objects:
+            if words[i] in objects and not self._is_half(words, i):
                 return i
             if words[i] in breaks or words[i] in clauses or (i > end and self._opens_clause(words, i)):
                 break  # 'opened an inquiry after the march on the embassy' is about no embassy
@@ -333,6 +333,12 @@ class Lexicon:
                 if words[i] in breaks or words[i] in before or (said and self._is_past(words[i])):
                     break  # 'a pact it had left when it joined', 'the staff admitted that its men had left'
         return -1
+
+    def _is_half(self, words: Sequence[str], i: int) -> bool:
+        """Whether a word stands alone that only opens a compound or a noun: 'no' of 'no-confidence'."""
+        if words[i] not in self.grammar.negation:
+            return False
+        return "-" not in words[i : i + 2] and words[i - 1] not in self.grammar.of
 
     def _is_other_phrase(self, pattern: Pattern, words: Sequence[str], end: int, i: int) -> bool:
         """Whether what is told meanwhile begins, or an infinitive of what a deed is for: 'left it open to meet'.
