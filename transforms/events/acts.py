@@ -136,6 +136,15 @@ class Acts:
     retaliating: frozenset[str]
     amidst: frozenset[str]
     """Prepositions of what is only around an act: 'amid rising anger over'."""
+    returning: frozenset[str]
+    """Forms of giving back, which without an object only mean going back."""
+    closeness: frozenset[str]
+    """A form of shutting that with 'to' behind it says where: 'close to the border'."""
+    warned: frozenset[str]
+    walkouts: frozenset[str]
+    """What 'warning' describes: 'warning strikes'."""
+    ends: frozenset[str]
+    """What a meeting under way is due to do: 'the talks, which are scheduled to end on Sunday'."""
     dreaded: frozenset[str]
     """What an attack is called by those who do not make it."""
     yielding: frozenset[str]

@@ -59,7 +59,16 @@ def _is_another_sense(match: Match, words: Sequence[str], g: Grammar) -> bool:
     """Whether what the words are about makes them tell something else: 'met the deadline', 'attack submarines'."""
     kind, acts = match.pattern.group.event_type, g.acts
     last, after = words[match.end - 1], words[match.end] if match.end < len(words) else ""
+    if kind == "RETREAT":
+        going = words[match.head] in acts.returning and not match.passive and words[match.head + 1] in g.to
+        return going and g.to.isdisjoint(match.pattern.text.split()[1:2])  # but 'returned to barracks'
+    if kind == "COERCE":
+        return words[match.head] in acts.closeness and after in g.to and match.object > match.end
+    if kind == "THREATEN":
+        return words[match.head] in acts.warned and words[match.head + 1] in acts.walkouts
     if kind in ("CONSULT", "AGREE"):
+        if kind == "AGREE" and after in g.to and match.object >= 0 and words[match.end + 1] in acts.ends:
+            return True  # 'the talks, which are scheduled to end on Sunday'
         ahead = last in g.to and after in acts.meeting  # 'is prepared to | meet any threat'
         return (ahead or last in acts.meeting) and _phrase_end(words, match.end + ahead, g) in acts.needs
     if kind == "ACCUSE":

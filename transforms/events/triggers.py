@@ -262,7 +262,9 @@ class Lexicon:
         g, left = self.grammar, head - 1
         while left > 0 and g.is_adverb(words[left]):
             left -= 1
-        if left < 0 or words[left] not in g.prepositions or words[left] in g.subordinators or words[left] in g.to:
+        if left < 0 or words[left] not in g.prepositions or words[left] in g.subordinators:
+            return False
+        if words[left] in g.to and "base" in self.tags.get(words[head], NO_TAGS):
             return False
         after = words[head + 1] if head + 1 < len(words) else ""
         closed = after in g.opening or after in g.determiners or after in g.subordinators or after in g.accusative

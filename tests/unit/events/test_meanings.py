@@ -92,6 +92,19 @@ def test_words_that_mean_something_else_beside_others(sentence: str, kinds: list
         ("Chile has nine ports, compared to the six of Peru.", "Chile's premier compared Peru to a thief.", "ACCUSE"),
         ("Chile's premier said talks with Peru had failed to help.", "Chile said Peru had failed to help.", "ACCUSE"),
         ("Chile's premier flew home amid rising anger over Peru.", "Chile's anger over Peru was loud.", "ACCUSE"),
+        ("Chile's king returned to the people's square.", "Chile returned the crown to the people of Peru.", "RETREAT"),
+        ("Chile's army fought close to the border with Peru.", "Chile's army closed the border with Peru.", "COERCE"),
+        ("Chile's unions held warning strikes.", "Chile's army warned of strikes on Peru.", "THREATEN"),
+        (
+            "Chile's talks with Peru, which are scheduled to end in May, went on.",
+            "Chile's talks with Peru are scheduled for May.",
+            "AGREE",
+        ),
+        (
+            "Chile gave a third of the money to injured workers from Peru.",
+            "Chile's army wounded nine men in Peru.",
+            "ASSAULT",
+        ),
         ("Chile imposed austerity measures after the flood in Peru.", "Chile imposed a visa ban on Peru.", "SANCTION"),
     ],
 )
