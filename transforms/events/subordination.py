@@ -84,6 +84,9 @@ def is_part(match: Match, clause: Clause, chosen: Sequence[Chosen], verges: Coll
     kind, before = match.pattern.group.event_type, clause.words[match.start - 1]
     if before in clause.grammar.topics and clause.words[match.start - 2] not in verges:
         return True  # 'the price of closing the port': nobody says that it was closed
+    acts = clause.grammar.acts
+    if before in acts.settling and clause.words[match.start - 2] in acts.accords:
+        return True  # 'talks on reopening the port'
     for other, *_ in chosen:
         end = max(other.end, other.object + 1)
         if other.head >= match.head or end > match.start:

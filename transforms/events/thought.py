@@ -29,7 +29,7 @@ _COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE",
 """Types that a plan makes a promise of; the others become threats."""
 _SUFFERED = frozenset(("COERCE", "SANCTION"))
 """Types of what one may escape from."""
-_SETTLED = frozenset(("AID", "CONCEDE", "COOPERATE", "MOBILIZE", "RETREAT"))
+_SETTLED = frozenset(("ACCUSE", "AID", "CONCEDE", "COOPERATE", "MOBILIZE", "RETREAT"))
 """Types of what is talked about before it is done."""
 
 

@@ -387,3 +387,32 @@ def test_a_participle_behind_an_article_describes_whatever_follows() -> None:
 )
 def test_who_has_to_do_it_is_the_subject(noise: str, real: str) -> None:
     check(noise, real, "REQUEST")
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        (
+            "The strike of Chile's dockers has cut exports to Peru.",
+            "Chile's cabinet has cut exports to Peru.",
+            "SANCTION",
+        ),
+        ("The ban threatened the trade of Chile and Peru.", "Chile threatened Peru.", "THREATEN"),
+        ("A poll in Chile showed support for Peru's premier.", "Chile showed support for Peru's premier.", "SUPPORT"),
+        (
+            "Chile's envoy flew off for talks on improving ties with Peru.",
+            "Chile improved its ties with Peru.",
+            "SUPPORT",
+        ),
+        (
+            "Chile's envoy spoke of delays in the passage of Peru's bill.",
+            "Peru's senate hailed the passage.",
+            "SUPPORT",
+        ),
+        ("Chile's army struck lines defending a port of Peru.", "Chile's senate defended Peru.", "SUPPORT"),
+        ("Chile's farmers blocked roads in protest at prices in Peru.", "Chile's police blocked a protest.", "COERCE"),
+        ("Striking Chilean seamen met Peru's minister.", "Peru's jets struck a Chilean port.", "ASSAULT"),
+    ],
+)
+def test_subjects_that_cannot_act_and_what_is_only_talked_about(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
