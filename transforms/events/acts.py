@@ -143,6 +143,17 @@ class Acts:
     warned: frozenset[str]
     walkouts: frozenset[str]
     """What 'warning' describes: 'warning strikes'."""
+    reactions: frozenset[str]
+    """What a plan meets with: nobody is met."""
+    abstractions: frozenset[str]
+    """What nobody fights with arms: 'declared war on bureaucracy'."""
+    trapped: frozenset[str]
+    """What people are freed from who were nobody's prisoners."""
+    economics: frozenset[str]
+    """What is hit, defended and under fire without any arms, and what threatens only in figures of speech."""
+    bourses: frozenset[str]
+    """What is so where a word of `traded` stands before it; else a place."""
+    traded: frozenset[str]
     ends: frozenset[str]
     """What a meeting under way is due to do: 'the talks, which are scheduled to end on Sunday'."""
     dreaded: frozenset[str]

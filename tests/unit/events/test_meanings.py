@@ -105,6 +105,12 @@ def test_words_that_mean_something_else_beside_others(sentence: str, kinds: list
             "Chile's army wounded nine men in Peru.",
             "ASSAULT",
         ),
+        ("Chile's peso came under fire in Peru.", "Chile's police came under fire in Peru.", "ASSAULT"),
+        ("Chile's exports to Peru were hit on Monday.", "Chile's ships were hit by Peru's army.", "ASSAULT"),
+        ("Chile's central bank defended the peso in Lima.", "Chile's senate defended Peru's premier.", "SUPPORT"),
+        ("Chile's premier declared war on bureaucracy in Lima.", "Chile's premier declared war on Peru.", "THREATEN"),
+        ("The plan of Chile's envoy met with applause in Peru.", "Chile's envoy met with Peru's premier.", "CONSULT"),
+        ("Chile freed two men trapped in a mine in Peru.", "Chile freed two men held over a raid in Peru.", "RETREAT"),
         ("Chile imposed austerity measures after the flood in Peru.", "Chile imposed a visa ban on Peru.", "SANCTION"),
     ],
 )

@@ -318,6 +318,12 @@ def test_a_sentence_full_of_names_is_no_headline() -> None:
     [
         ("Chile's premier said no date had been set in Peru.", "Chile's premier said no to Peru.", "REJECT"),
         ("Chile's minister left for Peru for talks on copper.", "Chile's minister left the talks with Peru.", "REJECT"),
+        (
+            "Chile's cabinet said no decision had been taken on Peru.",
+            "Chile said no raid had been made on Peru.",
+            "REJECT",
+        ),
+        ("Chile's premier opened a steel plant in Peru.", "Chile opened its plants to inspectors.", "RETREAT"),
         ("Chile left the way open to talks with Peru.", "Chile left the peace talks with Peru.", "REJECT"),
         ("Chile made little headway in its talks with Peru.", "Chile built two ferries with Peru.", "COOPERATE"),
         ("Chile's party launched a poster campaign at markets in Peru.", "Chile fired shells at markets.", "ASSAULT"),
