@@ -149,6 +149,13 @@ class Acts:
     """What nobody fights with arms: 'declared war on bureaucracy'."""
     trapped: frozenset[str]
     """What people are freed from who were nobody's prisoners."""
+    courses: frozenset[str]
+    """Verbs of what happens by itself, which nobody is asked to do: 'expects prices to fall'."""
+    expecting: frozenset[str]
+    reflexive: frozenset[str]
+    """Pronouns for whoever acts, whom nobody helps thereby."""
+    waiting: frozenset[str]
+    """Forms of standing by, which while something goes on is doing nothing."""
     economics: frozenset[str]
     """What is hit, defended and under fire without any arms, and what threatens only in figures of speech."""
     bourses: frozenset[str]

@@ -67,8 +67,17 @@ def _is_another_sense(match: Match, tokens: Sequence[Token], words: Sequence[str
         rescued = match.pattern.group.mode == "release"
         if rescued and not acts.trapped.isdisjoint(words[match.end : match.end + _NEAR]):
             return True  # 'freed nine miners trapped by a landslide'
+        if rescued and not acts.published.isdisjoint(words[match.end : match.object]):
+            return True  # 'released pictures of the suspects'
         going = words[match.head] in acts.returning and not match.passive and words[match.head + 1] in g.to
         return going and g.to.isdisjoint(match.pattern.text.split()[1:2])  # but 'returned to barracks'
+    if kind == "REQUEST" and not acts.expecting.isdisjoint(words[match.start : match.end]):
+        to = next((i for i in range(match.head, min(match.end + _NEAR, len(words) - 1)) if words[i] in g.to), -1)
+        return to > 0 and words[to + 1] in acts.courses  # 'expects prices to fall'
+    if kind == "AID":
+        return after in acts.reflexive
+    if kind == "MOBILIZE":
+        return words[match.head] in acts.waiting and after in g.same_time
     if kind == "COERCE":
         return words[match.head] in acts.closeness and after in g.to and match.object > match.end
     if kind == "THREATEN":

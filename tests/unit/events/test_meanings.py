@@ -111,6 +111,11 @@ def test_words_that_mean_something_else_beside_others(sentence: str, kinds: list
         ("Chile's premier declared war on bureaucracy in Lima.", "Chile's premier declared war on Peru.", "THREATEN"),
         ("The plan of Chile's envoy met with applause in Peru.", "Chile's envoy met with Peru's premier.", "CONSULT"),
         ("Chile freed two men trapped in a mine in Peru.", "Chile freed two men held over a raid in Peru.", "RETREAT"),
+        ("Chile's police released pictures of suspects.", "Chile's police released the suspects.", "RETREAT"),
+        ("Chile expects Peru's economy to recover.", "Chile expects Peru to pull out its troops.", "REQUEST"),
+        ("Chile's rebels finance themselves by growing coca in Peru.", "Chile financed Peru's port.", "AID"),
+        ("Chile's army stood by as Peru's boats burnt.", "Chile's army stood by for orders on Peru.", "MOBILIZE"),
+        ("Chile is in a position to resist pressure from Peru.", "Chile resisted pressure from Peru.", "REJECT"),
         ("Chile imposed austerity measures after the flood in Peru.", "Chile imposed a visa ban on Peru.", "SANCTION"),
     ],
 )
