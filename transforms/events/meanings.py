@@ -7,12 +7,11 @@ told instead, another pattern sees. Word lists: acts.toml.
 
 from collections.abc import Sequence
 
+from transforms.events import senses
 from transforms.events.grammar import Grammar
 from transforms.events.model import Token
 from transforms.events.triggers import Match
 
-_FOUGHT = frozenset(("ASSAULT", "SUPPORT", "THREATEN"))
-"""Types whose words tell of markets and prices as well."""
 _POWER = "martial-law"
 """The mode of coups."""
 
@@ -20,7 +19,7 @@ _POWER = "martial-law"
 def is_mistaken(match: Match, tokens: Sequence[Token], words: Sequence[str], g: Grammar) -> bool:
     """Whether the words beside a match make it no such act."""
     kind = match.pattern.group.event_type
-    if _is_another_noun(match, words, g) or _is_another_sense(match, tokens, words, g):
+    if _is_another_noun(match, words, g) or senses.is_another(match, tokens, words, g):
         return True
     if not match.verbal:
         return False
@@ -55,117 +54,6 @@ def _is_another_noun(match: Match, words: Sequence[str], g: Grammar) -> bool:
         return not (g.acts.striking.isdisjoint(told) or g.acts.warheads.isdisjoint(words))
     described = kind == "ASSAULT" and told[-1] in g.acts.fights and match.end < len(words)
     return described and words[match.end] in g.acts.martial
-
-
-def _is_another_sense(match: Match, tokens: Sequence[Token], words: Sequence[str], g: Grammar) -> bool:
-    """Whether what the words are about makes them tell something else: 'met the deadline', 'attack submarines'."""
-    kind, acts = match.pattern.group.event_type, g.acts
-    if kind in _FOUGHT and _is_economy(match, tokens, words, g):
-        return True
-    last, after = words[match.end - 1], words[match.end] if match.end < len(words) else ""
-    if kind == "RETREAT":
-        rescued = match.pattern.group.mode == "release"
-        if rescued and not acts.trapped.isdisjoint(words[match.end : match.end + _NEAR]):
-            return True  # 'freed nine miners trapped by a landslide'
-        if rescued and not acts.published.isdisjoint(words[match.end : match.object]):
-            return True  # 'released pictures of the suspects'
-        going = words[match.head] in acts.returning and not match.passive and words[match.head + 1] in g.to
-        return going and g.to.isdisjoint(match.pattern.text.split()[1:2])  # but 'returned to barracks'
-    if kind == "REQUEST" and not acts.expecting.isdisjoint(words[match.start : match.end]):
-        to = next((i for i in range(match.head, min(match.end + _NEAR, len(words) - 1)) if words[i] in g.to), -1)
-        return to > 0 and words[to + 1] in acts.courses  # 'expects prices to fall'
-    if kind == "AID":
-        return after in acts.reflexive
-    if kind == "MOBILIZE":
-        return words[match.head] in acts.waiting and after in g.same_time
-    if kind == "COERCE":
-        return words[match.head] in acts.closeness and after in g.to and match.object > match.end
-    if kind == "THREATEN":
-        return words[match.head] in acts.warned and words[match.head + 1] in acts.walkouts
-    if kind in ("CONSULT", "AGREE"):
-        if kind == "AGREE" and after in g.to and match.object >= 0 and words[match.end + 1] in acts.ends:
-            return True  # 'the talks, which are scheduled to end on Sunday'
-        if last in acts.meeting and after in g.with_:
-            return _phrase_end(words, match.end + 1, g) in acts.reactions
-        if last in g.with_ and words[match.end - 2] in acts.meeting:
-            return _phrase_end(words, match.end, g) in acts.reactions
-        ahead = last in g.to and after in acts.meeting  # 'is prepared to | meet any threat'
-        return (ahead or last in acts.meeting) and _phrase_end(words, match.end + ahead, g) in acts.needs
-    if kind == "ACCUSE":
-        return _accuses_nobody(match, words, g)
-    if kind == "SANCTION":
-        return match.object >= 0 and words[match.object] in acts.steps and _is_thrift(match, words, g)
-    if kind != "ASSAULT":
-        return False
-    if match.pattern.kind == "n":
-        return last in acts.deeds and after in acts.arsenal
-    if words[match.head] in acts.retaliating:
-        return not acts.commerce.isdisjoint(words[match.end : match.end + _NEAR])
-    figurative = words[match.head] in acts.exploding and not acts.quarrels.isdisjoint(
-        words[match.start - 4 : match.start]
-    )
-    return figurative and after not in g.determiners
-
-
-def _is_economy(match: Match, tokens: Sequence[Token], words: Sequence[str], g: Grammar) -> bool:
-    """Whether an act is of or upon what has no body: 'the lira came under fire', 'exports were hit by frost'."""
-    acts = g.acts
-    at = match.start - 1 - len(g.verb_group(tokens, match.start))
-    nouns = [at] if match.pattern.kind != "n" else []
-    if match.pattern.words == 1 and match.object < 0 and match.verbal and not match.passive:
-        nouns.append(_phrase_end_at(words, match.end, g))
-    elif match.object >= 0:
-        nouns.append(match.object)
-    last = max(match.end - 1, match.object)
-    upon = last + 1 < len(words) and words[last + 1] in g.towards  # 'declared war | on bureaucracy'
-    armed = match.pattern.group.event_type == "ASSAULT" or not g.wars.isdisjoint(words[match.start : last + 1])
-    if armed and _phrase_end(words, last + 1 + upon, g) in acts.abstractions:
-        return True
-    return any(
-        n >= 0 and (words[n] in acts.economics or (words[n] in acts.bourses and n > 0 and words[n - 1] in acts.traded))
-        for n in nouns
-    )
-
-
-def _accuses_nobody(match: Match, words: Sequence[str], g: Grammar) -> bool:
-    """Whether words of blame blame nobody: 'compared to', 'responsible for running', 'said the talks had failed'."""
-    acts, told = g.acts, words[match.start : match.end]
-    before = words[max(0, match.start - 3) : match.start]
-    if match.pattern.kind == "n":
-        return match.pattern.group.mode == "disapprove" and not acts.amidst.isdisjoint(before)
-    if not acts.liable.isdisjoint(told):
-        after = words[match.end] if match.end < len(words) else ""
-        return after.endswith(g.gerund_endings) and after not in acts.harms
-    if words[match.head] in acts.compared:
-        return words[match.head + 1] == told[-1] and g.be.isdisjoint(before)
-    if match.object >= 0 and words[match.object] in acts.legal_steps:
-        return words[match.object - 1] in acts.plants
-    subject = words[max(0, match.start - _NEAR) : match.end]
-    return not (acts.failures.isdisjoint(subject) or acts.failing.isdisjoint(told))
-
-
-def _is_thrift(match: Match, words: Sequence[str], g: Grammar) -> bool:
-    """Whether measures are taken upon the own people: 'imposed austerity measures', but 'economic curbs on Peru'."""
-    after = words[match.object + 1 : match.object + _NEAR]
-    upon = after[:1] and after[0] in g.towards and after[0] not in g.matters
-    before = () if upon else words[max(0, match.object - _NEAR) : match.object]
-    return not (g.acts.thrift.isdisjoint(after) and g.acts.thrift.isdisjoint(before))
-
-
-def _phrase_end_at(words: Sequence[str], at: int, g: Grammar) -> int:
-    """Where the noun phrase that begins here ends; -1 where none does."""
-    end = at
-    while end < min(at + _NEAR, len(words)) and words[end][0].isalpha():
-        if words[end] in g.linking or words[end] in g.subordinators:
-            break
-        end += 1
-    return end - 1 if end > at else -1
-
-
-def _phrase_end(words: Sequence[str], at: int, g: Grammar) -> str:
-    """The last word of the noun phrase that begins here."""
-    end = _phrase_end_at(words, at, g)
-    return words[end] if end >= 0 else ""
 
 
 def _is_another_verb(match: Match, tokens: Sequence[Token], words: Sequence[str], g: Grammar) -> bool:
