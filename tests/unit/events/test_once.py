@@ -105,3 +105,8 @@ def test_an_attack_with_particulars_happened_whoever_is_blamed(sentence: str, ki
     assert [c.event_type for c in found] == kinds
     speaker = {a.country for c in found if c.event_type != "ASSAULT" for a in c.sources}
     assert all(speaker.isdisjoint(a.country for a in c.sources) for c in found if c.event_type == "ASSAULT")
+
+
+def test_a_gerund_goes_on_with_the_story() -> None:
+    codings = code("Peru sued Chile in The Hague, complaining that its boats had been stopped.", language="en")
+    assert [c.event_type for c in codings] == ["ACCUSE"]
