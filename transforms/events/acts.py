@@ -156,6 +156,9 @@ class Acts:
     """Pronouns for whoever acts, whom nobody helps thereby."""
     waiting: frozenset[str]
     """Forms of standing by, which while something goes on is doing nothing."""
+    easing: frozenset[str]
+    """Verbs that with one of `barriers` promise something: 'said it would cut tariffs'."""
+    barriers: frozenset[str]
     economics: frozenset[str]
     """What is hit, defended and under fire without any arms, and what threatens only in figures of speech."""
     bourses: frozenset[str]

@@ -185,8 +185,12 @@ def _shuts_nothing(told: _Told) -> bool:
 
 
 def _threatens_nobody(told: _Told) -> bool:
-    """'warning strikes'."""
-    return told.head in told.acts.warned and told.at(told.match.head + 1) in told.acts.walkouts
+    """'warning strikes', 'said it would cut tariffs'."""
+    match, acts = told.match, told.acts
+    if told.head in acts.warned and told.at(match.head + 1) in acts.walkouts:
+        return True
+    eased = next((i for i in range(match.start, max(match.end, match.object)) if told.at(i) in acts.easing), -1)
+    return eased >= 0 and not acts.barriers.isdisjoint(told.words[eased + 1 : eased + _BEFORE])
 
 
 def _helps_nobody(told: _Told) -> bool:

@@ -116,6 +116,7 @@ def test_words_that_mean_something_else_beside_others(sentence: str, kinds: list
         ("Chile's rebels finance themselves by growing coca in Peru.", "Chile financed Peru's port.", "AID"),
         ("Chile's army stood by as Peru's boats burnt.", "Chile's army stood by for orders on Peru.", "MOBILIZE"),
         ("Chile is in a position to resist pressure from Peru.", "Chile resisted pressure from Peru.", "REJECT"),
+        ("Chile said it would cut its tariffs on Peru's wine.", "Chile said it would cut its aid to Peru.", "THREATEN"),
         ("Chile imposed austerity measures after the flood in Peru.", "Chile imposed a visa ban on Peru.", "SANCTION"),
     ],
 )
