@@ -159,6 +159,11 @@ class Acts:
     easing: frozenset[str]
     """Verbs that with one of `barriers` promise something: 'said it would cut tariffs'."""
     barriers: frozenset[str]
+    stances: frozenset[str]
+    """What one retreats from without troops."""
+    worrying: frozenset[str]
+    unease: frozenset[str]
+    """What one worries about without blaming anybody, beside what is of the economy."""
     economics: frozenset[str]
     """What is hit, defended and under fire without any arms, and what threatens only in figures of speech."""
     bourses: frozenset[str]

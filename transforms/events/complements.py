@@ -65,6 +65,12 @@ def obliged(clause: "Clause", match: Match, source: Found, target: Found) -> tup
         return source, target
     while at > 0 and (words[at - 1] in g.auxiliary | g.adverbs | g.ordinals or g.is_adverb(words[at - 1])):
         at -= 1
-    if source is not None and source[0].last != at and words[at - 1][:1].isalpha():
+    aside = words[at - 1] == "," and source is not None and words[source[0].last] == ","  # 'Chile, he said, must'
+    if (
+        source is not None
+        and source[0].last != at
+        and not aside
+        and (words[at - 1][:1].isalpha() or words[at - 1] == ",")
+    ):
         return None, None
     return source, target if source is not None else None

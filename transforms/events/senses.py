@@ -101,8 +101,11 @@ def _is_economy(told: _Told) -> bool:
 
 
 def _accuses_nobody(told: _Told) -> bool:
-    """'compared to', 'responsible for running', 'said the talks had failed', 'amid anger over'."""
+    """'compared to', 'responsible for running', 'said the talks had failed', 'amid anger over',
+    'worried about prices'."""
     match, acts, inside = told.match, told.acts, told.inside
+    if not acts.worrying.isdisjoint(inside) and told.noun(match.end) in acts.unease | acts.economics:
+        return True
     if match.pattern.kind == "n":
         return match.pattern.group.mode == "disapprove" and not acts.amidst.isdisjoint(told.before)
     if not acts.liable.isdisjoint(inside):
@@ -128,8 +131,11 @@ def _is_thrift(told: _Told) -> bool:
 
 
 def _frees_nobody(told: _Told) -> bool:
-    """'freed nine miners trapped by a landslide', 'released pictures of the suspects', 'returned to the house'."""
+    """'freed nine miners trapped by a landslide', 'released pictures of the suspects', 'returned to the house', 'retreat
+    from its stance'."""
     match, acts, g = told.match, told.acts, told.g
+    if match.pattern.kind == "n":
+        return told.noun(match.end) in acts.stances
     if match.pattern.group.mode == "release" and not acts.trapped.isdisjoint(told.behind):
         return True
     if match.pattern.group.mode == "release" and not acts.published.isdisjoint(told.words[match.end : match.object]):

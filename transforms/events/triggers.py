@@ -171,7 +171,7 @@ class Lexicon:
                 passive = reduced = (start - found <= 1 and not self._has_object(words, end)) or self._is_apposed(
                     words, found, start, end
                 )
-                related = not g.relative.isdisjoint(words[found:start]) or words[found + 1] in g.subject_pronouns
+                related = self._is_antecedent(words, found, start)
                 if not reduced and not related:  # 'the ban that it imposed', 'the ban it had imposed'
                     return None
         if group.not_object and not group.not_object.isdisjoint(words[start : end + AFTER]):
@@ -335,6 +335,18 @@ class Lexicon:
                 if words[i] in breaks or words[i] in before or (said and self._is_past(words[i])):
                     break  # 'a pact it had left when it joined', 'the staff admitted that its men had left'
         return -1
+
+    def _is_antecedent(self, words: Sequence[str], found: int, start: int) -> bool:
+        """Whether a relative clause has a noun before it for its object, and not for its subject: 'the ban that it
+        imposed', 'the ban it had imposed', but 'the force which has supported'. Behind a comma some verbs take either:
+        'the war, which ended'."""
+        g, at = self.grammar, start - 1
+        if words[found + 1] in g.subject_pronouns:
+            return True
+        while at > found and (words[at] in g.auxiliary or words[at] in g.adverbs or g.is_adverb(words[at])):
+            at -= 1
+        subject = words[at] in g.relative and words[at - 1] != ","
+        return not subject and not g.relative.isdisjoint(words[found:start])
 
     def _is_half(self, words: Sequence[str], i: int) -> bool:
         """Whether a word stands alone that only opens a compound or a noun: 'no' of 'no-confidence'."""

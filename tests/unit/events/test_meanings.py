@@ -117,6 +117,23 @@ def test_words_that_mean_something_else_beside_others(sentence: str, kinds: list
         ("Chile's army stood by as Peru's boats burnt.", "Chile's army stood by for orders on Peru.", "MOBILIZE"),
         ("Chile is in a position to resist pressure from Peru.", "Chile resisted pressure from Peru.", "REJECT"),
         ("Chile said it would cut its tariffs on Peru's wine.", "Chile said it would cut its aid to Peru.", "THREATEN"),
+        (
+            "Chile's premier is worried about prices in Peru.",
+            "Chile's premier is worried about raids by Peru.",
+            "ACCUSE",
+        ),
+        ("Peru spoke of Chile's retreat from its earlier stance.", "Chile's retreat from Peru began.", "RETREAT"),
+        (
+            "Chile's port is in breach of laws that prohibit the hiring of Peruvians.",
+            "Chile prohibits marches.",
+            "COERCE",
+        ),
+        (
+            "Chile is in an economic bloc that has long supported Peru.",
+            "Chile supported economic projects in Peru.",
+            "AID",
+        ),
+        ("Chile came within striking distance of Peru.", "Chile's jets were striking ports in Peru.", "ASSAULT"),
         ("Chile imposed austerity measures after the flood in Peru.", "Chile imposed a visa ban on Peru.", "SANCTION"),
     ],
 )
