@@ -131,8 +131,8 @@ def _is_thrift(told: _Told) -> bool:
 
 
 def _frees_nobody(told: _Told) -> bool:
-    """'freed nine miners trapped by a landslide', 'released pictures of the suspects', 'returned to the house', 'retreat
-    from its stance'."""
+    """'freed nine miners trapped by a landslide', 'released pictures of the suspects', 'returned to the house',
+    'retreat from its stance'."""
     match, acts, g = told.match, told.acts, told.g
     if match.pattern.kind == "n":
         return told.noun(match.end) in acts.stances
