@@ -164,6 +164,8 @@ class Acts:
     worrying: frozenset[str]
     unease: frozenset[str]
     """What one worries about without blaming anybody, beside what is of the economy."""
+    defence: frozenset[str]
+    """What an act may be of that is no crime: 'an act of self-defence'."""
     economics: frozenset[str]
     """What is hit, defended and under fire without any arms, and what threatens only in figures of speech."""
     bourses: frozenset[str]

@@ -106,6 +106,8 @@ def _accuses_nobody(told: _Told) -> bool:
     match, acts, inside = told.match, told.acts, told.inside
     if not acts.worrying.isdisjoint(inside) and told.noun(match.end) in acts.unease | acts.economics:
         return True
+    if told.at(match.end) in told.g.of and told.noun(match.end + 1) in acts.defence:
+        return True
     if match.pattern.kind == "n":
         return match.pattern.group.mode == "disapprove" and not acts.amidst.isdisjoint(told.before)
     if not acts.liable.isdisjoint(inside):

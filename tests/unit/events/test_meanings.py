@@ -134,6 +134,12 @@ def test_words_that_mean_something_else_beside_others(sentence: str, kinds: list
             "AID",
         ),
         ("Chile came within striking distance of Peru.", "Chile's jets were striking ports in Peru.", "ASSAULT"),
+        (
+            "Peru said the raid of Chile was an act of self-defence.",
+            "Peru called the raid of Chile an act of war.",
+            "ACCUSE",
+        ),
+        ("Peru said Chile would pay for the raid.", "Peru said it would pay for the dam of Chile.", "AGREE"),
         ("Chile imposed austerity measures after the flood in Peru.", "Chile imposed a visa ban on Peru.", "SANCTION"),
     ],
 )
