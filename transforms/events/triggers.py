@@ -164,6 +164,8 @@ class Lexicon:
                 return None  # 'joined the talks in March'
             if found > head and "part" in tags and g.is_adjective(tokens, head):
                 return None  # 'the seized ship'
+            if found >= end and "part" in tags and words[end] in g.by and g.to.isdisjoint(words[end:found]):
+                return None  # 'the report, received by the speaker': who did it is no object
             if found > head and self._is_told(words, head, found):
                 return None  # 'announced more troops have landed'
             if 0 <= found < start and not passive:
@@ -350,9 +352,8 @@ class Lexicon:
 
     def _is_half(self, words: Sequence[str], i: int) -> bool:
         """Whether a word stands alone that only opens a compound or a noun: 'no' of 'no-confidence'."""
-        if words[i] not in self.grammar.negation:
-            return False
-        return "-" not in words[i : i + 2] and words[i - 1] not in self.grammar.of
+        alone = "-" not in words[i : i + 2] and words[i - 1] not in self.grammar.of
+        return alone and words[i] in self.grammar.negation
 
     def _is_other_phrase(self, pattern: Pattern, words: Sequence[str], end: int, i: int) -> bool:
         """Whether what is told meanwhile begins, or an infinitive of what a deed is for: 'left it open to meet'.

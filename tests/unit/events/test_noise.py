@@ -422,3 +422,15 @@ def test_who_has_to_do_it_is_the_subject(noise: str, real: str) -> None:
 )
 def test_subjects_that_cannot_act_and_what_is_only_talked_about(noise: str, real: str, kind: str) -> None:
     check(noise, real, kind)
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        ("A book, received by Chile's king, is about Peru.", "Chile's king received Peru's king.", "CONSULT"),
+        ("Chile's envoy is working on proposals to help Peru.", "Chile's proposals to Peru were read.", "REQUEST"),
+        ("Chile is negotiating terms with Peru's army.", "Chile will sign a truce with Peru.", "AGREE"),
+    ],
+)
+def test_who_did_it_is_no_object_and_what_is_worked_on_not_done(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
