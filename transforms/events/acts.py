@@ -109,7 +109,7 @@ class Acts:
     striking: frozenset[str]
     """Strikes, which workers and warplanes make."""
     martial: frozenset[str]
-    """What 'fighting' only describes."""
+    """What 'fighting' and nouns of attacks only describe: 'a fighting force', 'attack helicopters'."""
     cautioning: frozenset[str]
     """Forms of warning."""
     perils: frozenset[str]
@@ -118,6 +118,20 @@ class Acts:
     """Those whom officials warn of."""
     dreaded: frozenset[str]
     """What an attack is called by those who do not make it."""
+    discussing: frozenset[str]
+    """What fails without anybody's fault: 'said that talks had failed to'."""
+    meeting: frozenset[str]
+    """Verbs of meeting, of which a town is only the place."""
+    coming: frozenset[str]
+    """Verbs of what is said, of whose source a preposition tells: 'calls came from'."""
+    sequels: frozenset[str]
+    """Verbs that tell in what order things were, and not who did them: 'the raid followed the bombing of'."""
+    avenging: frozenset[str]
+    """Nouns that make what stands behind them another deed, which is answered: 'in retaliation for a raid'."""
+    causing: frozenset[str]
+    """Forms of a verb of leading that behind itself and 'to' tells what followed."""
+    labour: frozenset[str]
+    """What makes 'action' a strike."""
     yielding: frozenset[str]
     """The last word of giving way, which to something means that it follows."""
 

@@ -38,6 +38,7 @@ from transforms.events import (
     quotes,
     raids,
     readings,
+    reprisals,
     retold,
     review,
     selection,
@@ -193,36 +194,32 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
     politics = sum(worded)
     out = confidence.standing(drafts, len(sentences), politics, explain=explain)
     out = subjects.left(out, sentences, worded, rooms.contexts)
-    political = unpolitical = False
+    about, unpolitical = unnamed.NOTHING, False
     if out and len(out) * SPARSE < len(sentences) and rooms.contexts.unpolitical(sentences):
         out = [c for c in out if plausibility.is_between_states(c)]
         unpolitical = True
-    elif political := "told_subjects" in rooms.lexicon.grammar.traits and unnamed.is_political(out, len(sentences)):
+    elif "told_subjects" in rooms.lexicon.grammar.traits:
+        about = unnamed.about(out, len(sentences), politics)
+    if about.politics:
         out = confidence.standing(drafts, len(sentences), politics, political=True, explain=explain)
+    if about.strangers:
         more, official = list[confidence.Draft](), unnamed.official_share(out, len(sentences))
         for i, bench in left:
-            if (now := bench or read(i)) is not None:
-                more += _unnamed(rooms, i, now, scene.state(i), everything=bench is None)
-        for draft in more:
+            if (now := bench or (read(i) if about.deeds else None)) is not None:
+                more += _unnamed(rooms, i, now, scene.state(i), about, everything=bench is None)
+        for draft in more if about.deeds else ():
             draft.found.update({unnamed.FEATURE: 1.0, unnamed.OFFICIAL: official})
-        told_more = confidence.standing(more, len(sentences), politics, drafts, political=True, explain=explain)
-        out = subjects.left(unnamed.joined(out, told_more), sentences, worded, rooms.contexts)
-        drafts += more
-    elif "told_subjects" in rooms.lexicon.grammar.traits and unnamed.is_partly_political(out, len(sentences), politics):
-        more, political = list[confidence.Draft](), unnamed.is_of_war(out)
-        asked = functools.partial(unnamed.is_asked, war=political)
-        for i, bench in left:
-            if (now := bench or (read(i) if political else None)) is not None:
-                more += _unnamed(rooms, i, now, scene.state(i), everything=bench is None, asked=asked)
-        told_more = confidence.standing(more, len(sentences), politics, drafts, political=political, explain=explain)
+        told_more = confidence.standing(more, len(sentences), politics, drafts, political=about.deeds, explain=explain)
         out = unnamed.joined(out, told_more)
+        if about.deeds:
+            out = subjects.left(out, sentences, worded, rooms.contexts)
         drafts += more
     if out and rooms.review is not None and len(sentences) >= review.SHORT and not unpolitical:
         again = review.settle(_candidates(rooms, rooms.review, benches, out, drafts), rooms.review)
         out = subjects.left(again, sentences, worded, rooms.contexts)
     told = memory.fill(implied.placed(belongings.fill(out, scene), scene), rooms.continuing, content, language)
     sided = [
-        c for c in implied.at_home(told, scene) if c.sources or c.targets or (political and unnamed.is_agentless(c))
+        c for c in implied.at_home(told, scene) if c.sources or c.targets or (about.deeds and unnamed.is_agentless(c))
     ]
 
     def is_quoted(coding: Coding) -> bool:
@@ -231,7 +228,7 @@ def _code(rooms: _Rooms, content: str, published_date: dt.date | None, explain: 
         return bool(sentence.quotes) and not dates.find(sentence, published_date, language)
 
     done = force.fill(counterparts.fill(sided, scene), scene)
-    if left_open and political:
+    if left_open and about.politics:
         done = chooser.fill(done, scene, left_open)
     done = known.fill(force.apart(done, scene), scene, published_date)
     return retold.date(story.mark(done, scene, content, published_date), is_quoted)
@@ -302,6 +299,7 @@ def _read(
         chosen = selection.choose(others, tokens, rooms.lexicon, {id(c.match) for c in barred})
         known |= {id(c.match): acting.roles(c.match, clause) for c in chosen if id(c.match) not in known}
     chosen = once.told(chosen, clause, known, lambda m: rooms.rules.read(tokens, m).status == "negated")
+    reprisals.settle(chosen, clause, known)
     stand = [c for c in chosen if acting.can_be(c.match, known[id(c.match)], clause)]
     for one in stand if acting.ruler else ():
         if acting.ruler and acting.is_by_law(one.match, known[id(one.match)], clause):
@@ -314,18 +312,18 @@ def _unnamed(
     i: int,
     bench: _Bench,
     state: Actor | None,
+    about: unnamed.About,
     *,
     everything: bool,
-    asked: Callable[[Match, Roles], bool] | None = None,
 ) -> list[confidence.Draft]:
-    """What sentence i of a political document tells of people whom no table knows. `state`: in whose affairs.
-    `everything`: also what it tells of others, as it has not been coded."""
+    """What sentence i of a document `about` such things tells of people whom no table knows. `state`: in whose
+    affairs. `everything`: also what it tells of others, as it has not been coded."""
     known, wanted = dict(bench.known), list[selection.Chosen]()
     taken = [] if everything else list(bench.plausible)
     for one in (*bench.plausible, *bench.barred) if everything else bench.barred:
         match, roles = one.match, bench.known[id(one.match)]
         free = all(match.end <= c.match.start or c.match.end <= match.start for c in taken)
-        if free and (asked is None or asked(match, roles)) and unnamed.is_possible(match, roles, bench.clause):
+        if free and about.asks(match, roles) and unnamed.is_possible(match, roles, bench.clause):
             taken.append(one)
             wanted.append(one)
             known[id(match)] = unnamed.with_subject(match, roles, bench.clause, state)
@@ -459,6 +457,10 @@ def _coding(
     )
     if soon and timing.lies_ahead(bench.phrases(rooms.language, ahead=True), clause, match):
         reading = readings.Reading("planned", reading.word)
+    if reading.status in ("past", "ongoing") and timing.is_set_for(
+        bench.phrases(rooms.language, ahead=False), clause, match
+    ):
+        reading = readings.Reading("planned", "date ahead")
     move = shift.moving(match, sentence.lowers, rooms.lexicon.grammar) if group.event_type == "MOBILIZE" else ""
     shifted = shift.shift(group.event_type, group.mode, reading, move or "THREATEN")
     ahead = shifted.ahead

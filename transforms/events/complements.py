@@ -1,12 +1,12 @@
 """Whom a sentence means where no object says it: "complained that Peru had", "operations in the Chad-Niger war".
 
 In: a clause, a match, the sides found so far. Out: the target; the subject of what is charged is the one accused, and
-of a war's two names the other one is fought.
+of a war's two names the other one is fought; whose deed is threatened threatens.
 """
 
 from typing import TYPE_CHECKING
 
-from transforms.events.costs import Found, Sides
+from transforms.events.costs import DESCRIBING, Found, Sides
 from transforms.events.parties import Party
 from transforms.events.triggers import Match
 
@@ -194,3 +194,12 @@ def enemy(clause: Sides, match: Match, source: Found) -> Found:
             if ours & {a.country or a.name for a in mine.actors}:
                 return Party(at - 1, at, at - 1, "", possessive=False, place=False, mentions=(theirs,)), 0.6
     return None
+
+
+def is_menace(clause: Sides, match: Match, party: Party) -> bool:
+    """Whether a name tells who would do what a threat is of: 'threats of Chilean sanctions'."""
+    g, words = clause.grammar, clause.words
+    threat = match.pattern.group.event_type == "THREATEN" and words[match.end - 1] in g.of
+    after = words[party.last] if party.last < len(words) else ","
+    describes = party.mentions[-1].kind in DESCRIBING and not party.possessive and party.phrase <= match.end + 1
+    return threat and describes and after.isalpha() and after not in g.linking

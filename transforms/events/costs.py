@@ -135,7 +135,7 @@ class Sides:
             # 'X, who did A, did B': the relative clause is X's own.
             cost -= 1.0
         goes_on = self._goes_on(party, head)
-        clause = not goes_on or self._has_verb(party.last, head)  # 'asked for help after a raid and accused': not its
+        clause = not goes_on or self.verb_within(party.last, head)  # 'asked for help after a raid and accused': not its
         if party.preposition in g.subordinators and clause and self._is_aside(party.last, head):
             pass  # 'after the navy seized ...': the word opens the clause whose subject this is
         elif party.preposition in g.with_ and party.last == head and head not in self.verbs:
@@ -184,7 +184,7 @@ class Sides:
         """What it costs a name in what one verb tells to be the subject of the next one: 'he sided with Peru and has
         ...': who has is he."""
         joined = self.goes_on(head, party.last) and "," not in self.words[party.last : head]
-        return _JOINED if joined and self._has_verb(0, party.phrase) else 0.0
+        return _JOINED if joined and self.verb_within(0, party.phrase) else 0.0
 
     def goes_on(self, head: int, first: int = 1) -> bool:
         """Whether a word such as 'and' stands directly before a verb at `head`, at token `first` or behind it."""
@@ -225,7 +225,7 @@ class Sides:
             return False
         for i in range(party.first - 1, -1, -1):
             if self.words[i] in self.grammar.relative:
-                if i == party.phrase - 1 and self.words[party.last] == "," and not self._has_verb(party.last, head):
+                if i == party.phrase - 1 and self.words[party.last] == "," and not self.verb_within(party.last, head):
                     return False  # 'where Chad, an ally of Niger, did': its subject
                 at = i - 1 if i and self.words[i - 1] not in self.grammar.prepositions else i - 2
                 return at >= 0 and self.words[at] == ","
@@ -243,11 +243,11 @@ class Sides:
         if of:
             # 'Chad, an old ally of Niger, did'
             at = next((i for i in range(at, max(at - _ASIDE, 0), -1) if self.words[i] == ","), 0)
-            if self.words[at + 1] not in self.grammar.determiners or self._has_verb(at, party.first):
+            if self.words[at + 1] not in self.grammar.determiners or self.verb_within(at, party.first):
                 return False
         return at > 0 and self.words[at] == "," and any(p.last == at and not p.preposition for p in self.parties)
 
-    def _has_verb(self, first: int, last: int) -> bool:
+    def verb_within(self, first: int, last: int) -> bool:
         """Whether a verb stands among tokens first..last-1."""
         g = self.grammar
         words = self.words[first:last]

@@ -70,6 +70,7 @@ def fill(codings: Iterable[Coding], scene: Scene) -> tuple[Coding, ...]:
             c = _to(dataclasses.replace(c, targets=()), c.sources, "each other")
         c = _turned_round(c, out[-1:], scene)
         c = _by_people(c, scene) if c.sources else _goes_on(_acted(c, scene), out[-1:], scene)
+        c = c if c.sources or c.targets else _of_home(c, scene)
         done = _directed(c, scene, told[:n], out) if c.sources and not c.targets else c
         if not (c.event_type == "AID" and _is_own_spending(done)):
             out.append(done)
@@ -130,6 +131,16 @@ def _by_people(coding: Coding, scene: Scene) -> Coding:
     noun = addressed.crowd(coding, scene)
     people = (Actor(noun, a.country, "CVL") if _is_state(a, scene) else a for a in coding.sources)
     return dataclasses.replace(coding, sources=tuple(people))
+
+
+def _of_home(coding: Coding, scene: Scene) -> Coding:
+    """'The protests went on': of people of the state that the text speaks of most."""
+    home = scene.stage_of(scene.index(coding.char_start)) if coding.event_type == "PROTEST" else ""
+    if not home:
+        return coding
+    people = (Actor(addressed.crowd(coding, scene), home, "CVL"),)
+    told = (*coding.why, f"source: people of {scene.names[home]}, which the text speaks of")
+    return dataclasses.replace(coding, sources=people, confidence=confidence.shifted(coding, "remembered"), why=told)
 
 
 def _is_state(actor: Actor, scene: Scene) -> bool:

@@ -39,6 +39,10 @@ _OF_FIGHTING = frozenset(("ceasefire", "violence"))
 """and their modes; a ceasefire that is only promised has none, but the patterns of one."""
 
 
+_DIRECTED = 4
+"""Words from such a noun to whom it is against."""
+_AGAIN = 3
+"""Attacks of one upon another that make them the sides of those of which the text names neither."""
 _BATTLES = 3
 """Words behind a verb of fighting among which stands with whom: 'fought gun battles with'."""
 
@@ -49,6 +53,8 @@ class Enemies:
     def __init__(self, codings: Iterable[Coding], scene: Scene, words: Words) -> None:
         self._words, self._pair = words, frozenset(scene.foremost())
         self._known: dict[str, Counter[str]] = {}
+        self._attacks = Counter[tuple[str, str]]()
+        """How often who attacks whom."""
         self._divided: set[str] = set()
         """States whose opposition takes part: they fight themselves as well."""
         for c in codings:
@@ -58,6 +64,7 @@ class Enemies:
                 if not words.inner.isdisjoint(m.text.lower().split()):
                     self._divided |= countries(m.actors)
             ours, theirs = countries(c.sources), countries(c.targets)
+            self._attacks.update((one, other) for one in ours for other in theirs if one != other)
             for one in ours:
                 for other in theirs:
                     if one == other and not is_subject(c.sources, c, scene, by_noun=True):
@@ -69,6 +76,11 @@ class Enemies:
         """The one that fights a country, which hardly fights itself; '' where none is told, or several are."""
         enemy = "" if country in self._divided else clear(self._known.get(country, Counter()))
         return enemy if enemy != country and {enemy, country} == self._pair else ""
+
+    def only(self) -> tuple[str, str] | None:
+        """Who attacks whom, where a document tells it again and again and of nobody else who does."""
+        sides = self._attacks.most_common(1)[0] if len(self._attacks) == 1 else None
+        return sides[0] if sides and sides[1] >= _AGAIN and not self._divided & {*sides[0]} else None
 
     def is_mutual(self, coding: Coding, scene: Scene) -> bool:
         """Whether two do to each other what a trigger tells: 'the fighting went on'."""
@@ -84,6 +96,11 @@ def answered(coding: Coding, scene: Scene, enemies: Enemies) -> Coding:
     ours, theirs = countries(coding.sources), countries(coding.targets)
     if (coding.sources and coding.targets) or coding.event_mode in _AT_HOME or enemies.guards(coding, scene):
         return coding
+    if not coding.sources and not coding.targets and (only := enemies.only()):
+        first, second = (_state(country, scene) for country in only)
+        if enemies.is_mutual(coding, scene):
+            return changed(coding, (first, second), (), f"sources {first.name} and {second.name}: who fight")
+        return changed(coding, (first,), (second,), f"sides {first.name} and {second.name}: who alone attacks whom")
     known = theirs if coding.targets else ours
     enemy = enemies.of(next(iter(known))) if len(known) == 1 else ""
     if not enemy:
@@ -162,7 +179,12 @@ def mutual(coding: Coding, scene: Scene, words: Words) -> Coding:
     if (
         coding.event_type not in FORCE
         or words.mutual.isdisjoint(told)
-        or (len(ours) < 2 and words.between.isdisjoint((*told, *after)) and _names_a_state(coding, scene))
+        or (
+            len(ours) < 2
+            and words.between.isdisjoint((*told, *after))
+            and _names_a_state(coding, scene)
+            and not _is_of_both(coding, scene)
+        )
     ):
         return coding
     if len(ours) > 1:
@@ -189,6 +211,17 @@ def _at_home(coding: Coding, *, joined: bool) -> Coding:
 def _names_a_state(coding: Coding, scene: Scene) -> bool:
     """Whether the sentence of a coding names one: 'the fighting was the worst in years' is of both sides."""
     return any(a.country for m in scene.resolved[scene.index(coding.char_start)] for a in m.actors)
+
+
+def _is_of_both(coding: Coding, scene: Scene) -> bool:
+    """Whether a noun tells of what nobody does to anybody else: 'Peru said the fighting went on', 'Chile reported
+    battles', but not 'Peru's war on Chile'."""
+    g, n = scene.grammar, scene.index(coding.char_start)
+    near = between(scene.sentences[n], coding.trigger_start, coding.char_end)[:_DIRECTED]
+    if ".v." in coding.rule_id or not (g.against | g.by).isdisjoint(near):
+        return False
+    named = {a.country for m in scene.resolved[n] for a in m.actors}
+    return g.acts.assailing.isdisjoint(near) or named.isdisjoint(countries(coding.targets))
 
 
 def _is_town(coding: Coding, scene: Scene) -> bool:

@@ -13,6 +13,7 @@ from transforms.events.model import Token
 from transforms.events.wordclasses import WordClasses
 
 QUOTES = frozenset('"“”‘«»')
+HYPHENS = frozenset("-–")
 LOOK_BACK = 4
 """Words between an auxiliary and its participle that are looked past."""
 
@@ -30,6 +31,12 @@ class Grammar(WordClasses):
     def is_describing(self, word: str) -> bool:
         """Whether a word looks like an adjective."""
         return len(word) > 4 and word.endswith(self.adjective_endings) and word not in self.adjective_exceptions
+
+    def is_compound(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether two names with a hyphen between them end at position i: 'Chilean-Peruvian'."""
+        if i < 2 or tokens[i - 1].text not in HYPHENS or tokens[i].start != tokens[i - 2].end + 1:
+            return False
+        return tokens[i - 2].text[0].isupper() and tokens[i].text[0].isupper()
 
     def is_noun(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether a form that may be noun or verb ('visits', 'strike') is a noun at position i."""

@@ -11,6 +11,12 @@ from transforms.events.grammar import Grammar
 from transforms.events.model import Token
 from transforms.events.triggers import Match
 
+_SAYINGS = frozenset(("ACCUSE", "REJECT"))
+"""Types of which a common verb of saying may tell."""
+_CAUSED = frozenset(("ASSAULT", "PROTEST"))
+"""Types of what something may lead to."""
+_STRIKE = "strike"
+"""The mode of work that is stopped."""
 _POWER = "martial-law"
 """The mode of coups."""
 
@@ -21,7 +27,8 @@ def is_mistaken(match: Match, tokens: Sequence[Token], words: Sequence[str], g: 
     if _is_another_noun(match, words, g):
         return True
     if not match.verbal:
-        return False
+        talks = kind == "ACCUSE" and words[match.start] in g.have
+        return talks and not g.acts.discussing.isdisjoint(words[max(0, match.start - _SUBJECT) : match.start])
     if _is_another_verb(match, tokens, words, g) or _is_joint_meeting(match, words, g) or _is_relief(match, words, g):
         return True
     if match.pattern.words == 1 and match.object < 0 and not match.passive:
@@ -31,12 +38,24 @@ def is_mistaken(match: Match, tokens: Sequence[Token], words: Sequence[str], g: 
     last = max(match.end - 1, match.object)
     if match.pattern.group.mode == _POWER and words[last] in g.acts.power:
         return _is_due(match, tokens, g)
+    if kind in _CAUSED and words[match.head] in g.acts.causing and _after(match, words) in g.to:
+        return True  # 'the freeze led to strikes'
+    if kind in _SAYINGS and words[match.head] in g.speech and _is_no_reproach(match, words, g):
+        return True
+    if kind == "ACCUSE" and match.object > 0 and words[match.object - 1] in g.acts.labour:
+        return True  # 'launched industrial action'
     if kind == "COERCE" and words[match.head] in g.acts.entangled and _after(match, words) in g.acts.amid:
         return True  # 'hikers caught in a storm'
     if match.object > match.head:
         between = words[match.end : match.object]
+        if kind == "CONSULT" and words[match.head] in g.have and not g.to.isdisjoint(between):
+            return True  # 'has yet to reply to an offer of talks'
         if _is_subject(match, words, g):
             return True
+        if match.pattern.group.mode == "visit" and not g.possessive.isdisjoint(
+            words[match.object - _OWNED : match.object]
+        ):
+            return True  # 'returned to prepare for the king's visit': his own
         if kind == "THREATEN" and words[match.object] in g.acts.deeds | g.acts.fights:
             return not g.acts.halting.isdisjoint(between) or _is_known(match, tokens, words, g)
     if kind == "REQUEST" and not g.that.isdisjoint(words[match.head : match.end]):
@@ -45,14 +64,31 @@ def is_mistaken(match: Match, tokens: Sequence[Token], words: Sequence[str], g: 
     return False
 
 
+def _is_no_reproach(match: Match, words: Sequence[str], g: Grammar) -> bool:
+    """Whether what is said neither blames nor refuses: 'said that talks had failed to', 'said no progress was made'."""
+    if match.pattern.group.event_type == "ACCUSE":
+        return not g.acts.discussing.isdisjoint(words[match.head + 1 : match.end])
+    after = words[match.end] if match.end < len(words) else "."
+    bare = words[match.end - 1] in g.negation and match.end == match.head + 2
+    return (
+        bare
+        and after.isalpha()
+        and not (after in g.prepositions or after in g.subordinators or after in g.conjunctions)
+    )
+
+
 def _is_another_noun(match: Match, words: Sequence[str], g: Grammar) -> bool:
-    """Whether strikes are attacks, 'jets launched a series of strikes', or 'fighting' only describes: 'a fighting
-    force'."""
+    """Whether strikes are attacks, 'jets launched a series of strikes', or a noun only describes: 'a fighting
+    force', 'attack submarines'."""
     kind, told = match.pattern.group.event_type, words[match.start : max(match.end, match.object + 1)]
     if kind == "PROTEST":
+        if match.pattern.group.mode == _STRIKE and told[0].endswith(g.gerund_endings):
+            return words[match.start - 1] in g.be if match.start else False  # 'is striking pilots'
         return not (g.acts.striking.isdisjoint(told) or g.acts.warheads.isdisjoint(words))
-    described = kind == "ASSAULT" and told[-1] in g.acts.fights and match.end < len(words)
-    return described and words[match.end] in g.acts.martial
+    described = kind == "ASSAULT" and match.end < len(words) and words[match.end] in g.acts.martial
+    if match.pattern.kind == "n" and described and told[-1] in g.acts.deeds:
+        return not told[-1].endswith(g.plural_endings)  # 'attack submarines', but 'the attacks ships reported'
+    return described and told[-1] in g.acts.fights
 
 
 def _is_another_verb(match: Match, tokens: Sequence[Token], words: Sequence[str], g: Grammar) -> bool:
@@ -99,6 +135,10 @@ _PARTICLE = 2
 """Words of a pattern among which its own particle stands."""
 _NEAR = 7
 """Words behind a verb that tell what it is done to."""
+_SUBJECT = 4
+"""Words before a verb that tell its subject: 'talks with Peru had failed'."""
+_OWNED = 3
+"""Words before a visit among which stands the mark of whose it is."""
 _JOINT = 4
 """Words from 'joint' on that tell what is held."""
 

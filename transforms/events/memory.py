@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 
-from transforms.events import confidence
+from transforms.events import confidence, grammar
 from transforms.events.gazetteer import GOVERNMENT
 from transforms.events.model import Actor, Coding
 from transforms.events.tables import read
@@ -36,6 +36,10 @@ JUDGING = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
 """Types that may be about a deed told before."""
 _SAID = frozenset(("ACCUSE", "REQUEST", "AGREE"))
 """Types of what is said to somebody who may reject it."""
+_LATELY = 6
+"""Codings back in which those have met whose talks go on."""
+_PAIR = 2
+"""Sides of talks of which one is named again."""
 _STEM = 6
 """Letters by which two forms of a noun are known as one."""
 _SUBJECT = 2
@@ -53,7 +57,8 @@ def fill(
     Of several affairs the one told with the same noun goes on ("the charges"), else the last: `content` is the text.
     """
     out: list[Coding] = []
-    deeds = _deeds(language)
+    deeds, g = _deeds(language), grammar.load(language)
+    joining = g.with_ | g.between
     for coding in codings:
         if coding.sources and not coding.targets and coding.event_type in JUDGING:
             told = content[coding.trigger_end : coding.char_end]
@@ -66,6 +71,9 @@ def fill(
             coding = _answered(coding, out[-_REPLY:])
         words = content[coding.trigger_start : coding.trigger_end].lower().split()
         meets = coding.event_type in MEETING and any(deeds.get(w) == _ENCOUNTER for w in words)
+        if meets and not coding.sources and not coding.targets:
+            near = (*words[-1:], *_WORDS.findall(content[coding.trigger_end : coding.char_end].lower())[:1])
+            coding = _resumed(coding, out[-_LATELY:]) if joining.isdisjoint(near) else coding
         whole = (coding.sources and coding.targets) or not (meets or coding.rule_id in continuing)
         out.append(coding if whole else _filled(coding, out[-WINDOW:], content))
     return tuple(out)
@@ -140,6 +148,16 @@ def _filled(coding: Coding, earlier: Sequence[Coding], content: str) -> Coding:
     return last or coding
 
 
+def _resumed(coding: Coding, earlier: Sequence[Coding]) -> Coding:
+    """'A second round of talks is set for Monday': between those who have met or will meet by what was told just
+    before."""
+    for other in reversed(earlier):
+        sides = tuple(dict.fromkeys((*other.sources, *other.targets)))
+        if other.event_type in MEETING and len({a.country or a.name for a in sides}) > 1:
+            return _with(coding, sources=sides, said_by=other)
+    return coding
+
+
 def _topics(words: str) -> frozenset[str]:
     """The beginnings of the longer words, which tell inflected forms of one noun."""
     return frozenset(w[:_STEM].lower() for w in words.split() if len(w) >= _STEM and w.islower())
@@ -148,6 +166,12 @@ def _topics(words: str) -> frozenset[str]:
 def _known(coding: Coding, other: Coding) -> Coding | None:
     """A coding with the side that an earlier one of its affair tells; None where that one is of another."""
     sources, targets = other.sources, other.targets
+    if not targets and {coding.event_type, other.event_type} <= MEETING and len(_keys(sources)) == _PAIR:
+        known = coding.sources or coding.targets
+        found = _others(sources, known) if _meet(known, sources) else ()
+        if found and coding.sources:
+            return _with(coding, targets=found, said_by=other)
+        return _with(coding, sources=found, said_by=other) if found else None
     if not sources or not targets:
         return None
     if other.event_type in ANSWERS.get(coding.event_type, ()):

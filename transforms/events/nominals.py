@@ -4,10 +4,15 @@ In: a clause and a match that is a noun. Out: source and target with their costs
 the clause is about.
 """
 
-from transforms.events import order
+from typing import TYPE_CHECKING
+
+from transforms.events import complements, occasions, order, owned
 from transforms.events.costs import DESCRIBING, Found, Sides
 from transforms.events.parties import Party
 from transforms.events.triggers import Match
+
+if TYPE_CHECKING:
+    from transforms.events.roles import Clause
 
 LIGHT_VERB_COST = 1.9
 _TOLD = 7
@@ -16,15 +21,21 @@ _VOICED = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "PROTEST", "THREA
 """Types whose noun comes from somebody: 'criticism from', 'protests from'."""
 
 
-def sides(clause: Sides, match: Match) -> tuple[Found, Found, list[str]]:
+def sides(clause: "Clause", match: Match) -> tuple[Found, Found, list[str]]:
     """Source and target of a noun, and why."""
     g, why = clause.grammar, ["nominal"]
+    if (both := occasions.met(clause, match)) is not None:
+        return (both[0], 0.3), (both[1], 0.3), ["nominal: told in it"]
+    if (guest := _guest(clause, match)) and (host := clause.objects(match.head, match.end, prepositions=g.to)):
+        return guest, host, ["nominal: who is to go"]
     source = order.owner_after(clause, match)
     if source is not None:
         beyond = clause.objects(match.head, max(match.end, source[0].last), prepositions=g.towards - g.of)
         return source, beyond if beyond and beyond[0] is not source[0] else None, ["nominal: owner after"]
     for party in () if "adjectives_after" in g.traits else clause.parties:
         gap = match.start - party.last
+        if source is None and owned.describes(clause.words, g, party, match):
+            source, why = (party, 0.2), ["nominal: describes it"]  # 'the rebel attack'
         if gap < 0:
             if party.first <= match.head < party.last and all(a.sector == "MIL" for a in party.actors):
                 source, why = (party, 0.1), ["nominal: named with it"]  # 'Chadian air strikes'
@@ -43,16 +54,21 @@ def sides(clause: Sides, match: Match) -> tuple[Found, Found, list[str]]:
         beyond = clause.objects(match.head, agent[0].last, prepositions=g.towards) if agent else None
         if agent is not None and beyond is not None and beyond[0] is agent[0]:
             beyond = None
-        return agent, beyond, ["nominal: by"]
+        return agent, beyond or _answerer(clause, match), ["nominal: by"]
     if (
-        match.pattern.group.event_type in _VOICED
+        match.pattern.group.event_type in _VOICED | {"ASSAULT"}
         and source is None
         and not (g.leaving | g.by).isdisjoint(clause.words[match.end - 1 : match.end + 1])
     ):
         # 'opposition from Peru': whose it is
         giver = clause.objects(match.head, match.end, prepositions=g.leaving)
         if giver is not None and giver[0].phrase - match.end <= 1:
-            return giver, clause.objects(match.head, giver[0].last, prepositions=g.towards), ["nominal: from"]
+            beyond = clause.objects(match.head, giver[0].last, prepositions=g.towards)
+            return giver, beyond or _answerer(clause, match), ["nominal: from"]
+    if match.pattern.group.event_type in _VOICED and source is None and not g.acts.coming.isdisjoint(clause.words):
+        giver = clause.objects(match.head, match.end, prepositions=g.leaving, limit=3.5)
+        if giver and not g.acts.coming.isdisjoint(clause.words[match.end : giver[0].phrase]):
+            return giver, None, ["nominal: come from"]  # 'calls for a vote came from the opposition'
     agent = clause.objects(match.head, match.end, prepositions=g.by, limit=3.5)
     if (
         agent is not None
@@ -75,12 +91,40 @@ def sides(clause: Sides, match: Match) -> tuple[Found, Found, list[str]]:
         target = target if target[0].preposition in ("", *g.locative) else None
     if target is None and source is not None and (found := _befallen(clause, source[0])) is not None:
         target, why = found, [*why, "target of"]
-    if source is None and not is_topic(clause, match):
+    if source is None and not is_topic(clause, match) and not _is_sequel(clause, match):
         source = clause.subject(match.start, LIGHT_VERB_COST)
         why.append("subject of the clause")
     if source is not None and target is not None and source[0] is target[0]:
         target = None
+    if target is not None and complements.is_menace(clause, match, target[0]):
+        source, target = target, source  # 'faces threats of Chilean sanctions'
+    if source is None:
+        source = occasions.attendant(clause, match, target[0] if target else None, topic=is_topic(clause, match))
     return source, target, why
+
+
+def _is_sequel(clause: Sides, match: Match) -> bool:
+    """Whether what the subject did only came before or after: 'Peru's raid followed the bombing of a barracks'."""
+    if match.pattern.group.event_type != "ASSAULT":
+        return False
+    at = match.start - 1
+    while at > 0 and (clause.words[at] in clause.grammar.determiners or clause.grammar.is_describing(clause.words[at])):
+        at -= 1
+    return clause.words[at] in clause.grammar.acts.sequels
+
+
+def _guest(clause: Sides, match: Match) -> Found:
+    """Whose visit is prepared: 'in preparation for Bo Example's visit to Peru'."""
+    group, last = match.pattern.group, match.end - 1
+    if group.event_type != "AGREE" or group.status != "planned":
+        return None
+    owners = (p for p in clause.parties if match.start < p.first and p.possessive and p.last in (last - 1, last))
+    return next(((p, 0.1) for p in owners), None)
+
+
+def _answerer(clause: Sides, match: Match) -> Found:
+    """To whom something was said that he answers: 'Peru, responding to a warning by Chile'."""
+    return clause.subject(match.start) if match.pattern.group.weak else None
 
 
 def _befallen(clause: Sides, source: Party) -> Found:

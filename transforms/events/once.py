@@ -260,6 +260,8 @@ class _Reader:
         at = effect.start + 1
         while at < len(words) and at - max(effect.end, effect.object + 1) < _FAR:
             word = words[at]
+            if word in g.acts.avenging:
+                return None  # 'shelled a port in retaliation for a raid'
             if word in g.acts.amid or (passive and word in g.by):
                 governed = True
             elif word in nouns and governed:
@@ -366,7 +368,7 @@ class _Reader:
             gap = words[party.last : noun]
             if party.last <= noun and len(gap) <= _OWNER and (party.possessive or kind in ("demonym", "organisation")):
                 gap = gap[party.possessive :]
-                if all(w.isalpha() and w not in g.linking and w not in g.determiners for w in gap):
+                if all(w.isalnum() and w not in g.linking and w not in g.determiners for w in gap):
                     return party
             if noun < party.first < last and party.preposition in g.by:
                 between = range(noun + 1, party.phrase)

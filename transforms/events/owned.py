@@ -40,6 +40,16 @@ def is_own(words: Sequence[str], grammar: Grammar, source: Party, target: Party,
     return owned or (target.preposition == "" and all(a.sector == "MIL" for a in theirs))
 
 
+def describes(words: Sequence[str], grammar: Grammar, party: Party, match: Match) -> bool:
+    """Whether those who act stand before the noun of what they do like an adjective: 'an opposition boycott', 'the
+    rebel attack', but not 'told the rebels attacks were'."""
+    if match.pattern.group.event_type == "AID":
+        return False  # 'rebel aid' is given to them
+    beside = party.last == match.head or party.last == match.start
+    last = words[party.last - 1]
+    return beside and party.mentions[-1].kind == "agent" and not last.endswith(grammar.plural_endings)
+
+
 def is_itself(source: Party, target: Party) -> bool:
     """Whether a target is only the state or organisation that the source acts for: 'NATO's chief ... NATO troops'."""
     ours, theirs = source.actors, target.actors

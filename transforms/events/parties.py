@@ -9,11 +9,13 @@ import dataclasses
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from transforms.events.grammar import Grammar
+from transforms.events.grammar import HYPHENS, Grammar
 from transforms.events.model import Actor, ActorMention, Sentence
 
 _PLACES = frozenset(("place", "region"))
 _ADJECTIVES = frozenset(("demonym", "country", "organisation", "capital", "place"))
+_LEADERS = frozenset(("person",))
+_COMPOUND = frozenset(("demonym", "country", "organisation", "group", "capital"))
 _STATES = frozenset(("country", "group", "capital", "demonym"))
 _APOSTROPHES = frozenset(("'", "’"))
 """What alone makes a possessive of a name in -s."""
@@ -145,6 +147,8 @@ class _Sentence:
             return [self._party(items)] if items else []
         for n in range(len(items) - 1, 0, -1):
             gap = self.words[items[n - 1].last : items[n].first]
+            if gap and gap[0] in HYPHENS:
+                return [self._party(items[: n + 1]), *(self._party([one]) for one in items[n + 1 :])]
             if any((w in self.grammar.conjunctions and w != ",") or w in self.grammar.besides for w in gap):
                 return [self._party(items[: n + 1]), *(self._party([one]) for one in items[n + 1 :])]
         return [self._party([one]) for one in items]
@@ -154,6 +158,8 @@ class _Sentence:
         gap = self.words[items[-1].last : item.first]
         if len(gap) > _LONGEST_JOINT:
             return False
+        if len(gap) == 1 and gap[0] in HYPHENS:
+            return self._is_compound(items[-1], item)
         g = self.grammar
         if g.besides and g.besides.issuperset(gap) and len(gap) > len(g.besides):
             return True  # 'Peru as well as Chile'
@@ -165,6 +171,18 @@ class _Sentence:
         if gap[0] in g.conjunctions and gap[1:2] and gap[1] in g.owners and items[-1].mention.kind in _STATES:
             return all(w.isalpha() and w not in g.linking for w in gap[2:])  # 'Peru and its ally Chile'
         return all(w in g.conjunctions or w in g.determiners or w in g.object_markers for w in gap)
+
+    def _is_compound(self, before: _Item, item: _Item) -> bool:
+        """Whether two names with a hyphen between them describe what follows: 'the Chad-Niger talks', but not 'the
+        Chadian-Nigerien writer', who is both."""
+        after = self.tokens[item.last] if item.last < len(self.tokens) else None
+        kinds = {before.mention.kind, item.mention.kind}
+        if self.tokens[item.first].start != self.tokens[before.last - 1].end + 1:
+            return False  # 'LOME - Niger': a dateline
+        if after is None or not after.text[0].islower() or not (kinds <= _COMPOUND or kinds == _LEADERS):
+            return False
+        ours, theirs = ({a.country or a.name for a in one.mention.actors} for one in (before, item))
+        return ours.isdisjoint(theirs)
 
     def _opens_clause(self, at: int) -> bool:
         """Whether a 'that' is no determiner but opens what is said: 'reported that Peru'."""

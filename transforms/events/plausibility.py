@@ -39,8 +39,11 @@ def plausible(match: Match, roles: Roles, *, abroad: bool = True, grammar: Gramm
     if UNKNOWN in [a.role for a in everybody]:
         sources, targets = (tuple([a for a in side if a.role != UNKNOWN]) for side in (sources, targets))
         everybody = (*sources, *targets)
-    if group.weak and not ((sources and targets) or (group.roles == "mutual" and len(sources) > 1)):
-        return False
+    several = group.roles == "mutual" and len(sources) > 1
+    bare = match.pattern.kind == "n" and match.pattern.words == 1 and group.event_type == "CONSULT"
+    bare = bare and "nominal: told in it" not in roles.why
+    if group.weak and not (several or (sources and targets and not bare)):
+        return False  # 'the talks' alone are those of whom they are named for: 'the Chilean-Peruvian talks'
     active = match.verbal and not match.passive and group.roles not in ("reverse", "passive")
     if active and not sources and group.event_type in SPEECH:
         # Who says it is what makes it an event, unless it is said to a state.

@@ -180,8 +180,12 @@ class Clause(Sides):
             told = next((i for i in range(match.end - 1, target[0].first) if self.words[i] in about), -1)
             if told >= 0 and not self.words[told + 1].endswith(g.gerund_endings):
                 target = self.objects(match.head, match.end, prepositions=by)  # 'faces criticism of its ties with Peru'
-        left = match.verbal and target is not None and target[0].preposition in g.leaving | g.of
-        return None if group.mode in _LEAVING_OFFICE and not left else target  # who resigns does it to nobody
+        if group.mode in _LEAVING_OFFICE:
+            left = match.verbal and target is not None and target[0].preposition in g.leaving | g.of
+            target = target if left else None  # who resigns does it to nobody
+        if group.roles == "reverse" and target is None and not match.passive:
+            target = self.objects(match.head, match.end, prepositions=g.by, limit=0.9)
+        return target
 
     def _met(self, match: Match, target: tuple[Party, float], why: list[str]) -> Found:
         """Who is across the table, not what is only talked of there."""

@@ -30,8 +30,13 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
     aside = _is_aside(match, tokens, g)
     marked, quoted = not _MARKS.isdisjoint(map(_TEXT, tokens)), False
     within = marked and sum(t.text in _MARKS for t in tokens[: match.end]) % 2 == 1
+    heading = match.pattern.kind == "n" and not _has_main_verb(tokens, match.start, lexicon)
     for i in range(match.end, len(tokens)):
         word = tokens[i].lower
+        if heading and (word in g.that or word in g.relative or word in g.to or word == ","):
+            heading = False
+        if heading and _is_main_verb(tokens, i, lexicon):
+            return i  # 'the planned tariffs on Peru drew criticism'
         if marked and word in _MARKS:
             # 'accused Peru of “planning raids – and talking of war”': what is quoted is no report
             within, quoted = False, not (within or quoted or word in _CLOSING)
@@ -41,7 +46,7 @@ def complement_end(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> i
             return i
         if word == "," and i + 1 < len(tokens) and tokens[i + 1].lower in g.subject_pronouns:
             return i
-        if reduced and i > match.end + 1 and _is_main_verb(tokens, i, lexicon):
+        if reduced and i > match.end + 1 and _is_told(tokens, i, lexicon):
             return i  # 'troops backed by Chad attacked'
         if word == "," and not g.summing.isdisjoint(_lowers(tokens, i + 1, _SUMMING)) and _sums_up(tokens, i, g):
             return i  # 'accused Peru of lying, a charge Lima denied'
@@ -88,13 +93,33 @@ def _joins(match: Match, tokens: Sequence[Token], at: int, lexicon: Lexicon, plu
     return plural and "base" in form and g.to.isdisjoint(t.lower for t in tokens[match.start : at])
 
 
-def _is_main_verb(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+def _is_told(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether a word is a verb in the past, and no participle in the passive."""
     g, word = lexicon.grammar, tokens[at].lower
     form = lexicon.tags.get(word, frozenset())
     if "past" not in form or "base" in form or at + 1 >= len(tokens) or word in lexicon.ambiguous:
         return False
     return not g.is_adjective(tokens, at) and not g.is_passive(tokens, at)
+
+
+def _has_main_verb(tokens: Sequence[Token], end: int, lexicon: Lexicon) -> bool:
+    """Whether a finite verb stands before a token."""
+    g = lexicon.grammar
+    return any(tokens[i].lower in g.finite or tokens[i].lower in g.speech for i in range(end)) or any(
+        _is_main_verb(tokens, i, lexicon) for i in range(1, end)
+    )
+
+
+def _is_main_verb(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether a past form tells something: 'drew criticism', 'angered Peru', but not 'imposed by Peru'."""
+    g, form = lexicon.grammar, lexicon.tags.get(tokens[i].lower, frozenset())
+    if tokens[i].lower in g.have | g.be | g.future:
+        return True  # 'the support for the rebels has angered Peru'
+    if "past" not in form or "base" in form:
+        return False
+    after = tokens[i + 1].lower if i + 1 < len(tokens) else "."
+    described = after in g.prepositions or after in g.acts.lately or not after[0].isalnum()
+    return "part" not in form or not (described or tokens[i - 1].lower in g.be | g.have or g.is_adjective(tokens, i))
 
 
 def _lowers(tokens: Sequence[Token], at: int, count: int) -> list[str]:

@@ -4,6 +4,7 @@ In: the matches of a sentence, its tokens, the lexicon. Out: the matches that ma
 their actors can be is asked in plausibility.py, whether they belong to another event in subordination.py.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from transforms.events.ontology import SPEECH
 from transforms.events.roles import Clause
 from transforms.events.triggers import Lexicon, Match, whole_nouns
 
+_LETTERS = re.compile(r"(?:[A-Z]\.){2,}")
+"""An abbreviation that may be taken for the end of a sentence."""
 BORDER = 0.6
 """Cost of the least border between two clauses."""
 NOUN_YIELDS = 2.0
@@ -21,8 +24,14 @@ NOUN_YIELDS = 2.0
 
 
 def is_name(match: Match, tokens: Sequence[Token]) -> bool:
-    """Whether a noun is part of a name: 'the Humanitarian Aid Act'. Callers tell headlines apart."""
-    return match.pattern.kind == "n" and match.head > 0 and tokens[match.head].text[0].isupper()
+    """Whether a noun is part of a name: 'the Humanitarian Aid Act'. Callers tell headlines apart.
+
+    After letters with full stops a capital may be one of the copy's own making: 'a U.S. Attack on'."""
+    at = match.head
+    if match.pattern.kind != "n" or at == 0 or not tokens[at].text[0].isupper():
+        return False
+    capital = at + 1 >= len(tokens) or not tokens[at + 1].text[0].islower()
+    return capital or not _LETTERS.fullmatch(tokens[at - 1].text)
 
 
 def is_in_name(match: Match, tokens: Sequence[Token], mentions: Sequence[ActorMention]) -> bool:

@@ -29,7 +29,9 @@ def is_no_target(clause: Sides, match: Match, source: Found, target: Party) -> b
     """Whether a name on the right is where two parties met, or whom a promise is about, rather than its target."""
     group, g = match.pattern.group, clause.grammar
     apart = source is None or {a.country for a in source[0].actors}.isdisjoint(a.country for a in target.actors)
-    meets = group.roles == "mutual" or (group.event_type == "CONSULT" and apart)
+    meets = group.roles == "mutual" or (
+        group.event_type == "CONSULT" and (apart or clause.words[match.head] in g.acts.meeting)
+    )
     if meets and source is not None and target.preposition in g.locative:
         sectors = {a.sector for a in source[0].actors}
         foes = "REB" in sectors and len(sectors) > 1  # 'the government and the rebels met in Lome'

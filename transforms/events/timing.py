@@ -4,6 +4,7 @@ In: the phrases that dates.py found, the clause, a match with its status. Out: `
 its own clause; one of another clause dates nothing here, because no date is better than a wrong one.
 """
 
+import bisect
 import datetime as dt
 import functools
 from collections.abc import Sequence
@@ -212,6 +213,27 @@ def lies_ahead(found: Sequence[DateMention], clause: Clause, match: Match) -> bo
     )
 
 
+def is_set_for(found: Sequence[DateMention], clause: Clause, match: Match) -> bool:
+    """Whether a noun of a meeting has a date of its own that lies ahead: 'his visit to Rome next week', 'next week's
+    summit'. `found`: phrases read as of the past, so that those of the future leave no doubt."""
+    if match.pattern.group.event_type != "CONSULT" or match.pattern.kind != "n":
+        return False
+    g, starts = clause.grammar, clause.starts
+    for date in found:
+        if not date.future or date.limit:
+            continue
+        at, end = bisect.bisect_left(starts, date.char_start), bisect.bisect_left(starts, date.char_end)
+        first, last = (match.head + 1, at) if at > match.head else (end, match.start)
+        between = clause.words[first:last]
+        parted = any(w == "," or w in g.finite or w in g.hard_breaks or w in g.relative for w in between)
+        owned = at > match.head or not g.possessive.isdisjoint(between[:1])
+        if owned and not parted and len(between) <= _SET and not clause.verbs_between(first, last):
+            return True
+    return False
+
+
+_SET = 8
+"""Words between a meeting and its day."""
 FRESH = {"perfect": dt.timedelta(days=8), "present": dt.timedelta(days=3)}
 """How old a stated day can be that goes with a tense: nobody 'has resigned in 2012', nor 'denies' it of that year."""
 

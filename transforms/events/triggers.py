@@ -241,6 +241,8 @@ class Lexicon:
         g = self.grammar
         if pattern.words > 1 and head and words[head - 1] in g.to and "compounds" in g.traits:
             return words[head] in self.ambiguous and "base" in self.tags.get(words[head], NO_TAGS)
+        if pattern.group.weak and g.is_compound(tokens, head - 1):
+            return False  # 'the Chilean-Peruvian talks'
         return pattern.words == 1 and not g.is_noun(tokens, head)
 
     def _describes_object(self, tokens: Sequence[Token], words: Sequence[str], start: int, end: int) -> bool:

@@ -7,7 +7,9 @@ nobody known has done is an event there.
 """
 
 import dataclasses
+from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from transforms.events.grammar import Grammar
 from transforms.events.model import Actor, Coding
@@ -25,6 +27,10 @@ events, and how many."""
 _FORCE = 1 / 3
 """Of the events of a document, what share of violence makes it one about a war."""
 _OFFICES = frozenset(("GOV", "MIL", "LEG", "JUD", "OPP", "PTY", "IGO", "REB"))
+FORCE, UNREST = "ASSAULT", "PROTEST"
+"""The types of what strangers do and suffer in a document about a war or about protests, whatever else it is about."""
+_ATTACKS = 3
+"""Attacks of one of two upon the other that make a document one about their war."""
 _DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 """Types that a bare present does not report as done: 'our enemies kill themselves'."""
 _SAID = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
@@ -36,6 +42,48 @@ _NEAR = 1.5
 _VIOLENCE = frozenset(("ASSAULT", "PROTEST"))
 _BEFALLING = frozenset(("ASSAULT", "COERCE", "PROTEST", "SANCTION"))
 """Types of which it is news even if neither side is named; with a noun only the former."""
+
+
+class About(NamedTuple):
+    """What a document is about, and so what strangers do there that counts."""
+
+    politics: bool = False
+    """Politics above all: whatever they do."""
+    officials: bool = False
+    """Politics among other things: what is said to or by those who hold an office, "the baker urged officials"."""
+    kinds: frozenset[str] = frozenset()
+    """A war, protests: the types of what they do and suffer there."""
+
+    @property
+    def deeds(self) -> bool:
+        """Whether what nobody named does counts, too."""
+        return self.politics or bool(self.kinds)
+
+    @property
+    def strangers(self) -> bool:
+        """Whether anything that strangers do counts."""
+        return self.deeds or self.officials
+
+    def asks(self, match: Match, roles: Roles) -> bool:
+        """Whether a match may be an event there."""
+        kind = match.pattern.group.event_type
+        if self.politics or kind in self.kinds:
+            return True
+        offices = any(a.sector in _OFFICES for a in (*roles.sources, *roles.targets))
+        return self.officials and offices and kind in _SAID
+
+
+NOTHING = About()
+
+
+def about(codings: Sequence[Coding], sentences: int, politics: int) -> About:
+    """What a document of so many sentences is about, by the events of known actors that it reports; `politics` of the
+    sentences have a word of politics."""
+    if is_political(codings, sentences):
+        return About(politics=True)
+    partly = is_partly_political(codings, sentences, politics)
+    kinds = {FORCE} if is_of_war(codings) or (partly and is_of_force(codings)) else set[str]()
+    return About(officials=partly, kinds=frozenset(kinds | {UNREST} if is_of_unrest(codings) else kinds))
 
 
 def is_political(codings: Sequence[Coding], sentences: int) -> bool:
@@ -53,17 +101,27 @@ def is_partly_political(codings: Sequence[Coding], sentences: int, politics: int
 
 
 def is_of_war(codings: Sequence[Coding]) -> bool:
-    """Whether what a document reports is violence above all."""
-    force = sum(c.event_type == "ASSAULT" for c in codings)
+    """Whether a document tells of one state's attacks on another or on rebels again and again, whatever else it is
+    about: life in a town that is shelled."""
+    attacks = [(_states(c.sources), _states(c.targets)) for c in codings if c.event_type == FORCE]
+    by = Counter(country for sources, _ in attacks for country in sources)
+    abroad = {country for sources, targets in attacks if targets for country in sources - targets}
+    return any(by[country] >= _ATTACKS for country in abroad)
+
+
+def is_of_force(codings: Sequence[Coding]) -> bool:
+    """Whether what a document reports is violence above all, whoever does it."""
+    force = sum(c.event_type == FORCE for c in codings)
     return force >= _FEW and force > _FORCE * len(codings)
 
 
-def is_asked(match: Match, roles: Roles, *, war: bool) -> bool:
-    """Whether a match may be an event in a document that is about politics among other things: what is said to or by
-    those who hold an office, "the baker urged officials", "they blamed the mayor"; in a war whatever does violence."""
-    kind = match.pattern.group.event_type
-    offices = any(a.sector in _OFFICES for a in (*roles.sources, *roles.targets))
-    return (offices and kind in _SAID) or (war and kind == "ASSAULT")
+def is_of_unrest(codings: Sequence[Coding]) -> bool:
+    """Whether a document tells of protests more than once."""
+    return sum(c.event_type == UNREST for c in codings) >= _LEAST
+
+
+def _states(actors: Sequence[Actor]) -> set[str]:
+    return {a.country for a in actors if a.country}
 
 
 def official_share(codings: Sequence[Coding], sentences: int) -> float:

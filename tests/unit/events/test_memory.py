@@ -41,6 +41,19 @@ def test_a_deed_is_judged_by_its_doer() -> None:
     assert names(judged) == (["GHA"], ["CHL"])
 
 
+def test_talks_that_nobody_is_named_for_go_on() -> None:
+    """'A second round of talks is set for Monday': of those who have just met."""
+    text = "Chile's foreign minister met Peruvian officials on Tuesday. Chile praised Peru. "
+    _, _, ahead = coded(text + "A second round of talks is set for tomorrow.")
+    assert {*names(ahead)[0], *names(ahead)[1]} == {"CHL", "PER"}
+
+
+def test_of_two_who_have_met_the_other_one_is_met_again() -> None:
+    """'A summit is planned in Santiago next week': of the two that have just met."""
+    _, ahead = coded("Chile and Peru held talks in Lima on Monday. A summit is planned in Santiago next week.")
+    assert {*names(ahead)[0], *names(ahead)[1]} == {"CHL", "PER"}
+
+
 def test_a_refusal_answers_who_asked() -> None:
     *_, refused = coded("Ghana asked Togo to extradite the driver. Togo refused.")
     assert (refused.event_type, names(refused)) == ("REJECT", (["TGO"], ["GHA"]))

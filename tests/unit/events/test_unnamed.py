@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from tests.unit.events.told import code
 from transforms.events import coder
 from transforms.events.model import Coding
 
@@ -135,3 +136,40 @@ def test_in_a_story_from_a_war_violence_by_nobody_named_is_an_event(sentence: st
 
 def test_what_else_strangers_do_there_is_none() -> None:
     assert not told(WAR, "The nurse quit on Friday.")
+
+
+SHELLED = (
+    "Chilean jets bombed the Peruvian port of Ilo on Monday. The bakery opened at dawn, as it had for years. Its owner"
+    " likes early mornings. He sells bread with seeds and cakes. Prices of flour have doubled since spring. The oven is"
+    " old and needs repair. Chilean warplanes bombed a mill in southern Peru last week. Neighbours come by to chat and"
+    " drink coffee. Some play cards. The window looks out on a garden. Children sing there in summer. The roses have"
+    " not been cut. Chilean artillery shelled the Peruvian town of Moquegua on Friday. The baker's wife keeps books."
+    " She learned to do so at school. Her sister lives next door. Many of the guests cannot sleep because of the"
+    " bombing. Two customers were killed in the shelling. The shop shuts at noon. It will open again tomorrow."
+)
+
+
+def test_a_feature_about_a_town_that_is_shelled_tells_of_the_shelling() -> None:
+    """Whose bombing 'the bombing' is, where one alone is told to attack another again and again."""
+    found = [c for c in code(SHELLED) if "bombing" in SHELLED[c.trigger_start : c.trigger_end]]
+    assert [(c.sources[0].country, c.targets[0].country) for c in found] == [("CHL", "PER")]
+
+
+def test_one_attack_makes_no_war() -> None:
+    """A page that tells of one attack in passing is not about it."""
+    text = " ".join(s + "." for s in SHELLED.split(".") if "warplanes" not in s and "artillery" not in s)
+    assert not [c for c in code(text) if "bombing" in text[c.trigger_start : c.trigger_end]]
+
+
+MARCHES = (
+    "The king of Tonga announced a tax on vanilla. He likes rain. His garden is large. Tonga has many gardens. It grows"
+    " yams. Tonga has seen mass protests for weeks. Some roofs leak. The cook bakes bread at five. I drink tea. The"
+    " protest started when the king of Tonga taxed yams. The cat sleeps. The protests have closed our road. It rains."
+)
+
+
+def test_a_page_about_protests_tells_whose_they_are() -> None:
+    """'The demonstrations began in May': of people of the state that the text speaks of."""
+    found = [c for c in code(MARCHES) if c.event_type == "PROTEST"]
+    assert len(found) == 3
+    assert {a.country for c in found for a in c.sources} == {"TON"}
