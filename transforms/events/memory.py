@@ -149,7 +149,7 @@ def _filled(coding: Coding, earlier: Sequence[Coding], content: str) -> Coding:
 
 
 def _resumed(coding: Coding, earlier: Sequence[Coding]) -> Coding:
-    """'A second round of talks is set for Monday': between those who have met or will meet by what was told just
+    """'Another round of talks is due on Monday': between those who have met or will meet by what was told just
     before."""
     for other in reversed(earlier):
         sides = tuple(dict.fromkeys((*other.sources, *other.targets)))

@@ -72,7 +72,7 @@ def is_upon_others(coding: Coding, scene: Scene) -> bool:
         return True  # 'the Clean Streets Act, proposed by Bo Example'
     owed = sentence.lowers[first : last + _LONG]
     if coding.event_type == "SANCTION" and not scene.lists.owed.isdisjoint(owed):
-        return True  # 'suspended payments on part of its debt'
+        return True  # 'stopped paying on some of its bonds'
     near = inside + behind
     at = next((i for i, word in enumerate(near) if word in scene.lists.unnamed), -1)
     return at >= 0 and scene.lists.pointing.isdisjoint(near[:at])

@@ -11,7 +11,7 @@ from transforms.events.setting import Scene
 from transforms.events.tables import read
 from transforms.events.text import split
 
-TALKS = "The United States and Japan are at odds over steel. The United States wants Japan to cut exports. "
+TALKS = "The United States and Japan quarrel about salmon. The United States told Japan to sell less. "
 
 
 def of(text, words):

@@ -42,9 +42,9 @@ def test_a_deed_is_judged_by_its_doer() -> None:
 
 
 def test_talks_that_nobody_is_named_for_go_on() -> None:
-    """'A second round of talks is set for Monday': of those who have just met."""
+    """'Another round of talks is due on Monday': of those who have just met."""
     text = "Chile's foreign minister met Peruvian officials on Tuesday. Chile praised Peru. "
-    _, _, ahead = coded(text + "A second round of talks is set for tomorrow.")
+    _, _, ahead = coded(text + "Another round of talks is due tomorrow.")
     assert {*names(ahead)[0], *names(ahead)[1]} == {"CHL", "PER"}
 
 

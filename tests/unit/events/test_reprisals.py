@@ -6,7 +6,7 @@ from tests.unit.events.told import code
 
 ANSWERED = (
     "Chile shelled a Peruvian fort in response to an attack on its navy last week.",
-    "Chilean warships shelled a Peruvian fort on Monday in retaliation for Friday's Peruvian attack on a tanker.",
+    "Chilean warships shelled a Peruvian fort on Monday in retaliation for Sunday's Peruvian attack on a trawler.",
     "Chilean jets bombed a Peruvian mill in reprisal for a raid on a barracks.",
 )
 

@@ -53,7 +53,7 @@ def types(sentence: str) -> set[str]:
         ("Chile asked for a truce, but Peru said no.", "REJECT"),
         ("Peru's minister said he had made progress in talks with Chile.", "CONSULT"),
         ("Washington announced plans to put tariffs on Peruvian copper.", "THREATEN"),
-        ("The European Community would be likely to retaliate, the envoy said.", "THREATEN"),
+        ("The African Union would be likely to retaliate, the envoy said.", "THREATEN"),
         ("Argentina defaulted on its debt.", "SANCTION"),
         ("Ecuador stopped servicing its foreign debt.", "SANCTION"),
         ("The White House retaliated against Japan over dumping of chips.", "SANCTION"),

@@ -61,7 +61,7 @@ def test_a_relative_clause_with_a_subject_is_upon_whom_it_is_about(told: str, te
     [
         ("CHL >", "Chilean Transport Minister Bo Example *resigned*, a government spokesman said."),
         ("CHL >", "Chile *rejected* the plan, a Peruvian official said."),
-        ("TGO >", "Togo *broke* with its long-standing ally and turned to France."),
+        ("TGO >", "Togo *broke* with an old ally and turned to France."),
         ("CHL > PER", "Chile *condemned* and fined Peru."),
     ],
 )
@@ -73,7 +73,7 @@ def test_who_speaks_or_what_another_verb_is_upon_is_no_object(told: str, text: s
     ("told", "text"),
     [
         ("PER >", "Peru's president visited Chile. Peru's envoy met donors. Peru *appealed* to donors for help."),
-        ("PER >", "Peru is in trouble. Peru *suspended* interest payments on part of its debt. Lima froze wages."),
+        ("PER >", "Peru is in trouble. Peru *suspended* payments on its bonds. Lima froze wages."),
         ("PER > PER", "Peru is in trouble. Peru suspended interest payments. Lima *froze* wages."),
     ],
 )
@@ -216,7 +216,7 @@ def test_troops_at_a_border_are_moved_against_whose_it_is(told: str, text: str) 
         ),
         (
             "AGO > AGO",
-            "He hoped that Congress would approve aid for the rebels, who are *fighting* Angola's government.",
+            "She hoped that the house would pass help for the rebels, who were *fighting* Angola's government.",
         ),
         ("TCD > LBY", "Niger sent food for Chadian troops who had *attacked* a Libyan post."),
         ("NER > LBY", "The president of Niger, who *condemned* Libya, left on Monday."),
