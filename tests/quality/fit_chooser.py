@@ -90,7 +90,7 @@ def read(name: str, gold: Path, documents: Path) -> Iterator[Text]:
     for file in sorted({row["file"] for row in rows}):
         mine = [row for row in rows if row["file"] == file]
         moment = mine[0]["document_published_at"]
-        day = dt.datetime.fromisoformat(moment).date() if moment else None
+        day = dt.datetime.fromisoformat(moment.replace("Z", "+00:00")).date() if moment else None
         yield Text(name, file, (documents / file).read_text("utf-8"), day, [from_row(row) for row in mine])
 
 

@@ -62,7 +62,8 @@ def articles(also: Sequence[Path], judged: Path | None, folder: Path | None) -> 
         rows = [json.loads(line) for line in (place / "mentions.jsonl").read_text("utf-8").splitlines()]
         for meta in sorted(place.glob("*.txt.meta.json")):
             path = meta.with_name(meta.name.removesuffix(".meta.json"))
-            day = dt.datetime.fromisoformat(json.loads(meta.read_text("utf-8"))["published_at"]).date()
+            moment = json.loads(meta.read_text("utf-8"))["published_at"]
+            day = dt.datetime.fromisoformat(moment.replace("Z", "+00:00")).date() if moment else None
             gold = [from_row(row) for row in rows if row["file"] == path.name]
             name = f"{place.name}/{path.name}"
             yield Article(place.name if place in GOLDEN else "also", name, path.read_text("utf-8"), day, gold)

@@ -73,7 +73,7 @@ def test_who_speaks_or_what_another_verb_is_upon_is_no_object(told: str, text: s
     ("told", "text"),
     [
         ("PER >", "Peru's president visited Chile. Peru's envoy met donors. Peru *appealed* to donors for help."),
-        ("PER >", "Peru is in trouble. Peru *suspended* payments on its bonds. Lima froze wages."),
+        ("PER >", "Peru is in trouble. Peru *halted* interest payments on its bonds. Lima froze wages."),
         ("PER > PER", "Peru is in trouble. Peru suspended interest payments. Lima *froze* wages."),
     ],
 )
