@@ -186,3 +186,8 @@ def test_any_words_give_matches_within_the_sentence(text: str) -> None:
         assert 0 <= match.start <= match.head < len(tokens)
         assert match.start < match.end <= len(tokens)
         assert -1 <= match.object < len(tokens)
+
+
+def test_a_text_may_end_in_any_verb() -> None:
+    """An alternative of another length once made a match end behind the last word."""
+    assert [m.pattern.group.event_type for m in LEXICON.match(tokenize("the sanctions that they coordinate"))]
