@@ -50,8 +50,8 @@ def left(
     def is_caused(coding: Coding) -> bool:
         """Whether a coding is of what a fire or a crash has led to."""
         i = at[coding.char_start]
-        if meant[i]:
-            return False
+        if meant[i] or coding.event_type == "PROTEST":
+            return False  # nobody strikes by accident
         return (harmed[i] and coding.event_mode in _FLIGHT and not is_between_states(coding)) or (
             everywhere and _is_closing(coding) and _is_near(i, harmed)
         )

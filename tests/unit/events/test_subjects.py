@@ -93,3 +93,11 @@ def test_accidents_are_nobodys_acts(accident: str, meant: str) -> None:
 def test_single_sentences(noise: str, real: str) -> None:
     assert types(noise) == []
     assert types(real) != []
+
+
+def test_nobody_strikes_by_accident() -> None:
+    text = (
+        "The earthquake in Peru damaged a dam. The flood that followed closed two roads. A general strike called by "
+        "Peruvian workers against cuts made after the earthquake began on Monday."
+    )
+    assert types(text) == ["PROTEST"]
