@@ -270,6 +270,8 @@ class _Reader:
                 return self._of_phrase(effect, at, passive=passive)
             elif at >= effect.end and self._is_border(at, effect):
                 return None
+            elif at >= effect.end and word in g.prepositions and word not in g.of:
+                governed = False  # 'destroyed in retaliation for an attack'
             at += 1
         return None
 

@@ -105,3 +105,9 @@ def test_an_attack_with_particulars_happened_whoever_is_blamed(sentence: str, ki
     assert [c.event_type for c in found] == kinds
     speaker = {a.country for c in found if c.event_type != "ASSAULT" for a in c.sources}
     assert all(speaker.isdisjoint(a.country for a in c.sources) for c in found if c.event_type == "ASSAULT")
+
+
+def test_a_blow_is_not_told_again_by_what_it_answers() -> None:
+    sentence = "French jets attacked and destroyed a Libyan ship on Monday in retaliation for Friday's Libyan attack."
+    found = code(sentence, language="en", published_date=DAY)
+    assert [[a.country for a in c.sources] for c in found] == [["FRA"], ["LBY"]]
