@@ -288,7 +288,12 @@ def _read(
     verbs = {m.head for m in matches if m.verbal and m.tags & {"past", "third", "base"}}
     clause = Clause(sentence, mentions, rooms.lexicon.grammar, verbs, quoted() if sentence.quotes else None)
     matches = raids.settle(
-        [m for m in matches if not meanings.is_mistaken(m, tokens, clause.words, clause.grammar)], clause
+        [
+            m
+            for m in matches
+            if not (meanings.is_mistaken(m, tokens, clause.words, clause.grammar) or unreal.is_own_wish(m, clause))
+        ],
+        clause,
     )
     chosen = selection.choose(matches, tokens, rooms.lexicon)
     known = {id(c.match): acting.roles(c.match, clause) for c in chosen}

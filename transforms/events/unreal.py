@@ -34,7 +34,6 @@ def is_unreal(match: Match, clause: Clause) -> bool:
         or _is_prevented(match, clause)
         or _is_calling(match, clause)
         or _is_question(match, clause)
-        or _is_own_wish(match, clause)
         or _is_to_newsroom(match, clause)
         or _is_alleged(match, clause)
         or _is_caution(match, clause)
@@ -135,8 +134,9 @@ def _is_question(match: Match, clause: Clause) -> bool:
     return at >= 0 and all(w == "," or w in g.subject_pronouns or w in g.accusative for w in asked[:at])
 
 
-def _is_own_wish(match: Match, clause: Clause) -> bool:
-    """Whether somebody only wants to do something himself: 'wants to defuse the crisis', 'expects to travel'."""
+def is_own_wish(match: Match, clause: Clause) -> bool:
+    """Whether somebody only wants to do something himself: 'wants to defuse the crisis', 'is expected to travel'. Such
+    words ask nobody for what follows: it is left out before one match is chosen over another."""
     g, words = clause.grammar, clause.words
     if match.pattern.group.event_type != "REQUEST" or match.pattern.kind == "n":
         return False

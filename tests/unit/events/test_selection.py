@@ -20,3 +20,8 @@ def test_a_quotation_mark_inside_a_phrase() -> None:
 
 def test_two_verbs_of_one_subject_are_two_acts() -> None:
     assert types("Peru expelled the Chilean envoy and closed the consulate.") == ["SANCTION", "SANCTION"]
+
+
+def test_what_one_is_expected_to_do_is_no_request() -> None:
+    assert types("Peru is expected to propose a joint inquiry to Chile on Friday.") == ["REQUEST"]
+    assert types("Peru's cabinet was expected to pledge troops for Samoa on Friday.") == ["AGREE"]
