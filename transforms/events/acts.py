@@ -116,12 +116,73 @@ class Acts:
     """What nature does; a warning of it threatens nobody."""
     assailants: frozenset[str]
     """Those whom officials warn of."""
+    meeting: frozenset[str]
+    """Forms of meeting, of which a town is only the place; with one of `needs`, of fulfilling it."""
+    needs: frozenset[str]
+    legal_steps: frozenset[str]
+    """What is launched in court, or in a plant where a word of `plants` stands before it: 'industrial action'."""
+    plants: frozenset[str]
+    arsenal: frozenset[str]
+    """What 'attack' only describes: 'attack submarines'."""
+    quarrels: frozenset[str]
+    """What blows up without a bomb."""
+    exploding: frozenset[str]
+    liable: frozenset[str]
+    """What accuses where it is of a deed, and else names a task: 'is responsible for'."""
+    compared: frozenset[str]
+    """A participle that with the preposition behind it only measures: 'compared to'."""
+    failures: frozenset[str]
+    """What fails without anybody being accused: 'said the talks had failed'."""
+    failing: frozenset[str]
+    thrift: frozenset[str]
+    """What measures are about that a state imposes on its own people: 'austerity measures', 'a freeze on wages'."""
+    steps: frozenset[str]
+    commerce: frozenset[str]
+    """What one retaliates against with duties, not with arms."""
+    retaliating: frozenset[str]
+    amidst: frozenset[str]
+    """Prepositions of what is only around an act: 'amid rising anger over'."""
+    returning: frozenset[str]
+    """Forms of giving back, which without an object only mean going back."""
+    closeness: frozenset[str]
+    """A form of shutting that with 'to' behind it says where: 'close to the border'."""
+    warned: frozenset[str]
+    walkouts: frozenset[str]
+    """What 'warning' describes: 'warning strikes'."""
+    reactions: frozenset[str]
+    """What a plan meets with: nobody is met."""
+    abstractions: frozenset[str]
+    """What nobody fights with arms: 'declared war on bureaucracy'."""
+    trapped: frozenset[str]
+    """What people are freed from who were nobody's prisoners."""
+    courses: frozenset[str]
+    """Verbs of what happens by itself, which nobody is asked to do: 'expects prices to fall'."""
+    expecting: frozenset[str]
+    reflexive: frozenset[str]
+    """Pronouns for whoever acts, whom nobody helps thereby."""
+    waiting: frozenset[str]
+    """Forms of standing by, which while something goes on is doing nothing."""
+    easing: frozenset[str]
+    """Verbs that with one of `barriers` promise something: 'said it would cut tariffs'."""
+    barriers: frozenset[str]
+    stances: frozenset[str]
+    """What one retreats from without troops."""
+    worrying: frozenset[str]
+    unease: frozenset[str]
+    """What one worries about without blaming anybody, beside what is of the economy."""
+    defence: frozenset[str]
+    """What an act may be of that is no crime: 'an act of self-defence'."""
+    economics: frozenset[str]
+    """What is hit, defended and under fire without any arms, and what threatens only in figures of speech."""
+    bourses: frozenset[str]
+    """What is so where a word of `traded` stands before it; else a place."""
+    traded: frozenset[str]
+    ends: frozenset[str]
+    """What a meeting under way is due to do: 'the talks, which are scheduled to end on Sunday'."""
     dreaded: frozenset[str]
     """What an attack is called by those who do not make it."""
     discussing: frozenset[str]
     """What fails without anybody's fault: 'said that talks had failed to'."""
-    meeting: frozenset[str]
-    """Verbs of meeting, of which a town is only the place."""
     coming: frozenset[str]
     """Verbs of what is said, of whose source a preposition tells: 'calls came from'."""
     sequels: frozenset[str]

@@ -85,14 +85,23 @@ def is_others(
     if not laws.isdisjoint(clause.words) and subject_noun(match, clause, named=True) in laws:
         return True
     noun = subject_noun(match, clause)
-    if not noun or noun in things:
-        return bool(noun)
+    if noun in things or _antecedent(match, clause) in things:
+        return True
+    if not noun:
+        return False
     if noun in papers:
         return match.pattern.group.event_type not in _FILED
     if match.pattern.group.event_type not in _ANYBODYS:
         return False
     at = match.start - 1 - len(clause.verb_group(match.start))
     return clause.words[at] in clause.grammar.relative and clause.words[at - 1] != ","  # 'Bo Lund, who refused'
+
+
+def _antecedent(match: Match, clause: Clause) -> str:
+    """The noun right before a relative pronoun that is the subject: 'a town in breach of laws that | forbid it'."""
+    at = match.start - 1 - len(clause.verb_group(match.start))
+    active = match.verbal and not match.passive and at > 0
+    return clause.words[at - 1] if active and clause.words[at] in clause.grammar.relative_subjects else ""
 
 
 def is_means(clause: Clause, at: int) -> bool:

@@ -350,7 +350,8 @@ def _drafts(rooms: _Rooms, i: int, bench: _Bench, wanted: Sequence[selection.Cho
         about = rooms.contexts.find(bench.sentence.lowers) if about is None else about
         coding, features = _coding(rooms, bench, match, about, planned=planned)
         if not any(
-            _same(coding, other.coding) and not selection.are_apart(earlier, match, clause)
+            _same(coding, other.coding, goes_on="ger" in match.tags - earlier.tags)
+            and not selection.are_apart(earlier, match, clause)
             for earlier, other in zip(told, out, strict=True)
         ):
             told.append(match)
@@ -437,14 +438,15 @@ def _candidates(
             yield review.Candidate(i, coding, reason, words, found | seen)
 
 
-def _same(one: Coding, other: Coding) -> bool:
-    """Whether two codings of one sentence are one event told with two words."""
+def _same(one: Coding, other: Coding, *, goes_on: bool) -> bool:
+    """Whether two codings of one sentence are one event told with two words. `goes_on`: the one is a gerund, which goes
+    on with the story of the other whatever its words: 'filed a complaint, alleging'."""
     return (
         one.event_type == other.event_type
         and one.status == other.status
         and set(one.sources) == set(other.sources)
         and (set(one.targets) <= set(other.targets))
-        and one.event_mode in (None, other.event_mode)
+        and (goes_on or one.event_mode in (None, other.event_mode))
     )
 
 

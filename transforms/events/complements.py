@@ -203,3 +203,22 @@ def is_menace(clause: Sides, match: Match, party: Party) -> bool:
     after = words[party.last] if party.last < len(words) else ","
     describes = party.mentions[-1].kind in DESCRIBING and not party.possessive and party.phrase <= match.end + 1
     return threat and describes and after.isalpha() and after not in g.linking
+
+
+def obliged(clause: Sides, match: Match, source: Found, target: Found) -> tuple[Found, Found]:
+    """The sides of a phrase that says what its subject has to do: nobody but the subject has to, and whom it is done to
+    is not asked: 'Peru says those who doubt Chile must listen', 'the tax must go', 'they must help Chile'."""
+    g, words, at = clause.grammar, clause.words, match.start
+    if match.pattern.group.event_type != "REQUEST" or g.modals.isdisjoint(words[match.start : match.end]):
+        return source, target
+    while at > 0 and (words[at - 1] in g.auxiliary | g.adverbs | g.ordinals or g.is_adverb(words[at - 1])):
+        at -= 1
+    aside = words[at - 1] == "," and source is not None and words[source[0].last] == ","  # 'Chile, he said, must'
+    if (
+        source is not None
+        and source[0].last != at
+        and not aside
+        and (words[at - 1][:1].isalpha() or words[at - 1] == ",")
+    ):
+        return None, None
+    return source, target if source is not None else None

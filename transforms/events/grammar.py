@@ -125,7 +125,7 @@ class Grammar(WordClasses):
             after = tokens[i + 1].lower
             return opened and after not in self.opening and after not in self.determiners
         if i + 1 < len(tokens) and tokens[i + 1].lower in self.determiners:
-            return False  # 'the two lifted the ban'
+            return previous in self.articles  # 'a proposed new tax', but 'the two lifted the ban'
         if previous in self.that and left and tokens[left - 1].text.isalpha():
             before = tokens[left - 1].lower
             if not (before in self.linking or before in self.speech or before in self.determiners):

@@ -7,6 +7,7 @@ told instead, another pattern sees. Word lists: acts.toml.
 
 from collections.abc import Sequence
 
+from transforms.events import senses
 from transforms.events.grammar import Grammar
 from transforms.events.model import Token
 from transforms.events.triggers import Match
@@ -24,7 +25,7 @@ _POWER = "martial-law"
 def is_mistaken(match: Match, tokens: Sequence[Token], words: Sequence[str], g: Grammar) -> bool:
     """Whether the words beside a match make it no such act."""
     kind = match.pattern.group.event_type
-    if _is_another_noun(match, words, g):
+    if _is_another_noun(match, words, g) or senses.is_another(match, tokens, words, g):
         return True
     if not match.verbal:
         talks = kind == "ACCUSE" and words[match.start] in g.have

@@ -44,6 +44,10 @@ def plausible(match: Match, roles: Roles, *, abroad: bool = True, grammar: Gramm
     bare = bare and "nominal: told in it" not in roles.why
     if group.weak and not (several or (sources and targets and not bare)):
         return False  # 'the talks' alone are those of whom they are named for: 'the Chilean-Peruvian talks'
+    if group.weak and group.roles == "mutual" and group.event_type == "AGREE" and sources and targets:
+        states = {a.country or a.name for a in (*sources, *targets)}
+        if len(states) < 2:
+            return False  # 'plans to cut the pay of its workers': nobody else has a part in it
     active = match.verbal and not match.passive and group.roles not in ("reverse", "passive")
     if active and not sources and group.event_type in SPEECH:
         # Who says it is what makes it an event, unless it is said to a state.

@@ -143,6 +143,7 @@ class Clause(Sides):
         speaker = self.speaker(match)
         if source and speaker and source[0] is speaker and self.words[match.end - 1] in self.grammar.matters:
             source = None  # 'Bo says it is time for Peru to act'
+        source, target = complements.obliged(self, match, source, target)
         target, source = source or target, (speaker, 0.2) if speaker else None
         return source, None if target and speaker and target[0] is speaker else target, ["speaker"]
 

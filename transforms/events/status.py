@@ -17,6 +17,8 @@ from transforms.events.triggers import Match
 
 MAIN = 10
 """Words before an infinitive among which the verb that it hangs on is looked for."""
+JOINED = 20
+"""Words between a modal and a verb that is joined to its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +183,17 @@ class Rules(Words):
         g = self.grammar
         if at < 2 or tokens[at - 1].lower not in g.conjunctions or tokens[at].lower in self.future:
             return None
-        for i in range(at - 2, max(at - CLAUSE, -1), -1):
+        for i in range(at - 2, max(at - JOINED, -1), -1):
             word = tokens[i].lower
             if word in self.future or word in self.planned_conditional:
                 denied = next((t.lower for t in tokens[i : i + 3] if t.lower in self.negation), None)
                 return Reading("negated", denied, refused=True) if denied else Reading("planned", word)
+            if word in self.conditional and tokens[i].text.islower():
+                return Reading("hypothetical", word)
+            if word in g.to and (tokens[i + 1].text[0].isupper() or tokens[i + 1].lower in g.determiners):
+                continue  # 'will fly to Lima and hold talks'
             if (
-                word in g.finite
+                (word in g.finite and word not in self.conditional)
                 or word in g.relative
                 or word in g.subordinators
                 or word in g.hard_breaks

@@ -13,6 +13,8 @@ from transforms.events.triggers import Match
 
 _NEXT = 3
 """Words from police to what they do."""
+_JOINED = 12
+"""Words between the 'to' of an infinitive and one that is joined to it."""
 _JUDGED = frozenset(("ACCUSE", "COERCE", "SANCTION"))
 _CHARGES = frozenset(("ACCUSE", "AID", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SUPPORT"))
 """Types of what somebody is accused of, arrested or tried for."""
@@ -32,10 +34,11 @@ def is_purpose(match: Match, clause: Clause, chosen: Sequence[Chosen], *, planne
     """
     if not match.verbal or match.start == 0 or match.pattern.group.event_type == "CONSULT":
         return False
-    if clause.words[match.start - 1] not in clause.grammar.to:
+    to = _infinitive(match, clause)
+    if to < 0:
         return False
-    if match.pattern.group.event_type in _DEEDS and "base" in match.tags and match.start > 1:
-        at = match.start - 2
+    if match.pattern.group.event_type in _DEEDS and "base" in match.tags and to > 0:
+        at = to - 1
         if clause.words[at] not in clause.grammar.realising and clause.tokens[at].text[0].isalpha():
             return not planned and not is_means(clause, at)
     for other, *_ in chosen:
@@ -47,6 +50,23 @@ def is_purpose(match: Match, clause: Clause, chosen: Sequence[Chosen], *, planne
         if earlier and not other.pattern.group.operator and clause.between(end, match.start) < BORDER:
             return True
     return False
+
+
+def _infinitive(match: Match, clause: Clause) -> int:
+    """Where the 'to' of an infinitive stands, also of one that is joined to another; -1 where it is none."""
+    g, words, at = clause.grammar, clause.words, match.start - 1
+    if words[at] in g.to:
+        return at
+    if "base" not in match.tags or words[at] not in g.conjunctions:
+        return -1
+    for i in range(at - 1, max(at - _JOINED, 0), -1):
+        if words[i] in g.to:
+            verb = clause.tokens[i + 1].text
+            if verb[0].islower() and words[i + 1] not in g.determiners:
+                return i
+        elif words[i] in g.finite or words[i] in g.relative or words[i] in g.subordinators or words[i] in g.hard_breaks:
+            break
+    return -1
 
 
 def _blocks(match: Match) -> bool:
@@ -66,6 +86,9 @@ def is_part(match: Match, clause: Clause, chosen: Sequence[Chosen], verges: Coll
     kind, before = match.pattern.group.event_type, clause.words[match.start - 1]
     if before in clause.grammar.topics and clause.words[match.start - 2] not in verges:
         return True  # 'the price of closing the port': nobody says that it was closed
+    acts = clause.grammar.acts
+    if before in acts.settling and clause.words[match.start - 2] in acts.accords:
+        return True  # 'talks on reopening the port'
     for other, *_ in chosen:
         end = max(other.end, other.object + 1)
         if other.head >= match.head or end > match.start:

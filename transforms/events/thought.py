@@ -28,7 +28,7 @@ _COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE",
 """Types that a plan makes a promise of; the others become threats."""
 _SUFFERED = frozenset(("COERCE", "SANCTION"))
 """Types of what one may escape from."""
-_SETTLED = frozenset(("AID", "CONCEDE", "COOPERATE", "MOBILIZE", "RETREAT"))
+_SETTLED = frozenset(("ACCUSE", "AID", "CONCEDE", "COOPERATE", "MOBILIZE", "RETREAT"))
 """Types of what is talked about before it is done."""
 
 
@@ -129,7 +129,8 @@ def word(match: Match, clause: Clause, lists: Words) -> str:
         return _enabler(match, clause, lists, at) if match.verbal else ""
     ahead = {words[match.start], *group}
     if not g.future.isdisjoint(ahead) or not g.conditional.isdisjoint(ahead):
-        return _opinion(match, clause, lists, at)
+        # What somebody claims that he or others will do is his word: 'insisted that the guerrillas would not disarm'.
+        return _opinion(match, clause, lists, at) or _doubt(clause, lists, at, friendly=True)
     if "ger" in match.tags and before in g.by:
         return _means(clause, at)
     if _is_anybodys(match, clause, lists, at):

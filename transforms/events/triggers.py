@@ -15,6 +15,7 @@ from typing import Any
 from transforms.events import grammar, tables
 from transforms.events.index import Index
 from transforms.events.model import Sentence, Token
+from transforms.events.ontology import SPEECH
 from transforms.events.patterns import KINDS, NO_TAGS, Forms, Pattern, Row, read_group
 
 REACH = 10
@@ -31,6 +32,8 @@ _TITLE_SHARE = 0.6
 _SHORT = 3
 """Words up to this length say nothing about whether a line is a headline."""
 _GERUND = frozenset(("ger",))
+_RESOLVED = SPEECH - {"REJECT"}
+"""Types of what is said, told with what is to be done."""
 _DEEDS = frozenset(("ASSAULT", "COERCE", "RETREAT"))
 _PARTICIPLE = frozenset(("part",))
 _BASE = frozenset(("base",))
@@ -156,13 +159,15 @@ class Lexicon:
             return None
         found, reduced = -1, False
         if pattern.objects:
-            found = self._object(pattern.objects, words, start, end, backwards="part" in tags)
+            found = self._object(pattern, words, start, end, backwards="part" in tags)
             if found < 0 and not relaxed:
                 return None
             if found >= 0 and words[found] in g.months and tokens[found].text[0].isupper() and not is_title(tokens):
                 return None  # 'joined the talks in March'
             if found > head and "part" in tags and g.is_adjective(tokens, head):
                 return None  # 'the seized ship'
+            if found >= end and "part" in tags and words[end] in g.by and g.to.isdisjoint(words[end:found]):
+                return None  # 'the report, received by the speaker': who did it is no object
             if found > head and self._is_told(words, head, found):
                 return None  # 'announced more troops have landed'
             if 0 <= found < start and not passive:
@@ -170,7 +175,7 @@ class Lexicon:
                 passive = reduced = (start - found <= 1 and not self._has_object(words, end)) or self._is_apposed(
                     words, found, start, end
                 )
-                related = not g.relative.isdisjoint(words[found:start]) or words[found + 1] in g.subject_pronouns
+                related = self._is_antecedent(words, found, start)
                 if not reduced and not related:  # 'the ban that it imposed', 'the ban it had imposed'
                     return None
         if group.not_object and not group.not_object.isdisjoint(words[start : end + AFTER]):
@@ -236,14 +241,18 @@ class Lexicon:
 
     def _is_no_noun(self, pattern: Pattern, tokens: Sequence[Token], words: Sequence[str], head: int, end: int) -> bool:
         """Whether the words of a noun pattern are something else here."""
-        if pattern.group.event_type == "CONSULT" and words[end - 1] in self.grammar.to:
+        if pattern.group.event_type in ("AID", "CONSULT") and words[end - 1] in self.grammar.to:
             return self._opens_infinitive(words, end)
         g = self.grammar
         if pattern.words > 1 and head and words[head - 1] in g.to and "compounds" in g.traits:
             return words[head] in self.ambiguous and "base" in self.tags.get(words[head], NO_TAGS)
         if pattern.group.weak and g.is_compound(tokens, head - 1):
             return False  # 'the Chilean-Peruvian talks'
-        return pattern.words == 1 and not g.is_noun(tokens, head)
+        if pattern.words > 1:
+            return False
+        if words[head].endswith(g.gerund_endings) and not g.determiners.isdisjoint(words[end : end + 1]):
+            return words[head - 1] in g.be and head > 0  # 'is fighting a', but 'there is fighting in'
+        return not g.is_noun(tokens, head)
 
     def _describes_object(self, tokens: Sequence[Token], words: Sequence[str], start: int, end: int) -> bool:
         """Whether a participle stands between a verb and its object: 'returned looted bronzes'."""
@@ -259,7 +268,9 @@ class Lexicon:
         g, left = self.grammar, head - 1
         while left > 0 and g.is_adverb(words[left]):
             left -= 1
-        if left < 0 or words[left] not in g.prepositions or words[left] in g.subordinators or words[left] in g.to:
+        if left < 0 or words[left] not in g.prepositions or words[left] in g.subordinators:
+            return False
+        if words[left] in g.to and "base" in self.tags.get(words[head], NO_TAGS):
             return False
         after = words[head + 1] if head + 1 < len(words) else ""
         closed = after in g.opening or after in g.determiners or after in g.subordinators or after in g.accusative
@@ -321,15 +332,17 @@ class Lexicon:
         span = range(max(at - REACH, 1), at)
         return any(words[i] in self.grammar.relative and words[i - 1] == "," for i in span)
 
-    def _object(self, objects: frozenset[str], words: Sequence[str], start: int, end: int, *, backwards: bool) -> int:
-        breaks, clauses, before = self.grammar.hard_breaks, self._clauses, self._before
+    def _object(self, pattern: Pattern, words: Sequence[str], start: int, end: int, *, backwards: bool) -> int:
+        breaks, clauses, before, objects = self.grammar.hard_breaks, self._clauses, self._before, pattern.objects
         for i in range(end, min(end + REACH, len(words))):
-            if words[i] in objects:
+            if words[i] in objects and not self._is_half(words, i):
                 return i
             if words[i] in breaks or words[i] in clauses or (i > end and self._opens_clause(words, i)):
                 break  # 'opened an inquiry after the march on the embassy' is about no embassy
             if i > end and self._joins_verb(words, i):
                 break  # 'backed the cuts and criticised the judge' is about no judge
+            if i > end and (words[i] in self.grammar.finite or self._is_other_phrase(pattern, words, end, i)):
+                break  # 'shelved | is likely to increase', 'arms | during the talks'
         if backwards:
             said = False
             for i in range(start - 1, max(start - REACH_BACK, -1), -1):
@@ -339,6 +352,34 @@ class Lexicon:
                 if words[i] in breaks or words[i] in before or (said and self._is_past(words[i])):
                     break  # 'a pact it had left when it joined', 'the staff admitted that its men had left'
         return -1
+
+    def _is_antecedent(self, words: Sequence[str], found: int, start: int) -> bool:
+        """Whether a relative clause has a noun before it for its object, and not for its subject: 'the ban that it
+        imposed', 'the ban it had imposed', but 'the force which has supported'. Behind a comma some verbs take either:
+        'the war, which ended'."""
+        g, at = self.grammar, start - 1
+        if words[found + 1] in g.subject_pronouns:
+            return True
+        while at > found and (words[at] in g.auxiliary or words[at] in g.adverbs or g.is_adverb(words[at])):
+            at -= 1
+        subject = words[at] in g.relative and words[at - 1] != ","
+        return not subject and not g.relative.isdisjoint(words[found:start])
+
+    def _is_half(self, words: Sequence[str], i: int) -> bool:
+        """Whether a word stands alone that only opens a compound or a noun: 'no' of 'no-confidence'."""
+        alone = "-" not in words[i : i + 2] and words[i - 1] not in self.grammar.of
+        return alone and words[i] in self.grammar.negation
+
+    def _is_other_phrase(self, pattern: Pattern, words: Sequence[str], end: int, i: int) -> bool:
+        """Whether what is told meanwhile begins, or an infinitive of what a deed is for: 'left it open to meet'.
+
+        What is said or resolved may have its object there: 'asked them to release the hostages'."""
+        g = self.grammar
+        if words[i] in g.meanwhile:
+            return True
+        if words[i] not in g.to or pattern.group.event_type in _RESOLVED or words[end - 1] in g.resolving:
+            return False
+        return i + 1 < len(words) and "base" in self.tags.get(words[i + 1], NO_TAGS)
 
     def _is_told(self, words: Sequence[str], head: int, noun: int) -> bool:
         """Whether a noun behind a verb of announcing opens a clause: 'announced more troops | have landed'."""
@@ -400,9 +441,11 @@ def listed(groups: Iterable[tuple[Mapping[str, Any], str]]) -> list[Row]:
 
 
 def is_title(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence is a headline with capitals throughout."""
-    words = [t.text for t in tokens if len(t.text) > _SHORT and t.text[0].isalpha()]
-    return sum(w[0].isupper() for w in words) > _TITLE_SHARE * len(words)
+    """Whether a sentence is a headline with capitals throughout; with a full stop it may only be full of names."""
+    capitals = [t.text[0].isupper() for t in tokens if len(t.text) > _SHORT and t.text[0].isalpha()]
+    if tokens and tokens[-1].text == ".":
+        return bool(capitals) and all(capitals)
+    return sum(capitals) > _TITLE_SHARE * len(capitals)
 
 
 def whole_nouns(matches: Sequence[Match]) -> Sequence[Match]:

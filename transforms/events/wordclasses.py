@@ -37,6 +37,8 @@ class WordClasses:
     negated_verbs: frozenset[str]
     do: frozenset[str]
     determiners: frozenset[str]
+    articles: frozenset[str]
+    """Determiners that never stand alone: a noun must follow."""
     floating: frozenset[str]
     """Words of a subject that may stand behind its auxiliary: 'have both urged', 'were all freed'."""
     ordinals: frozenset[str]
@@ -107,6 +109,10 @@ class WordClasses:
     """Prepositions of the one acted upon."""
     first_person: frozenset[str]
     """Words for a quoted speaker and those he speaks for."""
+    meanwhile: frozenset[str]
+    """Prepositions of what goes on at the same time: 'during'."""
+    resolving: frozenset[str]
+    """Verbs of what is to be done: 'approved plans to build homes'."""
     throughout: frozenset[str]
     """Prepositions of where all over something happens."""
     against: frozenset[str]

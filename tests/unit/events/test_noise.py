@@ -274,3 +274,163 @@ def test_business(noise: str, real: str, kind: str) -> None:
 )
 def test_power_and_forces_that_are_talked_about(noise: str, real: str, kind: str) -> None:
     check(noise, real, kind)
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        (
+            "The dam that Chile shelved is likely to slow the rise of Peru's river.",
+            "Chile shelved its planned rise of taxes on Peru's wine.",
+            "CONCEDE",
+        ),
+        (
+            "Chile's army directed its talks at two goals and has said this town is Peru's.",
+            "Chile's army directed its guns at a town in Peru.",
+            "ASSAULT",
+        ),
+        (
+            "Chile left the door open to resume talks with Peru.",
+            "Chile left the talks with Peru.",
+            "REJECT",
+        ),
+        (
+            "Chile's party led in Arica during the march of Peru's miners.",
+            "Chile's party led a march against Peru.",
+            "PROTEST",
+        ),
+    ],
+)
+def test_an_object_stands_in_the_phrase_of_its_verb(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
+
+
+def test_a_sentence_full_of_names_is_no_headline() -> None:
+    names = (
+        "The envoy met Trade Minister Ana Bo, Finance Minister Eva Lund of Chile and Foreign Minister Ida Roth of Peru"
+    )
+    assert "AID" not in types(f"{names}.")
+    assert "SANCTION" in types("Peru Expels Envoys Of Chile Over Raid")
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        ("Chile's premier said no date had been set in Peru.", "Chile's premier said no to Peru.", "REJECT"),
+        ("Chile's minister left for Peru for talks on copper.", "Chile's minister left the talks with Peru.", "REJECT"),
+        (
+            "Chile's cabinet said no decision had been taken on Peru.",
+            "Chile said no raid had been made on Peru.",
+            "REJECT",
+        ),
+        ("Chile's premier opened a steel plant in Peru.", "Chile opened its plants to inspectors.", "RETREAT"),
+        ("Chile left the way open to talks with Peru.", "Chile left the peace talks with Peru.", "REJECT"),
+        ("Chile made little headway in its talks with Peru.", "Chile built two ferries with Peru.", "COOPERATE"),
+        ("Chile's party launched a poster campaign at markets in Peru.", "Chile fired shells at markets.", "ASSAULT"),
+        ("Chile's premier is fighting a third campaign in Peru.", "Chile's army is fighting a war in Peru.", "ASSAULT"),
+        ("Chile's party fought the extradition bill of Peru.", "Chile's army fought Peru.", "ASSAULT"),
+        ("Chile fired one test missile near Peru.", "Chile fired one missile at a port in Peru.", "ASSAULT"),
+        (
+            "Chile's court made advances in opening its files to Peru.",
+            "Chile made advances on a town in Peru.",
+            "ASSAULT",
+        ),
+        ("Chile's envoy gave evidence to a committee in Lima.", "Chile gave Peru intelligence.", "COOPERATE"),
+        ("Chile's general found help to break into his house in Peru.", "Chile's rebels broke into a camp.", "ASSAULT"),
+        ("Chile was ready to use its charm on Peru.", "Chile was ready to use force against Peru.", "THREATEN"),
+        ("Chile announced the departure of an aide to Peru.", "Chile announced its withdrawal from Peru.", "CONCEDE"),
+        (
+            "Chile's plan would bring no gain to Peru's premier.",
+            "Chile's party brought a no-confidence motion.",
+            "REQUEST",
+        ),
+        ("Chile's bank sought a loan to see Peru through the year.", "Chile gave a loan to Peru.", "AID"),
+        ("Chile's miners would consider suspending their strike in Peru.", "Chile will consider tariffs.", "THREATEN"),
+        ("Chile's actors' guild struck three studios in Lima.", "Chile's jets struck three ports in Peru.", "ASSAULT"),
+    ],
+)
+def test_the_same_verb_with_another_object(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Chile's senators rallied behind the president of Peru.", "SUPPORT"),
+        ("Chile's premier called for a special summit with Peru.", "REQUEST"),
+        ("Talks between Chile and Peru broke down on Sunday.", "REJECT"),
+        ("Chile and Peru regretted the collapse of the negotiations.", "REJECT"),
+        ("Chile suspended its talks with Peru.", "SANCTION"),
+        ("Chile barred talks on the port with Peru.", "REJECT"),
+        ("Chile's farmers want the army to retaliate against imports from Peru.", "REQUEST"),
+        ("Chile retaliated against imports from Peru.", "SANCTION"),
+        ("Chile is seeking ways to retaliate against Peru.", "THREATEN"),
+        ("Chile announced plans to impose a duty on Peru's wine.", "THREATEN"),
+        ("Chile's miners would consider suspending their strike in Peru.", "AGREE"),
+        ("The walkout by Chile's 9,000 seamen shut nine ports.", "PROTEST"),
+    ],
+)
+def test_the_type_of_an_act(text: str, kind: str) -> None:
+    assert types(text) == {kind}
+
+
+def test_a_participle_behind_an_article_describes_whatever_follows() -> None:
+    check("Chile's union rejected a proposed new tax on Peru.", "Chile's union proposed a new tax on Peru.", "REQUEST")
+
+
+@pytest.mark.parametrize(
+    ("noise", "real"),
+    [
+        (
+            "Peru's premier said those who doubt Chile's word must keep calm.",
+            "Peru's premier said Chile must keep calm.",
+        ),
+        (
+            "Peru's premier told Chile the tax should be halved.",
+            "Peru's premier said Chile should first halve the tax.",
+        ),
+    ],
+)
+def test_who_has_to_do_it_is_the_subject(noise: str, real: str) -> None:
+    check(noise, real, "REQUEST")
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        (
+            "The strike of Chile's dockers has cut exports to Peru.",
+            "Chile's cabinet has cut exports to Peru.",
+            "SANCTION",
+        ),
+        ("The ban threatened the trade of Chile and Peru.", "Chile threatened Peru.", "THREATEN"),
+        ("A poll in Chile showed support for Peru's premier.", "Chile showed support for Peru's premier.", "SUPPORT"),
+        (
+            "Chile's envoy flew off for talks on improving ties with Peru.",
+            "Chile improved its ties with Peru.",
+            "SUPPORT",
+        ),
+        (
+            "Chile's envoy spoke of delays in the passage of Peru's bill.",
+            "Peru's senate hailed the passage.",
+            "SUPPORT",
+        ),
+        ("Chile's army struck lines defending a port of Peru.", "Chile's senate defended Peru.", "SUPPORT"),
+        ("Chile's farmers blocked roads in protest at prices in Peru.", "Chile's police blocked a protest.", "COERCE"),
+        ("Striking Chilean seamen met Peru's minister.", "Peru's jets struck a Chilean port.", "ASSAULT"),
+    ],
+)
+def test_subjects_that_cannot_act_and_what_is_only_talked_about(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        ("A book, received by Chile's king, is about Peru.", "Chile's king received Peru's king.", "CONSULT"),
+        ("Chile's envoy is working on proposals to help Peru.", "Chile's proposals to Peru were read.", "REQUEST"),
+        ("Chile is negotiating terms with Peru's army.", "Chile will sign a truce with Peru.", "AGREE"),
+    ],
+)
+def test_who_did_it_is_no_object_and_what_is_worked_on_not_done(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)

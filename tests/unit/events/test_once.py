@@ -111,3 +111,8 @@ def test_a_blow_is_not_told_again_by_what_it_answers() -> None:
     sentence = "French jets attacked and destroyed a Libyan ship on Monday in retaliation for Friday's Libyan attack."
     found = code(sentence, language="en", published_date=DAY)
     assert [[a.country for a in c.sources] for c in found] == [["FRA"], ["LBY"]]
+
+
+def test_a_gerund_goes_on_with_the_story() -> None:
+    codings = code("Peru sued Chile in The Hague, complaining that its boats had been stopped.", language="en")
+    assert [c.event_type for c in codings] == ["ACCUSE"]

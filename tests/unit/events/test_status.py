@@ -91,6 +91,8 @@ def test_status(text: str, expected: str) -> None:
         ("Niger will close its border and recall its envoy from Chad.", ["THREATEN", "THREATEN"]),
         ("Niger said it would recall its envoy from Chad and expel Chadian diplomats.", ["THREATEN", "THREATEN"]),
         ("Niger recalled its envoy from Chad and expelled Chadian diplomats.", ["SANCTION", "SANCTION"]),
+        ("Niger will send boats to the port of Chad in May and recall its envoy from Peru.", ["THREATEN"]),
+        ("Niger could open its port to Chad and expel Peruvian diplomats.", ["COOPERATE", "SANCTION"]),
     ],
 )
 def test_what_is_joined_to_a_future_lies_ahead_too(text: str, kinds: list[str]) -> None:

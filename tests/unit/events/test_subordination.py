@@ -25,6 +25,7 @@ def test_a_charge_is_part_of_the_trial() -> None:
     ("text", "expected"),
     [
         ("Peru trained Chilean guards to fight against Samoa's rebels.", 0),
+        ("Peru trained Chilean guards to hold the bridge and attack Samoa's rebels.", 0),
         ("Peru's soldiers began to shell the Chilean port.", 1),
     ],
 )

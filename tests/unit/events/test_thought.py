@@ -175,6 +175,11 @@ def told(text: str) -> set[str]:
             "Niger attacked Chad on Monday.",
             "ASSAULT",
         ),
+        (
+            "Rumours that Samoa would expel the envoy of Tonga were about.",
+            "Samoa said it would expel the envoy of Tonga.",
+            "THREATEN",
+        ),
     ],
 )
 def test_only_what_is_told_is_an_event(unreal: str, real: str, kind: str) -> None:
