@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from transforms.events import coder, confidence, tables, triggers, trust
+from transforms.events import coder, confidence, lexicons, tables, triggers, trust
 from transforms.events.text import whole
 from transforms.events.trust import Key
 
@@ -14,7 +14,7 @@ from transforms.events.trust import Key
 def fresh() -> Iterator[None]:
     yield
     trust.load.cache_clear()
-    coder._rooms.cache_clear()
+    lexicons.load.cache_clear()
 
 
 def matches(text: str) -> tuple[list[triggers.Match], list[str]]:
@@ -42,7 +42,7 @@ def test_what_is_not_trusted_is_left_out(monkeypatch: pytest.MonkeyPatch) -> Non
     text = "Peru accused Chile of theft."
     (coding,) = coder.code(text, language="en")
     monkeypatch.setattr(trust, "load", trust_of({Key("pattern", coding.rule_id): -20.0}))
-    coder._rooms.cache_clear()
+    lexicons.load.cache_clear()
     assert coding.rule_id not in {c.rule_id for c in coder.code(text, language="en")}
 
 
