@@ -20,8 +20,6 @@ _CHARGES = frozenset(("ACCUSE", "AID", "ASSAULT", "COERCE", "PROTEST", "REJECT",
 """Types of what somebody is accused of, arrested or tried for."""
 _DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 """Types of deeds, which an infinitive does not report as done."""
-_RUIN = "destroy"
-"""The mode of what is done to things beside what befell people: 'stormed a town, torching homes'."""
 _OCCASIONS = frozenset(("CONSULT", "PROTEST"))
 """Types of what people come together in."""
 
@@ -94,7 +92,7 @@ def is_part(match: Match, clause: Clause, chosen: Sequence[Chosen], verges: Coll
         if other.head >= match.head or end > match.start:
             continue
         told = other.pattern.group.event_type
-        if before == "," and kind == told == "ASSAULT" and match.pattern.group.mode != _RUIN:
+        if before == "," and kind == told == "ASSAULT":
             return True
         if before in clause.grammar.towards and told in _JUDGED and clause.between(end, match.start) < BORDER:
             return kind in _CHARGES

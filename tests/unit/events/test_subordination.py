@@ -50,9 +50,3 @@ def test_what_people_came_together_to_say_was_said(text: str, expected: list[str
 
 def test_police_who_are_sent_out_are_part_of_what_they_do() -> None:
     assert types("Peruvian riot police cleared the Chilean camp with tear gas.") == ["ASSAULT"]
-
-
-def test_what_is_burnt_down_beside_an_attack_is_told_for_itself() -> None:
-    text = "Gunmen stormed a village in Peru on Monday, torching homes and a clinic."
-    assert types(text) == ["ASSAULT", "ASSAULT"]
-    assert types("Gunmen stormed a village in Peru on Monday, killing nine.") == ["ASSAULT"]
