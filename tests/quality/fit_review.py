@@ -45,7 +45,7 @@ STRENGTH = 0.1
 LEAST, SMALL = 6, 0.05
 """Matches that must show a feature, and the weight below which it is left out."""
 FOLDS = 8
-KEEP, REGAIN = 0.4, 0.55
+KEEP, REGAIN = 0.45, 0.6
 THRESHOLDS = ((0, 2), (0.3, 0.5), (0.35, 0.5), (0.4, 0.5), (0.45, 0.5), (0.4, 0.55), (0.45, 0.55), (0.4, 0.6))
 NEAR = 15
 """Characters by which the trigger of a match and that of the gold may lie apart."""
@@ -189,15 +189,19 @@ def score(scored: Iterable[Scored], keep: float, regain: float) -> tuple[int, in
         r, w, m = a.others
         got: set[int] = set()
         taken: dict[int, set[int]] = {}
+        regained: dict[int, set[int]] = {}
         for i in sorted(range(len(odds)), key=lambda i: -odds[i]):
             case = a.cases[i]
-            words = taken.setdefault(case.one.sentence, set())
-            least = keep if case.one.reason == review.STANDS else regain
-            if confidence.chance(odds[i]) < least or not words.isdisjoint(case.one.tokens):
+            words, new = (of.setdefault(case.one.sentence, set()) for of in (taken, regained))
+            stands = case.one.reason == review.STANDS
+            least = keep if stands else regain
+            if confidence.chance(odds[i]) < least or not (new if stands else words).isdisjoint(case.one.tokens):
                 continue
             words |= case.one.tokens
-            if new := [g for g in case.hits if g not in got]:
-                got.add(new[0])
+            if not stands:
+                new |= case.one.tokens
+            if hits := [g for g in case.hits if g not in got]:
+                got.add(hits[0])
             elif not case.optional:
                 w += 1
         right, wrong, missed = right + r + len(got), wrong + w, missed + m - len(got)

@@ -25,8 +25,6 @@ class Told(NamedTuple):
     drafts: Sequence[Draft]
     state: Callable[[int], Actor | None]
     """In whose affairs a sentence is."""
-    strangers: bool
-    """Whether what strangers do counts there (unnamed.py)."""
 
 
 def candidates(rooms: Rooms, model: review.Model, told: Told) -> Iterator[review.Candidate]:
@@ -39,13 +37,14 @@ def candidates(rooms: Rooms, model: review.Model, told: Told) -> Iterator[review
     types = Counter(c.event_type for c in told.standing)
     for i, bench in told.benches.items():
         here = by_sentence.get(bench.sentence.start, [])
-        own = {(c.trigger_start, c.rule_id): c for c in here}
+        own = {(c.trigger_start, c.trigger_end, c.rule_id): c for c in here}
         elsewhere = {kind for kind in types if types[kind] > sum([c.event_type == kind for c in here])}
         chosen = [c.match for c in bench.chosen]
         lost = list[tuple[Match, frozenset[int]]]()
         for match in bench.matches if here or dense >= review.SPARSE else ():
             words = review.tokens(match)
-            coding = own.get((bench.clause.tokens[min(words)].start, match.pattern.id))
+            first, last = bench.clause.tokens[min(words)], bench.clause.tokens[max(words)]
+            coding = own.pop((first.start, last.end, match.pattern.id), None)
             if coding is None:
                 lost.append((match, words))
                 continue
@@ -98,7 +97,7 @@ def _regained(
 ) -> review.Candidate:
     """A match that may stand after all, with its coding as if it did."""
     roles = bench.known.get(id(match)) or bench.clause.roles(match)
-    if told.strangers and unnamed.is_possible(match, roles, bench.clause):
+    if unnamed.is_possible(match, roles, bench.clause):
         roles = unnamed.with_subject(match, roles, bench.clause, told.state(i))
     about = rooms.contexts.find(bench.sentence.lowers)
     known = {**bench.known, id(match): roles}

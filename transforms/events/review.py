@@ -13,7 +13,6 @@ which of them mean anything.
 import dataclasses
 import functools
 import itertools
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -184,13 +183,18 @@ def settle(candidates: Iterable[Candidate], model: Model) -> list[Coding]:
     """The codings that stand, in order of the text, with their confidence as it is now."""
     odds = [(model.odds(one.found), one) for one in candidates]
     taken: dict[int, set[int]] = {}
+    regained: dict[int, set[int]] = {}
     out = []
     for value, one in sorted(odds, key=lambda pair: -pair[0]):
-        words = taken.setdefault(one.sentence, set())
-        least = model.keep if one.reason == STANDS else model.regain
-        if 1 / (1 + math.exp(-value)) < least or not words.isdisjoint(one.tokens):
+        words, new = taken.setdefault(one.sentence, set()), regained.setdefault(one.sentence, set())
+        stands = one.reason == STANDS  # what stood beside it may share its object: 'was shelved, but reopened'
+        if confidence.chance(value) < (model.keep if stands else model.regain):
+            continue
+        if not one.tokens.isdisjoint(new if stands else words):
             continue
         words |= one.tokens
+        if not stands:
+            new |= one.tokens
         out.append(_told(one, value, model))
     return sorted(out, key=lambda c: (c.char_start, c.trigger_start))
 

@@ -54,6 +54,11 @@ def test_of_what_overlaps_the_likelier_stands() -> None:
     assert [c.trigger_start for c in apart] == [3, 9]
 
 
+def test_what_stood_side_by_side_may_share_a_word() -> None:
+    out = review.settle([one(3, review.STANDS, 1, 2), one(9, review.STANDS, 1, 4)], MODEL)
+    assert [c.trigger_start for c in out] == [3, 9]
+
+
 def test_why_tells_of_the_second_look_and_confidence_follows() -> None:
     sure = MODEL._replace(sure=(0.0, 1.0, 0.5))
     (told,) = review.settle([one(3, "governed", good=1.0)], sure)
