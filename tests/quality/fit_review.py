@@ -45,7 +45,7 @@ STRENGTH = 0.1
 LEAST, SMALL = 6, 0.05
 """Matches that must show a feature, and the weight below which it is left out."""
 FOLDS = 8
-KEEP, REGAIN = 0.45, 0.6
+KEEP, REGAIN = 0.3, 0.6
 THRESHOLDS = ((0, 2), (0.3, 0.5), (0.35, 0.5), (0.4, 0.5), (0.45, 0.5), (0.4, 0.55), (0.45, 0.55), (0.4, 0.6))
 NEAR = 15
 """Characters by which the trigger of a match and that of the gold may lie apart."""

@@ -60,6 +60,8 @@ def candidates(rooms: Rooms, model: review.Model, told: Told) -> Iterator[review
         for match, words in lost:
             if taken.isdisjoint(words):
                 reason, planned = _fate(rooms, bench, match, words)
+                if reason == "implausible" and match.pattern.group.event_type == "CONSULT":
+                    continue  # nobody meets alone
                 seen = review.outline(match, reason, bench.clause, chosen, here, elsewhere, dense)
                 if model.is_worth_a_look(seen):
                     yield _regained(rooms, i, bench, match, told, seen, reason, here, planned=planned)
