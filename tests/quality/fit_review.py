@@ -11,7 +11,8 @@ all the other tables leave.
 A second regression says how sure a row is, type and countries, by its own confidence and by the chance here, with
 `--unread` from articles that no rule was made with, as the others are easier; a third is the first look. All figures
 are cross-validated by document: each is judged by weights that have not seen it. Printed are precision and F1 of the
-type for thresholds of what stood and of what was thrown away. `--keep` and `--regain` set them; `--dry` writes nothing.
+type for thresholds of what stood and of what was thrown away. `--keep`, `--keep-political` and `--regain` set
+them; `--dry` writes nothing.
 """
 
 import argparse
@@ -45,13 +46,14 @@ STRENGTH = 0.1
 LEAST, SMALL = 6, 0.05
 """Matches that must show a feature, and the weight below which it is left out."""
 FOLDS = 8
-KEEP, REGAIN = 0.3, 0.6
-THRESHOLDS = ((0, 2), (0.3, 0.5), (0.35, 0.5), (0.4, 0.5), (0.45, 0.5), (0.4, 0.55), (0.45, 0.55), (0.4, 0.6))
+KEEP, KEEP_POLITICAL, REGAIN = 0.75, 0.3, 0.6
+THRESHOLDS = ((0.0, 0.0, 2.0), (0.3, 0.3, 0.6), (0.6, 0.3, 0.6), (0.75, 0.3, 0.6), (0.75, 0.5, 0.6), (0.75, 0.3, 0.7))
+"""Of what stood, of the same in documents about politics, of what was thrown away."""
 NEAR = 15
 """Characters by which the trigger of a match and that of the gold may lie apart."""
 LOST = 0.07
 """The share of what would be regained that the first look may cost."""
-ALL = review.Model(0.0, {}, 0.0, {}, 0.0, 2.0, -math.inf, (0.0, 1.0, 0.0))
+ALL = review.Model(0.0, {}, 0.0, {}, 0.0, 0.0, 2.0, -math.inf, (0.0, 1.0, 0.0))
 """A table that keeps what stands, and asks for everything."""
 
 
@@ -73,6 +75,7 @@ class Article(NamedTuple):
     corpus: str
     id: str
     cases: list[Case]
+    political: bool
     others: tuple[int, int, int]
     """Right, wrong and missed mentions, if nothing stood of the cases."""
 
@@ -87,9 +90,12 @@ def read(folder: Path, corpus: str) -> Iterator[tuple[str, str, str, dt.date | N
         yield corpus, f"{folder.name}/{path.name}", path.read_text("utf-8"), day, gold
 
 
-def code(text: str, day: dt.date | None) -> tuple[tuple[Coding, ...], list[tuple[review.Candidate, frozenset[str]]]]:
-    """The codings without a second look, and all that it would be given."""
+def code(
+    text: str, day: dt.date | None
+) -> tuple[tuple[Coding, ...], list[tuple[review.Candidate, frozenset[str]]], bool]:
+    """The codings without a second look, all that it would be given, and whether the text is about politics."""
     heard: list[review.Candidate] = []
+    about: list[bool] = []
     outlines: list[frozenset[str]] = []
     outline, settle = review.outline, review.settle
 
@@ -98,11 +104,10 @@ def code(text: str, day: dt.date | None) -> tuple[tuple[Coding, ...], list[tuple
         outlines.append(frozenset(found))
         return found
 
-    def hear(candidates: Iterable[review.Candidate], model: review.Model) -> list[Coding]:
-        outlines.clear()
-        heard.clear()
+    def hear(candidates: Iterable[review.Candidate], model: review.Model, *, political: bool) -> list[Coding]:
         heard.extend(candidates)
-        return settle([one for one in heard if one.reason == review.STANDS], model)
+        about.append(political)
+        return settle([one for one in heard if one.reason == review.STANDS], model, political=political)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(review, "load", lambda language: ALL)  # also where the table at hand cannot be read
@@ -111,11 +116,11 @@ def code(text: str, day: dt.date | None) -> tuple[tuple[Coding, ...], list[tuple
         patch.setattr(review, "outline", hear_outline)
         patch.setattr(review, "settle", hear)
         codings = coder.code(text, language="en", published_date=day)
-    return codings, list(zip(heard, outlines, strict=True))
+    return codings, list(zip(heard, outlines, strict=True)), any(about)
 
 
 def article(corpus: str, name: str, text: str, day: dt.date | None, gold: list[Gold]) -> Article:
-    codings, heard = code(text, day)
+    codings, heard, political = code(text, day)
     by_type, by_row = answers(gold, codings, "event_type"), answers(gold, codings, "countries")
     answered = {(codings[i].trigger_start, codings[i].rule_id): g for g, i in by_type.items()}
     rows = {(codings[i].trigger_start, codings[i].rule_id) for i in by_row.values()}
@@ -136,7 +141,7 @@ def article(corpus: str, name: str, text: str, day: dt.date | None, gold: list[G
     wanted = sum(not g.optional for g in gold)
     right = sum(not gold[g].optional and key not in known for key, g in answered.items())
     wrong = sum(key not in answered and key not in known for key in standing)
-    return Article(corpus, name, cases, (right, wrong, wanted - right))
+    return Article(corpus, name, cases, political, (right, wrong, wanted - right))
 
 
 def fits(gold: Gold, coding: Coding) -> bool:
@@ -182,11 +187,12 @@ Scored = tuple[Article, list[float]]
 """An article and the odds of its cases, by weights that have not seen it."""
 
 
-def score(scored: Iterable[Scored], keep: float, regain: float) -> tuple[int, int, int]:
-    """Right, wrong and missed mentions with two thresholds."""
+def score(scored: Iterable[Scored], thresholds: tuple[float, float, float]) -> tuple[int, int, int]:
+    """Right, wrong and missed mentions with such thresholds."""
     right = wrong = missed = 0
     for a, odds in scored:
         r, w, m = a.others
+        keep, regain = thresholds[int(a.political)], max(thresholds[int(a.political)], thresholds[2])
         got: set[int] = set()
         taken: dict[int, set[int]] = {}
         regained: dict[int, set[int]] = {}
@@ -209,23 +215,14 @@ def score(scored: Iterable[Scored], keep: float, regain: float) -> tuple[int, in
 
 
 def show(scored: Sequence[Scored]) -> None:
-    print("| keep, regain | " + " | ".join(corpora := list(dict.fromkeys(a.corpus for a, _ in scored))) + " |")
-    print("|---" * (len(corpora) + 1) + "|")
-    for keep, regain in (
-        (0, 2),
-        (0.35, 0.5),
-        (0.4, 0.5),
-        (0.45, 0.5),
-        (0.45, 0.55),
-        (0.45, 0.6),
-        (0.5, 0.5),
-        (0.5, 0.6),
-    ):
+    corpora = list(dict.fromkeys(a.corpus for a, _ in scored))
+    print("| keep, in politics, regain | " + " | ".join(corpora) + " |\n" + "|---" * (len(corpora) + 1) + "|")
+    for thresholds in THRESHOLDS:
         cells = []
         for corpus in corpora:
-            r, w, m = score([(a, odds) for a, odds in scored if a.corpus == corpus], keep, regain)
+            r, w, m = score([(a, odds) for a, odds in scored if a.corpus == corpus], thresholds)
             cells.append(f"F1 {2 * r / max(1, 2 * r + w + m):.3f}, precision {r / max(1, r + w):.3f}")
-        print(f"| {keep}, {regain} | " + " | ".join(cells) + " |")
+        print(f"| {', '.join(map(str, thresholds))} | " + " | ".join(cells) + " |")
 
 
 def sureness(scored: Sequence[Scored]) -> tuple[float, float, float]:
@@ -252,8 +249,14 @@ def least_at_once(scored: Sequence[Scored], first: Fitted, regain: float) -> flo
 
 
 def write(
-    fitted: Fitted, first: Fitted, keep: float, regain: float, cut: float, sure: tuple[float, float, float]
+    fitted: Fitted,
+    first: Fitted,
+    thresholds: tuple[float, float, float],
+    cut: float,
+    sure: tuple[float, float, float],
 ) -> None:
+    keep, keep_political, regain = thresholds
+
     def cell(weights: Fitted, name: str) -> str:
         return f"{weights.by_name[name]:.2f}" if name in weights.by_name else ""
 
@@ -265,6 +268,7 @@ def write(
         f"start = {fitted.start:.3f}",
         f"start_first = {first.start:.3f}",
         f"keep = {keep}  # the chance below which what stood falls",
+        f"keep_political = {keep_political}  # the same in a document about politics",
         f"regain = {regain}  # the chance from which on what was thrown away stands",
         f"cut = {cut:.2f}  # odds at the first look, below which nobody looks closer",
         "",
@@ -292,6 +296,7 @@ def main() -> None:
         help="those of them that no rule was made with, for the confidence",
     )
     ask.add_argument("--keep", type=float, default=KEEP)
+    ask.add_argument("--keep-political", type=float, default=KEEP_POLITICAL)
     ask.add_argument("--regain", type=float, default=REGAIN)
     ask.add_argument("--dry", action="store_true", help="write nothing")
     args = ask.parse_args()
@@ -310,7 +315,8 @@ def main() -> None:
     print(f"{len(fitted.by_name)} weights; confidence {sure}")
     if not args.dry:
         first = learn(found, at_once=True)
-        write(fitted, first, args.keep, args.regain, least_at_once(scored, first, args.regain), sure)
+        thresholds = args.keep, args.keep_political, args.regain
+        write(fitted, first, thresholds, least_at_once(scored, first, args.regain), sure)
 
 
 if __name__ == "__main__":

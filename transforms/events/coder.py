@@ -148,7 +148,8 @@ def _code(rooms: Rooms, content: str, published_date: dt.date | None, explain: b
         drafts += more
     if out and rooms.review is not None and len(sentences) >= review.SHORT and not unpolitical:
         so_far = candidates.Told(benches, out, drafts, scene.state)
-        again = review.settle(candidates.candidates(rooms, rooms.review, so_far), rooms.review)
+        found_again = candidates.candidates(rooms, rooms.review, so_far)
+        again = review.settle(found_again, rooms.review, political=about.politics)
         out = subjects.left(again, sentences, worded, rooms.contexts)
     told = memory.fill(implied.placed(belongings.fill(out, scene), scene), rooms.continuing, content, language)
     sided = [

@@ -54,6 +54,8 @@ class Model(NamedTuple):
     """The same for a first look, by what is seen at once."""
     keep: float
     """The chance below which what stood falls."""
+    keep_political: float
+    """The same in a document about politics (unnamed.py), where most of what looks like an event is one."""
     regain: float
     """The chance from which on what was thrown away stands."""
     cut: float
@@ -89,7 +91,17 @@ def load(language: str) -> Model | None:
             line = f"{name} | {weight} | {at_once}"
             raise tables.LexiconError(f"lexicon/{language}/review.toml: no number: {line}") from None
     sure = tuple(float(data["confidence"][name]) for name in ("start", "own", "chance"))
-    return Model(data["start"], weights, data["start_first"], first, data["keep"], data["regain"], data["cut"], sure)
+    return Model(
+        data["start"],
+        weights,
+        data["start_first"],
+        first,
+        data["keep"],
+        data["keep_political"],
+        data["regain"],
+        data["cut"],
+        sure,
+    )
 
 
 def tokens(match: Match) -> frozenset[int]:
@@ -179,8 +191,11 @@ def closer(seen: dict[str, float], coding: Coding, roles: Roles, reason: str, be
         seen["its sides beside"] = 1.0
 
 
-def settle(candidates: Iterable[Candidate], model: Model) -> list[Coding]:
-    """The codings that stand, in order of the text, with their confidence as it is now."""
+def settle(candidates: Iterable[Candidate], model: Model, *, political: bool) -> list[Coding]:
+    """The codings that stand, in order of the text, with their confidence as it is now. `political`: whether the
+    document is about politics."""
+    keep = model.keep_political if political else model.keep
+    regain = max(model.regain, keep)
     odds = [(model.odds(one.found), one) for one in candidates]
     taken: dict[int, set[int]] = {}
     regained: dict[int, set[int]] = {}
@@ -188,7 +203,7 @@ def settle(candidates: Iterable[Candidate], model: Model) -> list[Coding]:
     for value, one in sorted(odds, key=lambda pair: -pair[0]):
         words, new = taken.setdefault(one.sentence, set()), regained.setdefault(one.sentence, set())
         stands = one.reason == STANDS  # what stood beside it may share its object: 'was shelved, but reopened'
-        if confidence.chance(value) < (model.keep if stands else model.regain):
+        if confidence.chance(value) < (keep if stands else regain):
             continue
         if not one.tokens.isdisjoint(new if stands else words):
             continue

@@ -11,7 +11,7 @@ import pytest
 from transforms.events import coder, review, tables
 from transforms.events.model import Coding
 
-MODEL = review.Model(0.0, {"good": 2.0, "bad": -2.0}, 0.0, {"good": 1.0}, 0.4, 0.6, 0.5, (0.0, 1.0, 0.0))
+MODEL = review.Model(0.0, {"good": 2.0, "bad": -2.0}, 0.0, {"good": 1.0}, 0.7, 0.4, 0.6, 0.5, (0.0, 1.0, 0.0))
 
 
 def coding(start: int, kind: str = "ACCUSE") -> Coding:
@@ -44,27 +44,35 @@ def one(start: int, reason: str = review.STANDS, *tokens: int, sentence: int = 0
     ids=["stood", "stood, unlikely", "thrown away", "thrown away, likely"],
 )
 def test_what_stood_needs_less_than_what_was_thrown_away(candidate: review.Candidate, stands: bool) -> None:
-    assert bool(review.settle([candidate], MODEL)) is stands
+    assert bool(review.settle([candidate], MODEL, political=True)) is stands
+
+
+def test_outside_politics_more_is_asked() -> None:
+    assert review.settle([one(3)], MODEL, political=True)
+    assert not review.settle([one(3)], MODEL, political=False)
+    assert review.settle([one(3, "governed", good=1.0)], MODEL, political=False)
 
 
 def test_of_what_overlaps_the_likelier_stands() -> None:
-    out = review.settle([one(3, review.STANDS, 1, 2), one(9, "overlapped", 2, 3, good=1.0)], MODEL)
+    out = review.settle([one(3, review.STANDS, 1, 2), one(9, "overlapped", 2, 3, good=1.0)], MODEL, political=True)
     assert [c.trigger_start for c in out] == [9]
-    apart = review.settle([one(3, review.STANDS, 1, 2), one(9, "overlapped", 2, 3, sentence=1, good=1.0)], MODEL)
+    apart = review.settle(
+        [one(3, review.STANDS, 1, 2), one(9, "overlapped", 2, 3, sentence=1, good=1.0)], MODEL, political=True
+    )
     assert [c.trigger_start for c in apart] == [3, 9]
 
 
 def test_what_stood_side_by_side_may_share_a_word() -> None:
-    out = review.settle([one(3, review.STANDS, 1, 2), one(9, review.STANDS, 1, 4)], MODEL)
+    out = review.settle([one(3, review.STANDS, 1, 2), one(9, review.STANDS, 1, 4)], MODEL, political=True)
     assert [c.trigger_start for c in out] == [3, 9]
 
 
 def test_why_tells_of_the_second_look_and_confidence_follows() -> None:
     sure = MODEL._replace(sure=(0.0, 1.0, 0.5))
-    (told,) = review.settle([one(3, "governed", good=1.0)], sure)
+    (told,) = review.settle([one(3, "governed", good=1.0)], sure, political=True)
     assert told.why[-1] == "second look: stands although governed, 0.88 (review.toml)"
     assert told.confidence == pytest.approx(1 / (1 + math.exp(-1.0)), abs=0.001)
-    (plain,) = review.settle([one(3)], sure)
+    (plain,) = review.settle([one(3)], sure, political=True)
     assert plain.why[-1] == "second look: stands, 0.50 (review.toml)"
 
 
@@ -76,7 +84,7 @@ def test_the_first_look_asks_by_weights_of_its_own() -> None:
 def test_the_table_of_a_language_is_read_and_another_may_have_none() -> None:
     model = review.load("en")
     assert model is not None
-    assert 0 < model.keep < model.regain < 1
+    assert 0 < model.keep_political < model.regain <= model.keep < 1
     assert any(name.startswith("reason governed") for name in model.by_name)
     assert review.load("es") is None
 
@@ -84,7 +92,7 @@ def test_the_table_of_a_language_is_read_and_another_may_have_none() -> None:
 def test_a_line_without_a_number_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     folder = tmp_path / "lexicon" / "xx"
     folder.mkdir(parents=True)
-    head = "start = 0.0\nstart_first = 0.0\nkeep = 0.4\nregain = 0.5\ncut = 0.0\n"
+    head = "start = 0.0\nstart_first = 0.0\nkeep = 0.4\nkeep_political = 0.3\nregain = 0.5\ncut = 0.0\n"
     (folder / "review.toml").write_text(f'{head}feature = """\ndense | much\n"""\n', encoding="utf-8")
     assert resources.files("transforms.events").joinpath("lexicon", "en", "review.toml").is_file()
     monkeypatch.setattr(tables, "files", lambda package: tmp_path)
