@@ -23,7 +23,7 @@ from transforms.events.triggers import Match
 
 STANDS = "stands"
 """Of what no rule threw away; any other reason is the name of the rule."""
-SHORT = 3
+SHORT = 5
 """Sentences below which a text tells too little of itself: there the rules have the last word."""
 SPARSE = 0.6
 """Events in a hundred words below which a text has nothing to regain: what looks like one is a figure of speech."""

@@ -104,7 +104,8 @@ def test_no_two_codings_of_a_sentence_share_a_word() -> None:
     text = (
         "Norway accused Sweden on Monday of breaking a treaty and urged it to pull back its troops. "
         "Sweden rejected the charge and summoned the Norwegian ambassador, threatening to close the border. "
-        "Finland offered to host talks between the two countries, and Denmark backed the offer."
+        "Finland offered to host talks between the two countries, and Denmark backed the offer. "
+        "Norway expelled two Swedish diplomats on Friday. The Swedish parliament condemned the expulsion."
     )
     out = coder.code(text, language="en", published_date=dt.date(2024, 5, 8))
     assert len(out) >= 4
