@@ -90,6 +90,7 @@ def _code(rooms: Rooms, content: str, published_date: dt.date | None, explain: b
 
     speaking: dict[int, Party | None] = {}
     benches: dict[int, Bench] = {}
+    reviewed = review.SHORT <= len(sentences) <= review.LONG
     left_open: dict[chooser.Key, tuple[Clause, Match]] = {}
 
     def speaker(i: int) -> Callable[[], Party | None]:
@@ -104,7 +105,7 @@ def _code(rooms: Rooms, content: str, published_date: dt.date | None, explain: b
             named = tuple(m for m in named if not scene.is_dateline(m)) or named  # 'LIMA, Peru -': where it was filed
         acting = law.Acting(abroad, rule, rule.ruler(i), nobody, scene.state(i), local_nouns)
         bench = read_sentence(rooms, sentences[i], named, published_date, speaker(i), before, acting, left_open)
-        if bench is not None:
+        if bench is not None and reviewed:
             benches[i] = bench
         return bench
 
@@ -146,7 +147,7 @@ def _code(rooms: Rooms, content: str, published_date: dt.date | None, explain: b
         if about.deeds:
             out = subjects.left(out, sentences, worded, rooms.contexts)
         drafts += more
-    if out and rooms.review is not None and len(sentences) >= review.SHORT and not unpolitical:
+    if out and rooms.review is not None and reviewed and not unpolitical:
         so_far = candidates.Told(benches, out, drafts, scene.state)
         found_again = candidates.candidates(rooms, rooms.review, so_far)
         again = review.settle(found_again, rooms.review, political=about.politics)

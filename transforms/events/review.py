@@ -25,6 +25,8 @@ STANDS = "stands"
 """Of what no rule threw away; any other reason is the name of the rule."""
 SHORT = 5
 """Sentences below which a text tells too little of itself: there the rules have the last word."""
+LONG = 2_000
+"""Sentences beyond which a text is no article; all that is known of them at once would take too much memory."""
 SPARSE = 0.6
 """Events in a hundred words below which a text has nothing to regain: what looks like one is a figure of speech."""
 _BOUND = 3

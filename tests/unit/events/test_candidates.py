@@ -54,3 +54,14 @@ def test_nothing_that_shares_a_word_with_what_stands_is_given(given: list[review
     taken = {(one.sentence, n) for one in given if one.reason == review.STANDS for n in one.tokens}
     lost = {(one.sentence, n) for one in given if one.reason != review.STANDS for n in one.tokens}
     assert not taken & lost
+
+
+@pytest.mark.parametrize(("sentences", "asked"), [(4, False), (5, True), (review.LONG, True), (review.LONG + 1, False)])
+def test_texts_too_short_or_too_long_have_no_second_look(
+    monkeypatch: pytest.MonkeyPatch, sentences: int, asked: bool
+) -> None:
+    heard: list[bool] = []
+    monkeypatch.setattr(review, "settle", lambda candidates, model, *, political: heard.append(political) or [])
+    text = "Norway expelled two Swedish diplomats. " + "It rained. " * (sentences - 1)
+    coder.code(text, language="en", published_date=dt.date(2024, 5, 8))
+    assert bool(heard) is asked
