@@ -19,11 +19,10 @@ import argparse
 import dataclasses
 import datetime as dt
 import hashlib
-import json
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,12 +34,12 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.quality.scoring import Gold, answers, from_row  # noqa: E402
+from tests.quality.labelled import Article, articles  # noqa: E402
+from tests.quality.scoring import Gold, answers  # noqa: E402
 from transforms.events import coder, confidence, lexicons, review  # noqa: E402
 from transforms.events.model import Coding  # noqa: E402
 
 TABLE = ROOT / "transforms" / "events" / "lexicon" / "en" / "review.toml"
-GOLDEN = [ROOT / "tests" / "golden" / name for name in ("learned", "coded")]
 STRENGTH = 0.1
 """Of the regression: the inverse of its penalty."""
 LEAST, SMALL = 6, 0.05
@@ -71,23 +70,13 @@ class Case(NamedTuple):
     """Of what stands: type and countries."""
 
 
-class Article(NamedTuple):
+class Judged(NamedTuple):
     corpus: str
     id: str
     cases: list[Case]
     political: bool
     others: tuple[int, int, int]
     """Right, wrong and missed mentions, if nothing stood of the cases."""
-
-
-def read(folder: Path, corpus: str) -> Iterator[tuple[str, str, str, dt.date | None, list[Gold]]]:
-    rows = [json.loads(line) for line in (folder / "mentions.jsonl").read_text("utf-8").splitlines()]
-    for meta in sorted(folder.glob("*.txt.meta.json")):
-        path = meta.with_name(meta.name.removesuffix(".meta.json"))
-        moment = json.loads(meta.read_text("utf-8"))["published_at"]
-        day = dt.datetime.fromisoformat(moment.replace("Z", "+00:00")).date() if moment else None
-        gold = [from_row(row) for row in rows if row["file"] == path.name]
-        yield corpus, f"{folder.name}/{path.name}", path.read_text("utf-8"), day, gold
 
 
 def code(
@@ -104,10 +93,13 @@ def code(
         outlines.append(frozenset(found))
         return found
 
-    def hear(candidates: Iterable[review.Candidate], model: review.Model, *, political: bool) -> list[Coding]:
+    def hear(
+        candidates: Iterable[review.Candidate], model: review.Model, *, political: bool, explain: bool
+    ) -> list[Coding]:
         heard.extend(candidates)
         about.append(political)
-        return settle([one for one in heard if one.reason == review.STANDS], model, political=political)
+        standing = [one for one in heard if one.reason == review.STANDS]
+        return settle(standing, model, political=political, explain=explain)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(review, "load", lambda language: ALL)  # also where the table at hand cannot be read
@@ -119,8 +111,9 @@ def code(
     return codings, list(zip(heard, outlines, strict=True)), any(about)
 
 
-def article(corpus: str, name: str, text: str, day: dt.date | None, gold: list[Gold]) -> Article:
-    codings, heard, political = code(text, day)
+def judged(article: Article) -> Judged:
+    gold = article.gold
+    codings, heard, political = code(article.content, article.day)
     by_type, by_row = answers(gold, codings, "event_type"), answers(gold, codings, "countries")
     answered = {(codings[i].trigger_start, codings[i].rule_id): g for g, i in by_type.items()}
     rows = {(codings[i].trigger_start, codings[i].rule_id) for i in by_row.values()}
@@ -141,7 +134,7 @@ def article(corpus: str, name: str, text: str, day: dt.date | None, gold: list[G
     wanted = sum(not g.optional for g in gold)
     right = sum(not gold[g].optional and key not in known for key, g in answered.items())
     wrong = sum(key not in answered and key not in known for key in standing)
-    return Article(corpus, name, cases, political, (right, wrong, wanted - right))
+    return Judged(article.corpus, article.id, cases, political, (right, wrong, wanted - right))
 
 
 def fits(gold: Gold, coding: Coding) -> bool:
@@ -158,7 +151,7 @@ class Fitted(NamedTuple):
         return self.start + sum([self.by_name[name] * value for name, value in found.items() if name in self.by_name])
 
 
-def learn(found: Sequence[Article], *, at_once: bool = False) -> Fitted:
+def learn(found: Sequence[Judged], *, at_once: bool = False) -> Fitted:
     """The weights; `at_once`: those of the first look at what was thrown away."""
     cases = [case for a in found for case in a.cases if not case.optional]
     if at_once:
@@ -179,11 +172,11 @@ def learn(found: Sequence[Article], *, at_once: bool = False) -> Fitted:
     )
 
 
-def fold(a: Article) -> int:
+def fold(a: Judged) -> int:
     return int(hashlib.sha256(a.id.encode()).hexdigest(), 16) % FOLDS
 
 
-Scored = tuple[Article, list[float]]
+Scored = tuple[Judged, list[float]]
 """An article and the odds of its cases, by weights that have not seen it."""
 
 
@@ -300,8 +293,7 @@ def main() -> None:
     ask.add_argument("--regain", type=float, default=REGAIN)
     ask.add_argument("--dry", action="store_true", help="write nothing")
     args = ask.parse_args()
-    folders = [(f, f.name) for f in GOLDEN] + [(f, "also") for f in args.also]
-    found = [article(*given) for folder, corpus in folders for given in read(folder, corpus)]
+    found = [judged(one) for one in articles(args.also, None, None)]
     reasons = Counter(case.one.reason for a in found for case in a.cases)
     right = Counter(case.one.reason for a in found for case in a.cases if case.hits)
     for reason, count in reasons.most_common():

@@ -56,17 +56,21 @@ class Article(NamedTuple):
     judged: list[dict[str, Any]] | None = None
 
 
+def coded(folder: Path, corpus: str) -> Iterator[Article]:
+    """The articles of a folder with what was coded by hand in each, also in those where that is nothing."""
+    rows = [json.loads(line) for line in (folder / "mentions.jsonl").read_text("utf-8").splitlines()]
+    for meta in sorted(folder.glob("*.txt.meta.json")):
+        path = meta.with_name(meta.name.removesuffix(".meta.json"))
+        moment = json.loads(meta.read_text("utf-8"))["published_at"]
+        day = dt.datetime.fromisoformat(moment.replace("Z", "+00:00")).date() if moment else None
+        gold = [from_row(row) for row in rows if row["file"] == path.name]
+        yield Article(corpus, f"{folder.name}/{path.name}", path.read_text("utf-8"), day, gold)
+
+
 def articles(also: Sequence[Path], judged: Path | None, folder: Path | None) -> Iterator[Article]:
     """Everything coded by hand that is learned from."""
     for place in (*GOLDEN, *also):
-        rows = [json.loads(line) for line in (place / "mentions.jsonl").read_text("utf-8").splitlines()]
-        for meta in sorted(place.glob("*.txt.meta.json")):
-            path = meta.with_name(meta.name.removesuffix(".meta.json"))
-            moment = json.loads(meta.read_text("utf-8"))["published_at"]
-            day = dt.datetime.fromisoformat(moment.replace("Z", "+00:00")).date() if moment else None
-            gold = [from_row(row) for row in rows if row["file"] == path.name]
-            name = f"{place.name}/{path.name}"
-            yield Article(place.name if place in GOLDEN else "also", name, path.read_text("utf-8"), day, gold)
+        yield from coded(place, place.name if place in GOLDEN else "also")
     if judged and folder:
         labels = [json.loads(line) for line in judged.read_text("utf-8").splitlines()]
         for text in texts(folder):

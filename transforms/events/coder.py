@@ -150,7 +150,7 @@ def _code(rooms: Rooms, content: str, published_date: dt.date | None, explain: b
     if out and rooms.review is not None and reviewed and not unpolitical:
         so_far = candidates.Told(benches, out, drafts, scene.state)
         found_again = candidates.candidates(rooms, rooms.review, so_far)
-        again = review.settle(found_again, rooms.review, political=about.politics)
+        again = review.settle(found_again, rooms.review, political=about.politics, explain=explain)
         out = subjects.left(again, sentences, worded, rooms.contexts)
     told = memory.fill(implied.placed(belongings.fill(out, scene), scene), rooms.continuing, content, language)
     sided = [

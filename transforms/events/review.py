@@ -29,6 +29,8 @@ LONG = 2_000
 """Sentences beyond which a text is no article; all that is known of them at once would take too much memory."""
 SPARSE = 0.6
 """Events in a hundred words below which a text has nothing to regain: what looks like one is a figure of speech."""
+_TOLD = 12
+"""Features of the largest weight that an explanation names."""
 _BOUND = 3
 """Events of a sentence, tokens of a trigger beyond which more says nothing more."""
 _FAR, _DENSE, _SHORT = 12, 5.0, 5
@@ -193,9 +195,9 @@ def closer(seen: dict[str, float], coding: Coding, roles: Roles, reason: str, be
         seen["its sides beside"] = 1.0
 
 
-def settle(candidates: Iterable[Candidate], model: Model, *, political: bool) -> list[Coding]:
+def settle(candidates: Iterable[Candidate], model: Model, *, political: bool, explain: bool = False) -> list[Coding]:
     """The codings that stand, in order of the text, with their confidence as it is now. `political`: whether the
-    document is about politics."""
+    document is about politics. `explain`: `why` tells the weights."""
     keep = model.keep_political if political else model.keep
     regain = max(model.regain, keep)
     odds = [(model.odds(one.found), one) for one in candidates]
@@ -212,14 +214,23 @@ def settle(candidates: Iterable[Candidate], model: Model, *, political: bool) ->
         words |= one.tokens
         if not stands:
             new |= one.tokens
-        out.append(_told(one, value, model))
+        out.append(_told(one, value, model, explain=explain))
     return sorted(out, key=lambda c: (c.char_start, c.trigger_start))
 
 
-def _told(one: Candidate, odds: float, model: Model) -> Coding:
+def _told(one: Candidate, odds: float, model: Model, *, explain: bool) -> Coding:
     """The coding of a candidate that stands."""
     start, own, chance = model.sure
-    sure = confidence.chance(start + own * confidence.odds(one.coding.confidence) + chance * odds)
+    before = one.coding.confidence
+    sure = confidence.chance(start + own * confidence.odds(before) + chance * odds)
     what = "stands" if one.reason == STANDS else f"stands although {one.reason}"
-    why = f"second look: {what}, {confidence.chance(odds):.2f} (review.toml)"
+    why = (
+        f"second look: {what}, {confidence.chance(odds):.2f} (review.toml); confidence {before:.2f} becomes {sure:.2f}"
+    )
+    if explain:
+        worth = {name: model.by_name[name] * value for name, value in one.found.items() if name in model.by_name}
+        most = sorted(worth, key=lambda name: -abs(worth[name]))[:_TOLD]
+        rest = sum(worth[name] for name in worth.keys() - set(most))
+        told = ", ".join(f"{name} {worth[name]:+.2f}" for name in most)
+        why += f": start {model.start:+.2f}, {told}, {len(worth) - len(most)} others {rest:+.2f}"
     return dataclasses.replace(one.coding, confidence=sure, why=(*one.coding.why, why))

@@ -13,7 +13,7 @@ from transforms.events.grammar import Grammar
 from transforms.events.model import ActorMention, Token
 from transforms.events.ontology import SPEECH
 from transforms.events.roles import Clause
-from transforms.events.triggers import Lexicon, Match, whole_nouns
+from transforms.events.triggers import Lexicon, Match
 
 _LETTERS = re.compile(r"(?:[A-Z]\.){2,}")
 """An abbreviation that may be taken for the end of a sentence."""
@@ -74,7 +74,7 @@ def choose(
     """
     if len(matches) == 1:
         return [] if id(matches[0]) in barred else [Chosen(matches[0], False)]  # nothing overlaps or governs it
-    matches = whole_nouns(matches)
+    matches = _whole_nouns(matches)
     taken: set[int] = set()
     subjects: set[int] = set()
     """Objects of passive verbs, which stand before them: two may share one, 'the case was shelved, but reopened'."""
@@ -145,3 +145,20 @@ _TELLING = frozenset(("CONSULT", "COOPERATE", "MOBILIZE", "AGREE", "SANCTION", "
 def _precedence(match: Match) -> float:
     """The rank of a match; a noun yields to the verb whose object it is ("dropped the investigation into")."""
     return match.rank - (NOUN_YIELDS if match.pattern.kind == "n" else 0.0)
+
+
+def _whole_nouns(matches: Sequence[Match]) -> Sequence[Match]:
+    """Matches without the single words that are part of a noun of several: 'air raids' tells of no one who raids."""
+    nouns = [m for m in matches if m.pattern.kind == "n" and m.end - m.start > 1]
+    if not nouns:
+        return matches
+    first, last = {m.start for m in nouns}, {m.end for m in nouns}
+    return [
+        m
+        for m in matches
+        if not (m.verbal and m.end - m.start == 1)
+        or not ((m.tags == _PRESENT and m.end in last) or (m.tags == _GERUND and m.start in first))
+    ]
+
+
+_PRESENT, _GERUND = frozenset(("third",)), frozenset(("ger",))

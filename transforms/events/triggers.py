@@ -446,20 +446,3 @@ def is_title(tokens: Sequence[Token]) -> bool:
     if tokens and tokens[-1].text == ".":
         return bool(capitals) and all(capitals)
     return sum(capitals) > _TITLE_SHARE * len(capitals)
-
-
-def whole_nouns(matches: Sequence[Match]) -> Sequence[Match]:
-    """Matches without the single words that are part of a noun of several: 'air raids' tells of no one who raids."""
-    nouns = [m for m in matches if m.pattern.kind == "n" and m.end - m.start > 1]
-    if not nouns:
-        return matches
-    first, last = {m.start for m in nouns}, {m.end for m in nouns}
-    return [
-        m
-        for m in matches
-        if not (m.verbal and m.end - m.start == 1)
-        or not ((m.tags == _PRESENT and m.end in last) or (m.tags == _GERUND and m.start in first))
-    ]
-
-
-_PRESENT, _GERUND = frozenset(("third",)), frozenset(("ger",))

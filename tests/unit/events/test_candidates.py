@@ -22,9 +22,11 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[review.Candidate]:
     heard: list[review.Candidate] = []
     settle = review.settle
 
-    def hear(candidates: Iterable[review.Candidate], model: review.Model, *, political: bool) -> list[Coding]:
+    def hear(
+        candidates: Iterable[review.Candidate], model: review.Model, *, political: bool, explain: bool
+    ) -> list[Coding]:
         heard.extend(candidates)
-        return settle(heard, model, political=political)
+        return settle(heard, model, political=political, explain=explain)
 
     monkeypatch.setattr(review, "settle", hear)
     monkeypatch.setattr(review.Model, "is_worth_a_look", lambda self, seen: True)
@@ -53,6 +55,8 @@ def test_what_an_operator_governs_is_given_with_its_operator(given: list[review.
 def test_nothing_that_shares_a_word_with_what_stands_is_given(given: list[review.Candidate]) -> None:
     taken = {(one.sentence, n) for one in given if one.reason == review.STANDS for n in one.tokens}
     lost = {(one.sentence, n) for one in given if one.reason != review.STANDS for n in one.tokens}
+    assert taken
+    assert lost
     assert not taken & lost
 
 
@@ -61,7 +65,7 @@ def test_texts_too_short_or_too_long_have_no_second_look(
     monkeypatch: pytest.MonkeyPatch, sentences: int, asked: bool
 ) -> None:
     heard: list[bool] = []
-    monkeypatch.setattr(review, "settle", lambda candidates, model, *, political: heard.append(political) or [])
+    monkeypatch.setattr(review, "settle", lambda candidates, model, **how: heard.append(True) or [])
     text = "Norway expelled two Swedish diplomats. " + "It rained. " * (sentences - 1)
     coder.code(text, language="en", published_date=dt.date(2024, 5, 8))
     assert bool(heard) is asked

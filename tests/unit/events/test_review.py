@@ -70,10 +70,15 @@ def test_what_stood_side_by_side_may_share_a_word() -> None:
 def test_why_tells_of_the_second_look_and_confidence_follows() -> None:
     sure = MODEL._replace(sure=(0.0, 1.0, 0.5))
     (told,) = review.settle([one(3, "governed", good=1.0)], sure, political=True)
-    assert told.why[-1] == "second look: stands although governed, 0.88 (review.toml)"
+    assert told.why[-1] == "second look: stands although governed, 0.88 (review.toml); confidence 0.50 becomes 0.73"
     assert told.confidence == pytest.approx(1 / (1 + math.exp(-1.0)), abs=0.001)
     (plain,) = review.settle([one(3)], sure, political=True)
-    assert plain.why[-1] == "second look: stands, 0.50 (review.toml)"
+    assert plain.why[-1] == "second look: stands, 0.50 (review.toml); confidence 0.50 becomes 0.50"
+
+
+def test_an_explanation_tells_the_weights() -> None:
+    (told,) = review.settle([one(3, good=1.0, bad=0.5, dense=3.0)], MODEL, political=True, explain=True)
+    assert told.why[-1].endswith("becomes 0.50: start +0.00, good +2.00, bad -1.00, 0 others +0.00")
 
 
 def test_the_first_look_asks_by_weights_of_its_own() -> None:
