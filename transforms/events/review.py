@@ -233,4 +233,5 @@ def _told(one: Candidate, odds: float, model: Model, *, explain: bool) -> Coding
         rest = sum(worth[name] for name in worth.keys() - set(most))
         told = ", ".join(f"{name} {worth[name]:+.2f}" for name in most)
         why += f": start {model.start:+.2f}, {told}, {len(worth) - len(most)} others {rest:+.2f}"
-    return dataclasses.replace(one.coding, confidence=sure, why=(*one.coding.why, why))
+    first = [f"confidence: {confidence.told(one.found)}"] if explain and one.reason != STANDS else []
+    return dataclasses.replace(one.coding, confidence=sure, why=(*one.coding.why, *first, why))

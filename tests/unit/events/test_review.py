@@ -81,6 +81,13 @@ def test_an_explanation_tells_the_weights() -> None:
     assert told.why[-1].endswith("becomes 0.50: start +0.00, good +2.00, bad -1.00, 0 others +0.00")
 
 
+def test_what_the_first_look_threw_away_tells_the_weights_of_its_confidence_too() -> None:
+    (told,) = review.settle([one(3, "governed", good=1.0)], MODEL, political=True, explain=True)
+    assert [line.split(":")[0] for line in told.why] == ["confidence", "second look"]
+    (stood,) = review.settle([one(3, good=1.0)], MODEL, political=True, explain=True)
+    assert [line.split(":")[0] for line in stood.why] == ["second look"]  # the first look has told it
+
+
 def test_the_first_look_asks_by_weights_of_its_own() -> None:
     assert MODEL.is_worth_a_look({"good": 1.0})
     assert not MODEL.is_worth_a_look({"bad": -9.0})
