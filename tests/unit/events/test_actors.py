@@ -203,6 +203,13 @@ def test_every_tenure_reads_and_runs_forward():
         held = gazetteer.tenures(roles)
         assert held, name
         assert all(t.start <= t.end and t.role for t in held), name
+        assert country or not any(t.sector in ("GOV", "MIL", "LEG") for t in held), f"for which state: {name}"
+
+
+def test_who_led_a_ministry_before_an_international_body_acted_for_his_state_then():
+    assert [
+        found("Christine Lagarde agreed.", on=dt.date(year, 5, 5))[0].actors[0].country for year in (2009, 2015)
+    ] == ["FRA", None]
 
 
 def test_leaders_are_named_once():
