@@ -261,6 +261,8 @@ class Forms:
                 out |= self.inflection.noun(word)
             else:
                 out.add(word)
+                if word in self.grammar.contracted:
+                    out |= self.grammar.negated_verbs
         return frozenset(map(str.lower, out))
 
 

@@ -35,6 +35,8 @@ class WordClasses:
     conditional: frozenset[str]
     negation: frozenset[str]
     negated_verbs: frozenset[str]
+    contracted: frozenset[str]
+    """The negation that is part of a negated verb: 'not' of a pattern is found in 'isn't', too."""
     do: frozenset[str]
     determiners: frozenset[str]
     articles: frozenset[str]
