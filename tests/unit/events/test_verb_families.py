@@ -24,6 +24,7 @@ def sides(text: str, kind: str) -> tuple[set[str | None], set[str | None]]:
     ("text", "kind", "source", "target"),
     [
         ("The Samoan senator questioned the wisdom of the Tongan loan.", "ACCUSE", {"WSM"}, {"TON"}),
+        ("Tonga isn't welcome at the talks, the Samoan minister said.", "REJECT", {"WSM"}, {"TON"}),
         ("The Samoan minister tweeted her annoyance at Tonga.", "ACCUSE", {"WSM"}, {"TON"}),
         ("Police in Samoa named two Tongan suspects.", "ACCUSE", {"WSM"}, {"TON"}),
         ("The Samoan premier has emerged as a critic of Tonga.", "ACCUSE", {"WSM"}, {"TON"}),
