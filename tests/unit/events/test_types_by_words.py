@@ -1,0 +1,28 @@
+"""Words near one another in the lexicon whose types differ by what stands beside them. Each row is `TYPE: sentence`."""
+
+import pytest
+
+from tests.unit.events.told import code
+
+ROWS = """\
+AGREE: Peru reaffirmed its commitment to pay its debts to Chile.
+SUPPORT: Peru reaffirmed its commitment to the defence of Chile.
+MOBILIZE: Peru launched three ballistic missiles off Chile on Monday.
+MOBILIZE: Peru fired a missile into the sea near Chile.
+ASSAULT: Peru launched three ballistic missiles at Chile on Monday.
+CONSULT: Peru and Chile are in talks on a new airline.
+AGREE: Peru and Chile are in talks to build a new airline.
+REJECT: Peru's parliament voted overwhelmingly against the pact with Chile.
+PROTEST: Peruvian soldiers launched a mutiny over pay in Lima.
+COERCE: Peruvian soldiers launched a coup in Lima.
+ACCUSE: Peru's premier took to Twitter to lambast Chile's plan.
+AGREE: Peru was preparing a relief package for Chile.
+THREATEN: Peru was preparing retaliatory tariffs against Chile.
+REQUEST: Peru ratcheted up pressure on Chile to release the sailors.
+"""
+
+
+@pytest.mark.parametrize("row", ROWS.splitlines())
+def test_type(row: str) -> None:
+    kind, _, text = row.partition(": ")
+    assert code(text)[0].event_type == kind
