@@ -42,7 +42,7 @@ RETREAT PER: The Peruvian premier's resignation shook the island.
 NONE RETREAT: Chilean unions called for the Peruvian premier's resignation.
 PROTEST PER: The 18-day revolt in Peru brought down the king.
 SANCTION RUS USA: The American anti-Russian sanctions have hurt farmers in the south.
-CONSULT CHL PER: Chilean envoys met Peruvian officials in Geneva on Monday. Negotiations between Chile and Peru are continuing.
+CONSULT CHL PER: The Chilean minister said the negotiations with Peru are continuing.
 """
 LABOUR = """\
 PROTEST CHL: Chilean trade unions said they had launched strikes and other industrial action against new laws.

@@ -18,6 +18,11 @@ COERCE: Peruvian soldiers launched a coup in Lima.
 ACCUSE: Peru's premier took to Twitter to lambast Chile's plan.
 AGREE: Peru was preparing a relief package for Chile.
 THREATEN: Peru was preparing retaliatory tariffs against Chile.
+CONCEDE: Peru dropped its demand that Chile close the mine.
+CONCEDE: Peru backed away from its demand for a new vote in Chile.
+SANCTION: Peru's tariff hike hit Chilean farmers.
+COERCE: Peru's internet shutdown entered its third day.
+CONSULT: The Peruvian president's joint news conference with the Chilean president ended abruptly.
 REQUEST: Peru ratcheted up pressure on Chile to release the sailors.
 """
 
