@@ -467,6 +467,7 @@ def test_who_did_it_is_no_object_and_what_is_worked_on_not_done(noise: str, real
             "Peru released the Chilean.",
             "RETREAT",
         ),
+        ("Peru's army guards ancient ruins in Chile.", "Peru's army ruined a village in Chile.", "ASSAULT"),
         ("Peru was not part of a plot, Chile said.", "Peru was part of a plot, Chile said.", "ACCUSE"),
     ],
 )
