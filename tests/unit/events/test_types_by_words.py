@@ -22,6 +22,8 @@ CONCEDE: Peru dropped its demand that Chile close the mine.
 CONCEDE: Peru backed away from its demand for a new vote in Chile.
 CONCEDE: A Peruvian judge cleared the way for the Chilean sailor's release.
 AGREE: Peru cleared the way for talks with Chile.
+ASSAULT: Peru's debts grew further following the murder of a Chilean miner.
+ASSAULT: Peru's police were trained months before the deadly Lima attacks.
 SANCTION: Peru's tariff hike hit Chilean farmers.
 COERCE: Peru's internet shutdown entered its third day.
 CONSULT: The Peruvian president's joint news conference with the Chilean president ended abruptly.
