@@ -11,6 +11,7 @@ MOBILIZE: Peru launched three ballistic missiles off Chile on Monday.
 MOBILIZE: Peru fired a missile into the sea near Chile.
 ASSAULT: Peru launched three ballistic missiles at Chile on Monday.
 CONSULT: Peru and Chile are in talks on a new airline.
+CONSULT: Peru and Chile have made progress at the talks on the port.
 AGREE: Peru and Chile are in talks to build a new airline.
 REJECT: Peru's parliament voted overwhelmingly against the pact with Chile.
 PROTEST: Peruvian soldiers launched a mutiny over pay in Lima.
