@@ -468,6 +468,11 @@ def test_who_did_it_is_no_object_and_what_is_worked_on_not_done(noise: str, real
             "RETREAT",
         ),
         ("Peru's army guards ancient ruins in Chile.", "Peru's army ruined a village in Chile.", "ASSAULT"),
+        (
+            "Peru's army reached Lima from surrounding villages on Monday.",
+            "Peru's army surrounded Chilean villages on Monday.",
+            "MOBILIZE",
+        ),
         ("Peru was not part of a plot, Chile said.", "Peru was part of a plot, Chile said.", "ACCUSE"),
     ],
 )
