@@ -273,7 +273,7 @@ class Rules(Words):
         return None
 
     def _noun(self, tokens: Sequence[Token], match: Match) -> Reading:
-        opened = False  # 'frayed further following | the raid': what stands before its determiner is no adjective of it
+        opened = False  # 'spread further following | the raid': what stands before its determiner is no adjective of it
         for i in range(match.start - 1, max(match.start - 4, -1), -1):
             word = tokens[i].lower
             if word in self.noun_negated:

@@ -458,7 +458,7 @@ def test_who_did_it_is_no_object_and_what_is_worked_on_not_done(noise: str, real
         ),
         ("Peru's premier would not come amiss in Chile.", "Peru's premier would not go to Chile.", "REJECT"),
         (
-            "The shooting of a Chilean was captured in a video in Peru.",
+            "The killing of a Chilean was captured on film in Peru.",
             "Two Chileans were captured in Peru on Monday.",
             "COERCE",
         ),

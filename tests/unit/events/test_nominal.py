@@ -40,7 +40,7 @@ SUPPORT CHL PER: Peru's premier can count on the support of Chile.
 REQUEST PER: The vote was put off after calls from Peru for more time.
 RETREAT PER: The Peruvian premier's resignation shook the island.
 NONE RETREAT: Chilean unions called for the Peruvian premier's resignation.
-PROTEST PER: The 18-day revolt in Peru brought down the king.
+PROTEST PER: The 40-day revolt in Peru brought down the king.
 SANCTION RUS USA: The American anti-Russian sanctions have hurt farmers in the south.
 CONSULT CHL PER: The Chilean minister said the negotiations with Peru are continuing.
 """
