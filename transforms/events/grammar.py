@@ -107,9 +107,14 @@ class Grammar(WordClasses):
         if following.lower in self.prepositions:
             return not ((before.text[:1].isupper() and third) or plural != third)
         if following.lower in (",", "."):
-            return before.text.islower()
+            # 'the deadly Lima attacks', 'the Lima attacks'
+            return before.text.islower() or (third and left > 0 and self._opens_name(tokens[left - 1].lower))
         # 'leaders visit Rome', 'the king visits Rome'; but 'a free trade zone'
         return False if third else not (plural or before.lower in self.conjunctions)
+
+    def _opens_name(self, word: str) -> bool:
+        """Whether a word before a name makes it one of the words before a noun: 'the Lima strikes'."""
+        return word in self.determiners or word in self.compounding or self.is_describing(word)
 
     def is_adjective(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the participle at i only describes a noun or is one: 'the detained sailors', 'the deported'."""

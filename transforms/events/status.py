@@ -273,12 +273,14 @@ class Rules(Words):
         return None
 
     def _noun(self, tokens: Sequence[Token], match: Match) -> Reading:
+        opened = False  # 'spread further following | the raid': what stands before its determiner is no adjective of it
         for i in range(match.start - 1, max(match.start - 4, -1), -1):
             word = tokens[i].lower
             if word in self.noun_negated:
                 return Reading("negated", word)
-            if word in self.noun_planned:
+            if word in self.noun_planned and not (opened and not word.endswith(self.grammar.finite_endings)):
                 return Reading("planned", word)
+            opened = opened or word in self.grammar.determiners
             if word in self.noun_hypothetical:
                 return Reading("hypothetical", word)
             if word in self.noun_ongoing:

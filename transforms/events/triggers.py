@@ -201,14 +201,18 @@ class Lexicon:
         return participle and (at > start or (pattern.kind == "p" and self._is_passive(tokens, words, at)))
 
     def _crosses(self, pattern: Pattern, words: Sequence[str], start: int, end: int) -> bool:
-        """Whether a gap of a pattern leads into another clause: 'cast doubt on | who called the bill'."""
+        """Whether a gap of a pattern leads into another clause: 'cast doubt on | who called the bill'; or, in what a
+        speaker says of others, denies it: 'was not part of the plot'."""
         g = self.grammar
+        denied = pattern.group.roles == "speaker" and pattern.group.event_type == "ACCUSE"
         if words[end - 1] in g.to and words[end - 2] in g.owing and words[end - 2] not in pattern.text:
             return True  # 'pushed back the launch | due to rain'
         for i in range(start + 1, end - 1):
             word = words[i]
             crossed = (word in g.relative_subjects and word not in g.that) or word in g.same_time
             if crossed and word not in pattern.text and words[i - 1] not in g.prepositions:
+                return True
+            if denied and word in g.negation and word not in pattern.text:
                 return True
         return False
 

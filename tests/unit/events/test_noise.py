@@ -434,3 +434,47 @@ def test_subjects_that_cannot_act_and_what_is_only_talked_about(noise: str, real
 )
 def test_who_did_it_is_no_object_and_what_is_worked_on_not_done(noise: str, real: str, kind: str) -> None:
     check(noise, real, kind)
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        (
+            "Peru's premier spoke on the sidelines of a summit in Chile.",
+            "Peru's premier sidelined the Chilean envoy.",
+            "REJECT",
+        ),
+        ("A storm sank a ship of the Chilean armed forces off Peru.", "Chile armed Peruvian rebels.", "AID"),
+        (
+            "Nerve agent was found in a shed in Chile, Peru's police said.",
+            "Peruvian agents killed a Chilean with a nerve agent.",
+            "ASSAULT",
+        ),
+        ("Peru increased food security in Chile.", "Peru increased security at Chile's embassy.", "MOBILIZE"),
+        (
+            "The treaty between Peru and Chile requires that ships fly flags.",
+            "Peru required that Chile pay its debts.",
+            "REQUEST",
+        ),
+        ("Peru's premier would not come amiss in Chile.", "Peru's premier would not go to Chile.", "REJECT"),
+        (
+            "The killing of a Chilean was captured on film in Peru.",
+            "Two Chileans were captured in Peru on Monday.",
+            "COERCE",
+        ),
+        (
+            "Peru released information on Chile.",
+            "Peru released the Chilean.",
+            "RETREAT",
+        ),
+        ("Peru's army guards ancient ruins in Chile.", "Peru's army ruined a village in Chile.", "ASSAULT"),
+        (
+            "Peru's army reached Lima from surrounding villages on Monday.",
+            "Peru's army surrounded Chilean villages on Monday.",
+            "MOBILIZE",
+        ),
+        ("Peru was not part of a plot, Chile said.", "Peru was part of a plot, Chile said.", "ACCUSE"),
+    ],
+)
+def test_frequent_words_in_another_sense(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)

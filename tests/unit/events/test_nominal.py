@@ -34,6 +34,16 @@ NONE REJECT: Chile's foreign ministry said no ship had passed the straits of Per
 NONE ACCUSE: The Chilean interior minister said that talks with Peru had failed to bring the two closer.
 NONE CONSULT: Chile's finance minister was cheered by the talks.
 """
+FACED = """\
+REJECT CHL PER: The Chilean ferry plan faces stiff opposition from Peru.
+SUPPORT CHL PER: Peru's premier can count on the support of Chile.
+REQUEST PER: The vote was put off after calls from Peru for more time.
+RETREAT PER: The Peruvian premier's resignation shook the island.
+NONE RETREAT: Chilean unions called for the Peruvian premier's resignation.
+PROTEST PER: The 40-day revolt in Peru brought down the king.
+SANCTION RUS USA: The American anti-Russian sanctions have hurt farmers in the south.
+CONSULT CHL PER: The Chilean minister said the negotiations with Peru are continuing.
+"""
 LABOUR = """\
 PROTEST CHL: Chilean trade unions said they had launched strikes and other industrial action against new laws.
 PROTEST PER: Striking Peruvian nurses, who have shut nine wards, marched through Lima on Monday.
@@ -84,6 +94,12 @@ def test_nouns_in_what_is_said_of_them(told: str, text: str) -> None:
 @pytest.mark.parametrize(("told", "text"), rows(BETWEEN))
 def test_talks_named_for_both_sides(told: str, text: str) -> None:
     """Both hold them: those with a hyphen between them, and those who stand behind the place."""
+    _check(told, text)
+
+
+@pytest.mark.parametrize(("told", "text"), rows(FACED))
+def test_what_somebody_meets_with(told: str, text: str) -> None:
+    """Opposition, support and calls are of those who are named behind them."""
     _check(told, text)
 
 
