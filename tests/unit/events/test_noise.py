@@ -434,3 +434,39 @@ def test_subjects_that_cannot_act_and_what_is_only_talked_about(noise: str, real
 )
 def test_who_did_it_is_no_object_and_what_is_worked_on_not_done(noise: str, real: str, kind: str) -> None:
     check(noise, real, kind)
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        (
+            "Peru's minister received a letter from Chile's farmers.",
+            "Peru's minister received Chile's envoy.",
+            "CONSULT",
+        ),
+        (
+            "Peru cut tariffs in order to help Chile.",
+            "A court's order to release Chile's envoy stunned Peru.",
+            "REQUEST",
+        ),
+        ("Chinese demand for coal from Peru fell.", "China's demand for talks irked Peru.", "REQUEST"),
+        ("Chile's campaign for president reached Peru.", "Chile's campaign for a ban irked Peru.", "REQUEST"),
+        ("Peru's senator is in a battle for votes with Chile.", "Peru's army is in a battle with Chile.", "ASSAULT"),
+        ("A Peruvian missile fell into the sea off Chile.", "A Peruvian missile fell on a town in Chile.", "ASSAULT"),
+        ("A storm in Peru shut the border with Chile.", "Peru shut the border with Chile.", "COERCE"),
+        (
+            "Peru's army told of the events surrounding the base of Chile's troops.",
+            "Peru's army is surrounding the base of Chile's troops.",
+            "MOBILIZE",
+        ),
+        ("Peru will increase food security with Chile's help.", "Peru increased security near Chile.", "MOBILIZE"),
+        ("Peru's premier stood by his remarks on Chile.", "Peru's premier stood by Chile.", "SUPPORT"),
+        ("In a poll 55 percent of Peruvians backed Chile.", "Peruvian senators backed Chile.", "SUPPORT"),
+        ("In a poll 55 percent of Peruvians rejected Chile's plan.", "Peru rejected Chile's plan.", "REJECT"),
+        ("Chile's envoy complained of back pain in Peru.", "Chile's envoy complained of delays in Peru.", "ACCUSE"),
+        ("The Chilean armed forces met Peru's premier.", "Chile armed rebels in Peru.", "AID"),
+        ("Peru's premier said on the sidelines that Chile won.", "Peru's premier refused to meet Chile.", "REJECT"),
+    ],
+)
+def test_other_senses_by_what_stands_beside_the_words(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
