@@ -239,6 +239,8 @@ class Acts:
     """What fills roads and is no crowd."""
     aerial: frozenset[str]
     """Words before 'strikes' that make them attacks."""
+    hearsay: frozenset[str]
+    """Words before 'that' that make a deed what somebody only says: 'the claim that Peru bugged'."""
 
 
 @functools.cache

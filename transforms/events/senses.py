@@ -18,6 +18,10 @@ _BEFORE = 4
 """Words before an act among which its subject stands."""
 _FOUGHT = frozenset(("ASSAULT", "SUPPORT", "THREATEN"))
 """Types whose words tell of markets and prices as well."""
+_DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "SANCTION"))
+"""Types of deeds of which others are accused."""
+_CLAIMED = 9
+"""Words from a claim to the deed."""
 
 
 @dataclass(slots=True)
@@ -76,7 +80,7 @@ class _Told:
 def is_another(match: Match, tokens: Sequence[Token], words: Sequence[str], g: Grammar) -> bool:
     """Whether the words of a match tell something else than an act of its type."""
     told, kind = _Told(match, tokens, words, g), match.pattern.group.event_type
-    if kind in _FOUGHT and _is_economy(told):
+    if (kind in _FOUGHT and _is_economy(told)) or (kind in _DEEDS and _is_hearsay(told)):
         return True
     ask = _SENSES.get(kind)
     return ask is not None and ask(told)
@@ -98,6 +102,17 @@ def _is_economy(told: _Told) -> bool:
     return any(
         told.at(n) in acts.economics or (told.at(n) in acts.bourses and told.at(n - 1) in acts.traded) for n in nouns
     )
+
+
+def _is_hearsay(told: _Told) -> bool:
+    """Whether a deed is what a claim says of others: 'the accusation that Peru's spies bugged the embassy'."""
+    g, words, start = told.g, told.words, told.match.start
+    for i in range(start - 1, max(start - _CLAIMED, 0), -1):
+        if words[i] in g.that:
+            return words[i - 1] in told.acts.hearsay and words[i + 1] not in g.subject_pronouns
+        if words[i] in g.hard_breaks or words[i] in g.subordinators:
+            return False
+    return False
 
 
 def _accuses_nobody(told: _Told) -> bool:

@@ -440,8 +440,8 @@ def test_who_did_it_is_no_object_and_what_is_worked_on_not_done(noise: str, real
     ("noise", "real", "kind"),
     [
         (
-            "Peru's minister received a letter from Chile's farmers.",
-            "Peru's minister received Chile's envoy.",
+            "Peru's king received a tip from Chile's king.",
+            "Peru's king received Chile's king.",
             "CONSULT",
         ),
         (
@@ -469,4 +469,22 @@ def test_who_did_it_is_no_object_and_what_is_worked_on_not_done(noise: str, real
     ],
 )
 def test_other_senses_by_what_stands_beside_the_words(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        (
+            "Peru's claim that Chile's spies wiretapped its embassy was false.",
+            "Chile wiretapped Peru's embassy.",
+            "COERCE",
+        ),
+        ("Peru's senator tweeted that Chile had bombed a port.", "Chile bombed a port in Peru.", "ASSAULT"),
+        ("Peru's minister released information on Chile.", "Peru's minister released nine Chileans.", "RETREAT"),
+        ("The war forced Chile to leave Peru.", "Peru's army forced Chile to leave.", "COERCE"),
+        ("Peru's minister would be in range of Chile's missiles.", "Peru's minister will be in Chile.", "AGREE"),
+    ],
+)
+def test_what_is_only_claimed_and_who_cannot_force(noise: str, real: str, kind: str) -> None:
     check(noise, real, kind)
