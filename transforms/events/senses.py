@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from transforms.events.acts import Acts
-from transforms.events.grammar import Grammar
+from transforms.events.grammar import QUOTES, Grammar
 from transforms.events.model import Token
 from transforms.events.triggers import Match
 
@@ -196,6 +196,11 @@ def _asks_nobody(told: _Told) -> bool:
         return told.inside[-1] in g.matters and not acts.offices.isdisjoint((noun, told.at(match.end)))
     if told.head in acts.seeking and match.end == match.head + 1 and told.at(match.end) in g.to:
         return True
+    asked = match.pattern.text.split()[-2:]
+    if len(asked) > 1 and asked[0][0] in "_~" and asked[1] in g.to and told.head not in g.wishing:
+        after = told.at(match.end)  # "require up to $9", "told the truth to the judge"
+        if after in g.articles or (after and not after[0].isalpha() and after not in QUOTES and after != "-"):
+            return True
     if acts.expecting.isdisjoint(told.inside):
         return False
     to = next((i for i in range(match.head, match.end + _NEAR) if told.at(i) in g.to), -1)

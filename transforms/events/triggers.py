@@ -249,7 +249,8 @@ class Lexicon:
         if pattern.group.weak and g.is_compound(tokens, head - 1):
             return False  # 'the Chilean-Peruvian talks'
         if pattern.words > 1:
-            return False
+            told = head and (words[head - 1] in g.nominative or words[head - 1] in g.first_person)
+            return bool(told) and head == end - 2 and words[head] in self.ambiguous  # 'people that I deal with'
         if words[head].endswith(g.gerund_endings) and not g.determiners.isdisjoint(words[end : end + 1]):
             return words[head - 1] in g.be and head > 0  # 'is fighting a', but 'there is fighting in'
         return not g.is_noun(tokens, head)

@@ -488,3 +488,17 @@ def test_other_senses_by_what_stands_beside_the_words(noise: str, real: str, kin
 )
 def test_what_is_only_claimed_and_who_cannot_force(noise: str, real: str, kind: str) -> None:
     check(noise, real, kind)
+
+
+@pytest.mark.parametrize(
+    ("noise", "real", "kind"),
+    [
+        ("Peru's minister told the truth to the envoy of Chile.", "Peru's minister told Chile to leave.", "REQUEST"),
+        ("Peru's rulers require up to 90 Chileans.", "Peru's rulers require Chile to pay.", "REQUEST"),
+        ("Chile's minister met Peruvians that we deal with.", "Chile's minister met over a deal with Peru.", "AGREE"),
+        ("The bank provided Peru with the names of Chileans.", "Chile provided Peru with vaccines.", "AID"),
+        ("Peru excluded Chile from the story.", "Peru excluded Chile from the treaty.", "SANCTION"),
+    ],
+)
+def test_infinitives_nouns_and_objects_that_are_none(noise: str, real: str, kind: str) -> None:
+    check(noise, real, kind)
