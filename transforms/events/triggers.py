@@ -414,7 +414,7 @@ class Lexicon:
         """Whether a relative clause begins, or one of the same time: 'the ills that he faces as he seeks'."""
         g = self.grammar
         if words[i] in g.same_time:
-            return i + 1 < len(words) and words[i + 1] in g.subject_pronouns
+            return words[i - 1] == "," or (i + 1 < len(words) and words[i + 1] in g.subject_pronouns)
         return words[i] in g.relative_subjects and words[i - 1] not in g.prepositions
 
 

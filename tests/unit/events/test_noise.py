@@ -502,3 +502,11 @@ def test_what_is_only_claimed_and_who_cannot_force(noise: str, real: str, kind: 
 )
 def test_infinitives_nouns_and_objects_that_are_none(noise: str, real: str, kind: str) -> None:
     check(noise, real, kind)
+
+
+def test_an_object_behind_a_comma_is_of_another_clause() -> None:
+    check(
+        "In Peru the state's monopoly was dismantled, while a market in Chile grew.",
+        "Peru's army dismantled a market in Chile.",
+        "COERCE",
+    )
