@@ -195,6 +195,52 @@ class Acts:
     """What makes 'action' a strike."""
     yielding: frozenset[str]
     """The last word of giving way, which to something means that it follows."""
+    receiving: frozenset[str]
+    """Verbs of a host, and of who is given something."""
+    gained: frozenset[str]
+    """What is received and is no guest: 'received a tip'."""
+    ordering: frozenset[str]
+    """The noun that 'in' makes a conjunction: 'in order to'."""
+    demanding: frozenset[str]
+    """Nouns of what is asked for, and of what is bought."""
+    wares: frozenset[str]
+    """What is bought: 'demand for coal'."""
+    buying: frozenset[str]
+    """Words before such a demand: 'consumer demand'."""
+    seeking: frozenset[str]
+    """Verbs that ask for a thing, and before an infinitive only try."""
+    offices: frozenset[str]
+    """What somebody runs for: 'campaign for president'."""
+    contests: frozenset[str]
+    """What is fought for or against in words and votes: 'a battle for votes'."""
+    waters: frozenset[str]
+    """Where missiles fall that are tested."""
+    fallen: frozenset[str]
+    """Verbs of how they come down."""
+    enclosing: frozenset[str]
+    """A participle that is a preposition as well: 'details surrounding'."""
+    affairs: frozenset[str]
+    """Nouns before it that are surrounded by no troops."""
+    guarded: frozenset[str]
+    """What police heighten, and what farmers do."""
+    securities: frozenset[str]
+    """Words before it that make it no matter of police: 'food security'."""
+    standing: frozenset[str]
+    """Verbs of who stands by a friend, or by his words."""
+    own_words: frozenset[str]
+    """What somebody said or decided himself: 'stood by his remarks'."""
+    electors: frozenset[str]
+    """Those who back and reject in votes and polls, in numbers."""
+    ailments: frozenset[str]
+    """What the ill complain of."""
+    complaining: frozenset[str]
+    """Verbs of it."""
+    traffic: frozenset[str]
+    """What fills roads and is no crowd."""
+    aerial: frozenset[str]
+    """Words before 'strikes' that make them attacks."""
+    hearsay: frozenset[str]
+    """Words before 'that' that make a deed what somebody only says: 'the claim that Peru bugged'."""
 
 
 @functools.cache

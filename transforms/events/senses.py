@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from transforms.events.acts import Acts
-from transforms.events.grammar import Grammar
+from transforms.events.grammar import QUOTES, Grammar
 from transforms.events.model import Token
 from transforms.events.triggers import Match
 
@@ -18,6 +18,10 @@ _BEFORE = 4
 """Words before an act among which its subject stands."""
 _FOUGHT = frozenset(("ASSAULT", "SUPPORT", "THREATEN"))
 """Types whose words tell of markets and prices as well."""
+_DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "SANCTION"))
+"""Types of deeds of which others are accused."""
+_CLAIMED = 9
+"""Words from a claim to the deed."""
 
 
 @dataclass(slots=True)
@@ -76,7 +80,7 @@ class _Told:
 def is_another(match: Match, tokens: Sequence[Token], words: Sequence[str], g: Grammar) -> bool:
     """Whether the words of a match tell something else than an act of its type."""
     told, kind = _Told(match, tokens, words, g), match.pattern.group.event_type
-    if kind in _FOUGHT and _is_economy(told):
+    if (kind in _FOUGHT and _is_economy(told)) or (kind in _DEEDS and _is_hearsay(told)):
         return True
     ask = _SENSES.get(kind)
     return ask is not None and ask(told)
@@ -100,10 +104,23 @@ def _is_economy(told: _Told) -> bool:
     )
 
 
+def _is_hearsay(told: _Told) -> bool:
+    """Whether a deed is what a claim says of others: 'the accusation that Peru's spies bugged the embassy'."""
+    g, words, start = told.g, told.words, told.match.start
+    for i in range(start - 1, max(start - _CLAIMED, 0), -1):
+        if words[i] in g.that:
+            return words[i - 1] in told.acts.hearsay and words[i + 1] not in g.subject_pronouns
+        if words[i] in g.hard_breaks or words[i] in g.subordinators:
+            return False
+    return False
+
+
 def _accuses_nobody(told: _Told) -> bool:
     """'compared to', 'responsible for running', 'said the talks had failed', 'amid anger over',
     'worried about prices'."""
     match, acts, inside = told.match, told.acts, told.inside
+    if told.head in acts.complaining and not acts.ailments.isdisjoint(told.words[match.end : match.end + _BEFORE]):
+        return True
     if not acts.worrying.isdisjoint(inside) and told.noun(match.end) in acts.unease | acts.economics:
         return True
     if told.at(match.end) in told.g.of and told.noun(match.end + 1) in acts.defence:
@@ -137,7 +154,7 @@ def _frees_nobody(told: _Told) -> bool:
     'retreat from its stance'."""
     match, acts, g = told.match, told.acts, told.g
     if match.pattern.kind == "n":
-        return told.noun(match.end) in acts.stances
+        return told.noun(match.end) in acts.stances | acts.published
     if match.pattern.group.mode == "release" and not acts.trapped.isdisjoint(told.behind):
         return True
     if match.pattern.group.mode == "release" and not acts.published.isdisjoint(told.words[match.end : match.object]):
@@ -147,9 +164,11 @@ def _frees_nobody(told: _Told) -> bool:
 
 
 def _meets_nobody(told: _Told) -> bool:
-    """'met the deadline', 'is prepared to | meet any threat', 'met with applause'."""
+    """'met the deadline', 'is prepared to | meet any threat', 'met with applause', 'received a tip'."""
     match, acts, g = told.match, told.acts, told.g
     last, after = told.inside[-1], told.at(match.end)
+    if last in acts.receiving and told.noun(match.end) in acts.gained:
+        return True
     if last in acts.meeting and after in g.with_:
         return told.noun(match.end + 1) in acts.reactions
     if last in g.with_ and told.at(match.end - 2) in acts.meeting:
@@ -166,18 +185,36 @@ def _plans_nothing(told: _Told) -> bool:
 
 
 def _asks_nobody(told: _Told) -> bool:
-    """'expects prices to fall'."""
-    match = told.match
-    if told.acts.expecting.isdisjoint(told.inside):
+    """'expects prices to fall', 'seeks to stay', 'in order to', 'demand for coal', 'a campaign for president'."""
+    match, acts, g = told.match, told.acts, told.g
+    if match.pattern.kind == "n":
+        head, noun = told.head, told.noun(match.end)
+        if head in acts.ordering:
+            return told.at(match.start - 1) in acts.inward and told.at(match.head + 1) in g.to
+        if head in acts.demanding:
+            return noun in acts.wares or told.at(match.start - 1) in acts.buying
+        return told.inside[-1] in g.matters and not acts.offices.isdisjoint((noun, told.at(match.end)))
+    if told.head in acts.seeking and match.end == match.head + 1 and told.at(match.end) in g.to:
+        return True
+    asked = match.pattern.text.split()[-2:]
+    if len(asked) > 1 and asked[0][0] in "_~" and asked[1] in g.to and told.head not in g.wishing:
+        after = told.at(match.end)  # "require up to $9", "told the truth to the judge"
+        if after in g.articles or (after and not after[0].isalpha() and after not in QUOTES and after != "-"):
+            return True
+    if acts.expecting.isdisjoint(told.inside):
         return False
-    to = next((i for i in range(match.head, match.end + _NEAR) if told.at(i) in told.g.to), -1)
-    return to > 0 and told.at(to + 1) in told.acts.courses
+    to = next((i for i in range(match.head, match.end + _NEAR) if told.at(i) in g.to), -1)
+    return to > 0 and told.at(to + 1) in acts.courses
 
 
 def _attacks_nobody(told: _Told) -> bool:
-    """'attack submarines', 'retaliated against imports', 'the row blew up'."""
+    """'attack submarines', 'retaliated against imports', 'a battle for votes', 'fell into the sea'."""
     match, acts = told.match, told.acts
+    if not acts.fallen.isdisjoint(told.inside) and not acts.waters.isdisjoint(told.behind):
+        return True
     if match.pattern.kind == "n":
+        if told.inside[-1] in told.g.towards and told.noun(match.end) in acts.contests:
+            return True
         return told.inside[-1] in acts.deeds and told.at(match.end) in acts.arsenal
     if told.head in acts.retaliating:
         return not acts.commerce.isdisjoint(told.behind)
@@ -186,7 +223,9 @@ def _attacks_nobody(told: _Told) -> bool:
 
 
 def _shuts_nothing(told: _Told) -> bool:
-    """'close to the border'."""
+    """'close to the border', 'a storm shut the schools'."""
+    if told.match.verbal and not told.match.passive and not told.acts.perils.isdisjoint(told.before):
+        return True
     return (
         told.head in told.acts.closeness and told.at(told.match.end) in told.g.to and told.match.object > told.match.end
     )
@@ -207,8 +246,42 @@ def _helps_nobody(told: _Told) -> bool:
 
 
 def _moves_nobody(told: _Told) -> bool:
-    """'stood by as'."""
-    return told.head in told.acts.waiting and told.at(told.match.end) in told.g.same_time
+    """'stood by as', 'increase food security', 'details surrounding the raid'."""
+    acts, at = told.acts, told.match.object
+    if told.object in acts.guarded and not acts.securities.isdisjoint(told.words[max(told.match.end, at - 2) : at]):
+        return True
+    return _is_about(told) or (told.head in told.acts.waiting and told.at(told.match.end) in told.g.same_time)
+
+
+def _is_about(told: _Told) -> bool:
+    """Whether a participle is a preposition or an adjective: 'circumstances surrounding', 'from surrounding areas'."""
+    before = told.at(told.match.head - 1)
+    return told.head in told.acts.enclosing and (before in told.acts.affairs or before in told.g.prepositions)
+
+
+def _marches_nobody(told: _Told) -> bool:
+    """'cars jammed the roads', 'a truce declared on Monday, air strikes'."""
+    acts = told.acts
+    if told.match.pattern.group.mode == "strike" and told.at(told.match.object - 1) in acts.aerial:
+        return True
+    return _is_about(told) or not (told.match.pattern.kind == "n" or acts.traffic.isdisjoint(told.before))
+
+
+def _backs_nobody(told: _Told) -> bool:
+    """'stood by his remarks', '55 percent backed leaving'."""
+    match, acts = told.match, told.acts
+    if told.head in acts.standing and told.noun(match.end) in acts.own_words | acts.stances:
+        return True
+    return _is_poll(told)
+
+
+def _is_poll(told: _Told) -> bool:
+    """Whether those who act are the share that a vote or a poll found."""
+    if told.match.pattern.kind == "n" or told.match.passive:
+        return False
+    before = told.words[max(0, told.match.start - _NEAR) : told.match.start]
+    share = max((i for i, word in enumerate(before) if word in told.acts.electors), default=len(before))
+    return share < len(before) and "," not in before[share:]
 
 
 _SENSES: dict[str, Callable[[_Told], bool]] = {
@@ -219,8 +292,11 @@ _SENSES: dict[str, Callable[[_Told], bool]] = {
     "COERCE": _shuts_nothing,
     "CONSULT": _meets_nobody,
     "MOBILIZE": _moves_nobody,
+    "PROTEST": _marches_nobody,
+    "REJECT": _is_poll,
     "REQUEST": _asks_nobody,
     "RETREAT": _frees_nobody,
     "SANCTION": _is_thrift,
+    "SUPPORT": _backs_nobody,
     "THREATEN": _threatens_nobody,
 }

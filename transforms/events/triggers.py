@@ -253,7 +253,8 @@ class Lexicon:
         if pattern.group.weak and g.is_compound(tokens, head - 1):
             return False  # 'the Chilean-Peruvian talks'
         if pattern.words > 1:
-            return False
+            told = head and (words[head - 1] in g.nominative or words[head - 1] in g.first_person)
+            return bool(told) and head == end - 2 and words[head] in self.ambiguous  # 'people that I deal with'
         if words[head].endswith(g.gerund_endings) and not g.determiners.isdisjoint(words[end : end + 1]):
             return words[head - 1] in g.be and head > 0  # 'is fighting a', but 'there is fighting in'
         return not g.is_noun(tokens, head)
@@ -417,7 +418,7 @@ class Lexicon:
         """Whether a relative clause begins, or one of the same time: 'the ills that he faces as he seeks'."""
         g = self.grammar
         if words[i] in g.same_time:
-            return i + 1 < len(words) and words[i + 1] in g.subject_pronouns
+            return words[i - 1] == "," or (i + 1 < len(words) and words[i + 1] in g.subject_pronouns)
         return words[i] in g.relative_subjects and words[i - 1] not in g.prepositions
 
 
