@@ -11,6 +11,8 @@ from tests.unit.events.told import sides
         ("Ghana was accused by Togo of spying.", "ACCUSE", ["TGO"], ["GHA"]),
         ("The Peruvian envoy was expelled by Chile.", "SANCTION", ["CHL"], ["PER"]),
         ("The Ghanaian investigation was dropped.", "CONCEDE", ["GHA"], ["GHA"]),
+        ("The Togolese navy said two trawlers had been seized by Ghana.", "COERCE", ["GHA"], []),
+        ("Togo said it was invaded by Ghana.", "ASSAULT", ["GHA"], ["TGO"]),
     ],
 )
 def test_sides_of_a_passive_verb(
