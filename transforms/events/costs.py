@@ -359,10 +359,19 @@ class Sides:
     def _crossing(self, verb: int, end: int) -> float:
         """What it costs an object to stand behind another verb: more where that is a deed of its own ('denied it and
         accused Peru'), unless the two share what follows ('condemned and fined Peru')."""
-        at = verb - 1
-        while at > end and self.grammar.is_adverb(self.words[at]):
+        g, words, at = self.grammar, self.words, verb - 1
+        while at > end and g.is_adverb(words[at]):
             at -= 1
-        return 2.0 if at > end and self.words[at] in self.grammar.conjunctions else 0.8
+        joined = at > end and words[at] in g.conjunctions
+        return 2.0 if joined or self._has_own_subject(verb, end) else 0.8
+
+    def _has_own_subject(self, verb: int, end: int) -> bool:
+        """Whether a verb opens a clause of its own behind a trigger: 'denied it, and its envoy blamed Peru'."""
+        g, words = self.grammar, self.words
+        opened = (
+            i + 2 for i in range(end, verb - 2) if words[i] == "," and words[i + 1] in g.conjunctions | g.contrast
+        )
+        return next(opened, verb) < verb - len(self.verb_group(verb))
 
     def _begins_clause(self, party: Party) -> bool:
         """Whether a party is the subject of a clause of its own: '..., and Chile offered'."""

@@ -41,6 +41,8 @@ PROTEST PER > -: Local media say four people died in clashes between police and 
 ASSAULT PER > -: Police clashed with gunmen in Lima, leaving three dead.
 ASSAULT PER > -: Peruvian police fought gun battles with rebels in the hills above Lima.
 PROTEST PER > PER: Students clashed with police in Lima on Monday.
+# whom the next clause is upon, which has a subject of its own
+REJECT PER > PER: Peru denied the report, and the minister's press office condemned Chile.
 # "all sides" of an affair between two states, and of one at home
 REQUEST KEN > PER CHL: Peru and Chile shelled each other's posts on Monday. Kenya called on all sides to stop.
 REQUEST KEN > PER: Peru's army shelled rebels on Monday. Kenya urged all sides in Peru to stop the fighting.
