@@ -316,7 +316,7 @@ class _Reader(Appositions):
             self.add(start, owned_end, "agent", actor, title=title)
             return owned_end
         modifying = end - start == 1 and self.lowers[start] in self.lex.lists["modifying"]
-        if modifying and end < self.size and self.goes_on(end):
+        if modifying and end < self.size and self.goes_on(end) and self.lowers[end] not in self.lex.lists["doings"]:
             return end
         if "s" in phrase.flags or phrase.country:
             self.add(start, end, "agent", Actor(self.text(start, end), phrase.country, sector, role), title=title)

@@ -13,6 +13,9 @@ from tests.unit.events.told import sides
         ("The Ghanaian investigation was dropped.", "CONCEDE", ["GHA"], ["GHA"]),
         ("The Togolese navy said two trawlers had been seized by Ghana.", "COERCE", ["GHA"], []),
         ("Togo said it was invaded by Ghana.", "ASSAULT", ["GHA"], ["TGO"]),
+        ("Nine Chadian soldiers were killed in a rebel ambush.", "ASSAULT", [None], ["TCD"]),
+        ("A Ghanaian fisherman was killed in a shootout with Togolese police.", "ASSAULT", ["TGO"], ["GHA"]),
+        ("Chadian soldiers were killed in a militant stronghold.", "ASSAULT", [], ["TCD"]),
     ],
 )
 def test_sides_of_a_passive_verb(
