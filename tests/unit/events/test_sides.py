@@ -41,6 +41,9 @@ PROTEST PER > -: Local media say four people died in clashes between police and 
 ASSAULT PER > -: Police clashed with gunmen in Lima, leaving three dead.
 ASSAULT PER > -: Peruvian police fought gun battles with rebels in the hills above Lima.
 PROTEST PER > PER: Students clashed with police in Lima on Monday.
+# who visits, behind the noun
+CONSULT CHL PER > -: The visit of the Chilean premier to Peru began on Monday.
+CONSULT CHL PER > -: The Chilean premier began a tour of Peru on Monday.
 # whom the next clause is upon, which has a subject of its own
 REJECT PER > PER: Peru denied the report, and the minister's press office condemned Chile.
 # "all sides" of an affair between two states, and of one at home
