@@ -41,6 +41,9 @@ PROTEST PER > -: Local media say four people died in clashes between police and 
 ASSAULT PER > -: Police clashed with gunmen in Lima, leaving three dead.
 ASSAULT PER > -: Peruvian police fought gun battles with rebels in the hills above Lima.
 PROTEST PER > PER: Students clashed with police in Lima on Monday.
+# who somebody's own is, told behind a comma
+CONSULT CHL PER > -: Bolivia's envoy left on Friday. The Chilean foreign minister met her counterpart, Peruvian minister
+  Ann Example, in Quito on Monday.
 # who visits, behind the noun
 CONSULT CHL PER > -: The visit of the Chilean premier to Peru began on Monday.
 CONSULT CHL PER > -: The Chilean premier began a tour of Peru on Monday.
