@@ -26,7 +26,7 @@ MAX_OBJECT_COST = 1.9
 DESCRIBING = frozenset(("demonym", "country", "organisation", "capital", "place"))
 """Kinds of names that may stand before a noun as its owner: 'Swedish sanctions'."""
 _QUOTED, _HIS_OWN = 1.2, 1.0
-_JOINED = 1.2
+_JOINED, _MANNER = 1.2, 2.0
 _PAIR = 2
 _ASIDE_BY = 1.5
 _OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
@@ -91,6 +91,7 @@ class Sides:
             named = {p.first for p in self.parties}
             self.unknown = [i for i, word in enumerate(self.words) if word in grammar.nominative and i not in named]
         """Where "he" or "she" is nobody that was found."""
+        self._manners = grammar.by | grammar.eves | grammar.sequel
 
     def verb_group(self, head: int) -> tuple[str, ...]:
         """What stands before a verb at `head` and belongs to it (grammar.py): asked for every match again and again."""
@@ -149,6 +150,8 @@ class Sides:
             cost += _HIS_OWN  # 'officials believe he fled and ...': who "he" is was not found
         if self._in_relative(party, head) or self._in_apposition(party, head):
             cost += 1.2
+        if party.last == head - 1 and words[party.last] in self._manners and words[head].endswith(g.gerund_endings):
+            cost += _MANNER  # 'Peru won the seat of Chile by bribing delegates': who bribed is Peru
         if party.place or (party.preposition in g.locative and self._is_venue(party)):
             cost += 1.0
         if party.preposition in g.by and party.phrase > _OPENED and words[party.phrase - 3] == "," == words[party.last]:

@@ -41,6 +41,11 @@ PROTEST PER > -: Local media say four people died in clashes between police and 
 ASSAULT PER > -: Police clashed with gunmen in Lima, leaving three dead.
 ASSAULT PER > -: Peruvian police fought gun battles with rebels in the hills above Lima.
 PROTEST PER > PER: Students clashed with police in Lima on Monday.
+# who does something by or before doing something else
+ASSAULT PER > BOL: Peru insulted Chile before attacking Bolivia.
+SANCTION CHL > PER: Chile angered Peru after expelling its ambassador.
+# who gathers stands right before the verb, whatever else is done to them
+PROTEST PER > PER: Soldiers turned hoses on farmers blocking a road in Peru.
 # who somebody's own is, told behind a comma
 CONSULT CHL PER > -: Bolivia's envoy left on Friday. The Chilean foreign minister met her counterpart, Peruvian minister
   Ann Example, in Quito on Monday.
