@@ -23,7 +23,10 @@ def sides(clause: Sides, match: Match, end: int) -> tuple[Found, Found, list[str
         return doer, None, ["subject of a relative clause"]
     if target is None and "adjectives_after" in clause.grammar.traits:
         target = next(((p, 0.1) for p in clause.parties if p.first <= match.object < min(p.last, match.start)), None)
-    if target is None:
+    if target is None and match.object < 0 and clause.grammar.is_undergone(clause.words, match.start):
+        # 'freed Peruvians detained in', but not 'Peru freed dozens detained in'
+        target = next(((p, 0.1) for p in clause.parties if p.last == match.start), None)
+    elif target is None:
         target = clause.subject(match.start if match.object < 0 else min(match.start, match.object + 1))
         if target is not None and match.start - target[0].last > _BESIDE and _is_reduced(clause, match):
             target = None
