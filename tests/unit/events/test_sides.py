@@ -41,6 +41,12 @@ PROTEST PER > -: Local media say four people died in clashes between police and 
 ASSAULT PER > -: Police clashed with gunmen in Lima, leaving three dead.
 ASSAULT PER > -: Peruvian police fought gun battles with rebels in the hills above Lima.
 PROTEST PER > PER: Students clashed with police in Lima on Monday.
+# where those of several states met, and where somebody spoke
+CONSULT - > -: The European Union accused Togo of lying. European Union ministers held a summit in Nairobi on Monday.
+CONSULT USA > KEN: The American secretary of state held talks in Nairobi on Monday.
+ACCUSE PER > -: The Peruvian fisheries minister complained in Nairobi that quotas were low.
+REQUEST PER > -: Peru demanded at a conference in Nairobi higher quotas for tuna.
+AGREE PER > -: Peru agreed in Nairobi on lower quotas.
 # who does something by or before doing something else
 ASSAULT PER > BOL: Peru insulted Chile before attacking Bolivia.
 SANCTION CHL > PER: Chile angered Peru after expelling its ambassador.
