@@ -17,7 +17,7 @@ class Acts:
     harms: frozenset[str]
     """Forms of verbs that tell what an attack did: 'killed'; and the word for those who died."""
     undergone: frozenset[str]
-    """Forms of verbs that without an object tell what befell their subject: 'the men held in', 'troops killed there'."""
+    """Forms of verbs that without an object tell what befell somebody: "the men held in", "troops killed there"."""
     yonder: frozenset[str]
     """What behind such a verb says where, and is no object."""
     measures: frozenset[str]

@@ -122,8 +122,8 @@ class Appositions(Words):
         return between == [","] and same and len(first.actors) == len(second.actors) == 1
 
     def is_counterpart(self, first: Found, second: Found) -> bool:
-        """Whether a name behind a comma tells who somebody's own is: "met her counterpart, Peru's premier Bo Example, in
-        Lima", but not "after she met her counterpart, Bo Example said"."""
+        """Whether a name behind a comma tells who somebody's own is: "met her counterpart, Ann Sample, in Lima", not
+        "after she met her counterpart, Bo Example said"."""
         lists, after = self.lex.lists, self.lowers[second.end] if second.end < self.size else "."
         owned = first.start > 0 and self.lowers[first.start - 1] in lists["articles"] - lists["the_or_a"]
         closed = not after.isalpha() or after in lists["place_prepositions"] | lists["for_prepositions"]

@@ -42,7 +42,7 @@ ASSAULT PER > -: Police clashed with gunmen in Lima, leaving three dead.
 ASSAULT PER > -: Peruvian police fought gun battles with rebels in the hills above Lima.
 PROTEST PER > PER: Students clashed with police in Lima on Monday.
 # where those of several states met, and where somebody spoke
-CONSULT - > -: The European Union accused Togo of lying. European Union ministers held a summit in Nairobi on Monday.
+AGREE - > -: Togo is angry. The Arab League convened an emergency summit in Nairobi for Monday.
 CONSULT USA > KEN: The American secretary of state held talks in Nairobi on Monday.
 ACCUSE PER > -: The Peruvian fisheries minister complained in Nairobi that quotas were low.
 REQUEST PER > -: Peru demanded at a conference in Nairobi higher quotas for tuna.
