@@ -125,7 +125,8 @@ class _Document(Pronouns):
             elif lower in words.it and i and lowers[i - 1] in words.clauses and self.is_agent_pronoun(n, i):
                 actors = self.subject_here(n, start)
             elif lower in words.it and i and lowers[i - 1].endswith(tuple(words.endings)):
-                actors = self.acted_on(n, start)
+                object_ = words.acting.isdisjoint(lowers[i + 1 : i + 2])  # 'Peru denied it had', not 'Peru denied it'
+                actors = self.acted_on(n, start) if object_ else ()
             elif (lower in words.male or lower in words.female) and (
                 lower not in words.his or self.stands_alone(lowers, i)
             ):
