@@ -291,7 +291,7 @@ class Sides:
                 cost += 0.9
                 if party.preposition not in g.towards and party.mentions[0].kind == "demonym":
                     cost += 1.0  # 'near the Chadian border'
-            elif party.preposition in g.by:
+            elif party.preposition in g.by or party.preposition in g.circumstance:
                 cost += 2.0
             elif party.preposition in g.towards:
                 cost += 0.15

@@ -47,6 +47,8 @@ CONSULT USA > KEN: The American secretary of state held talks in Nairobi on Mond
 ACCUSE PER > -: The Peruvian fisheries minister complained in Nairobi that quotas were low.
 REQUEST PER > -: Peru demanded at a conference in Nairobi higher quotas for tuna.
 AGREE PER > -: Peru agreed in Nairobi on lower quotas.
+# under what something is done is no side
+RETREAT PER > -: Peru is withdrawing its troops under Chilean supervision.
 # who "it" is behind a verb, where it acts itself
 MOBILIZE PER > -: The United States asked for talks after Peru confirmed it had tested a missile.
 # who does something by or before doing something else
