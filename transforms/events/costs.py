@@ -37,6 +37,8 @@ _ADDED = 6
 """Words from the comma before an added noun to the subject of its clause."""
 _OPENED = 2
 """Words of the least such noun, its article included."""
+_BRACKETS = 6
+"""Words of an aside in brackets that parts nobody from his verb."""
 _WHEN = 3
 """Words between a subject and its verb that only tell when."""
 _ASIDE = 6
@@ -53,6 +55,18 @@ def _quoted(words: Sequence[str]) -> list[bool]:
             inside = word in _OPENING or (word not in _CLOSING and not inside)
         out.append(inside)
     return out
+
+
+def _level_asides(words: Sequence[str], crossed: list[float]) -> None:
+    """Set what it costs to cross a short aside in brackets to 0, and a comma behind it: 'the union (AUT), said'."""
+    opened = -1
+    for i, word in enumerate(words):
+        if word == "(":
+            opened = i
+        elif word == ")" and 0 <= opened and i - opened <= _BRACKETS:
+            after = i + 1 + (words[i + 1 : i + 2] == [","])
+            crossed[opened:after] = [0.0] * (after - opened)
+            opened = -1
 
 
 class Sides:
@@ -78,6 +92,8 @@ class Sides:
             for i in range(1, len(crossed)):
                 if self.words[i] == _STOP and len(self.words[i - 1]) == 1:
                     crossed[i] = 0.0  # 'Ann B. Example'
+        if "(" in self.words:
+            _level_asides(self.words, crossed)
         self.borders = [*itertools.accumulate(crossed, initial=0.0)]
         self.quote = _quoted(self.words)
         self.parties = parties.group(sentence, mentions, grammar, self.verbs) if mentions else []

@@ -47,6 +47,8 @@ CONSULT USA > KEN: The American secretary of state held talks in Nairobi on Mond
 ACCUSE PER > -: The Peruvian fisheries minister complained in Nairobi that quotas were low.
 REQUEST PER > -: Peru demanded at a conference in Nairobi higher quotas for tuna.
 AGREE PER > -: Peru agreed in Nairobi on lower quotas.
+# an aside in brackets parts nobody from his verb
+ACCUSE CHL > PER: Peru waits. The Chilean fishing ministry in the old port (CHF), accused Peru of poaching.
 # under what something is done is no side
 RETREAT PER > -: Peru is withdrawing its troops under Chilean supervision.
 # who "it" is behind a verb, where it acts itself
