@@ -61,8 +61,9 @@ def _is_venue(match: Match, source: Party, target: Party, locative: frozenset[st
 
 def bound_for(clause: Sides, match: Match) -> Found:
     """Where somebody is going to whom words of coming tell of: 'is due in Lome on Monday'."""
-    for party in clause.parties if match.pattern.kind == "p" else ():
-        told = match.start < party.first < match.end or party.phrase - 1 == match.end - 1
+    for party in clause.parties:
+        within = match.pattern.kind == "p" and match.start < party.first < match.end  # but not 'agreed in Lome on'
+        told = within or party.phrase - 1 == match.end - 1
         if told and party.preposition in clause.grammar.locative and all(m.kind in _SEATS for m in party.mentions):
             return party, 0.5
     return None
