@@ -53,8 +53,8 @@ def _is_venue(match: Match, source: Party, target: Party, locative: frozenset[st
     """Whether a name is only where those of several states met: 'the bloc's leaders held a summit in Lome'."""
     group = match.pattern.group
     meets = group.event_type in _MET and group.mode != "visit" and target.preposition in locative
-    if group.weak or match.pattern.objects:
-        return False  # 'held talks in Lome': with nobody else there it is no event
+    if group.weak or match.pattern.objects or source.preposition:
+        return False  # 'held talks in Lome': with nobody else there it is no event; 'the bloc's summit will be in Lome'
     several = all(a.sector == "IGO" or (a.sector == "CVL" and not a.country) for a in source.actors)
     return meets and several and all(m.kind in _SEATS for m in target.mentions)
 
