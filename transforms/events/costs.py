@@ -63,7 +63,7 @@ def _level_asides(words: Sequence[str], crossed: list[float]) -> None:
     for i, word in enumerate(words):
         if word == "(":
             opened = i
-        elif word == ")" and 0 <= opened and i - opened <= _BRACKETS:
+        elif word == ")" and opened >= 0 and i - opened <= _BRACKETS:
             after = i + 1 + (words[i + 1 : i + 2] == [","])
             crossed[opened:after] = [0.0] * (after - opened)
             opened = -1
