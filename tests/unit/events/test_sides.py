@@ -49,6 +49,8 @@ REQUEST PER > -: Peru demanded at a conference in Nairobi higher quotas for tuna
 AGREE PER > -: Peru agreed in Nairobi on lower quotas.
 # an aside in brackets parts nobody from his verb
 ACCUSE CHL > PER: Peru waits. The Chilean fishing ministry in the old port (CHF), accused Peru of poaching.
+# a rights watchdog is no state's organ
+ACCUSE - > PER: Peru waits. A human rights watchdog accused Peruvian police of torture.
 # under what something is done is no side
 RETREAT PER > -: Peru is withdrawing its troops under Chilean supervision.
 # who "it" is behind a verb, where it acts itself
