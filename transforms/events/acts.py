@@ -22,6 +22,8 @@ class Acts:
     """What behind such a verb says where, and is no object."""
     measures: frozenset[str]
     """What with the preposition before it only measures an object: 'killed at least nine'."""
+    posts: frozenset[str]
+    """What is written or said somewhere: 'a post on Chirper'."""
     deeds: frozenset[str]
     """Nouns of attacks."""
     assailing: frozenset[str]

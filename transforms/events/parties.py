@@ -104,6 +104,8 @@ class _Sentence:
         joined = before == "-" or after == "-" or "-" in item.mention.text
         if joined and not self.grammar.frontiers.isdisjoint(self.words[item.last : item.last + 4]):
             return True
+        if item.mention.kind == "organisation" and self._is_medium(item.first):
+            return True
         for actor in item.mention.actors:
             if actor.sector != "MED":
                 return False
@@ -112,6 +114,12 @@ class _Sentence:
         if before in self.grammar.determiners and item.first > 1:
             before = self.words[item.first - 2]
         return before in self.grammar.told
+
+    def _is_medium(self, first: int) -> bool:
+        """Whether a firm is only where something was said: 'in a post on Chirper', 'wrote on Chirper'."""
+        g, before = self.grammar, self.words[first - 2] if first > 1 else ""
+        said = before in g.acts.posts or before in g.speech or before in g.announcing
+        return said and self.words[first - 1] in g.about_own
 
     def _of_countries(self, before: _Item, item: _Item) -> bool:
         """Whether a name tells for whom the agents before it act: 'navies of Chad and Niger'."""

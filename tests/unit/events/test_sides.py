@@ -51,6 +51,9 @@ AGREE PER > -: Peru agreed in Nairobi on lower quotas.
 ACCUSE CHL > PER: Peru waits. The Chilean fishing ministry in the old port (CHF), accused Peru of poaching.
 # a rights watchdog is no state's organ
 ACCUSE - > PER: Peru waits. A human rights watchdog accused Peruvian police of torture.
+# where somebody wrote is no side
+ACCUSE PER > -: Peru's president condemned the vote in a message on Facebook.
+SANCTION PER > USA: Peru imposed a ban on Twitter.
 # under what something is done is no side
 RETREAT PER > -: Peru is withdrawing its troops under Chilean supervision.
 # who "it" is behind a verb, where it acts itself
