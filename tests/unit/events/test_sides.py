@@ -51,6 +51,9 @@ AGREE PER > -: Peru agreed in Nairobi on lower quotas.
 ACCUSE CHL > PER: Peru waits. The Chilean fishing ministry in the old port (CHF), accused Peru of poaching.
 # a rights watchdog is no state's organ
 ACCUSE - > PER: Peru waits. A human rights watchdog accused Peruvian police of torture.
+# two with a noun of the first between them, and three with "and" behind them
+ACCUSE PER > PER CHL: Peru's senate is investigating contacts between Peru's main port and Chile.
+ACCUSE PER > CHL BOL ECU: Peru condemned Chile, Bolivia, Ecuador and others on Monday.
 # where somebody wrote is no side
 ACCUSE PER > -: Peru's president condemned the vote in a message on Facebook.
 SANCTION PER > USA: Peru imposed a ban on Twitter.
