@@ -54,6 +54,8 @@ ACCUSE - > PER: Peru waits. A human rights watchdog accused Peruvian police of t
 # two with a noun of the first between them, and three with "and" behind them
 ACCUSE PER > PER CHL: Peru's senate is investigating contacts between Peru's main port and Chile.
 ACCUSE PER > CHL BOL ECU: Peru condemned Chile, Bolivia, Ecuador and others on Monday.
+# whose deed it is that is begun is nobody upon whom it is done
+ASSAULT CHL > PER: Chile launched military operations against Peru on Monday.
 # where somebody wrote is no side
 ACCUSE PER > -: Peru's president condemned the vote in a message on Facebook.
 SANCTION PER > USA: Peru imposed a ban on Twitter.
