@@ -316,11 +316,17 @@ class _Reader(Appositions):
             self.add(start, owned_end, "agent", actor, title=title)
             return owned_end
         modifying = end - start == 1 and self.lowers[start] in self.lex.lists["modifying"]
-        if modifying and end < self.size and self.goes_on(end):
+        if modifying and end < self.size and self.goes_on(end) and not self.is_doing(start, end):
             return end
         if "s" in phrase.flags or phrase.country:
             self.add(start, end, "agent", Actor(self.text(start, end), phrase.country, sector, role), title=title)
         return end
+
+    def is_doing(self, start: int, end: int) -> bool:
+        """Whether it is told in whose deed something befell somebody: "killed in a police raid"."""
+        at = start - 1 - (start > 1 and self.lowers[start - 1] in self.lex.lists["the_or_a"])
+        within = at >= 0 and self.lowers[at] in self.lex.lists["locating"]
+        return within and self.lowers[end] in self.lex.lists["doings"]
 
     def is_of_person(self, last: Found, start: int) -> bool:
         """Whether the noun at token `start` is a person's own: "General Bo Example's office in Lima" is he."""

@@ -16,6 +16,14 @@ class Acts:
 
     harms: frozenset[str]
     """Forms of verbs that tell what an attack did: 'killed'; and the word for those who died."""
+    undergone: frozenset[str]
+    """Forms of verbs that without an object tell what befell somebody: "the men held in", "troops killed there"."""
+    yonder: frozenset[str]
+    """What behind such a verb says where, and is no object."""
+    measures: frozenset[str]
+    """What with the preposition before it only measures an object: 'killed at least nine'."""
+    posts: frozenset[str]
+    """What is written or said somewhere: 'a post on Chirper'."""
     deeds: frozenset[str]
     """Nouns of attacks."""
     assailing: frozenset[str]

@@ -118,7 +118,16 @@ class Appositions(Words):
             or a.country == b.country
             or any(p.kind == "person" and x.country is None and x.sector != "IGO" for p, x in ((first, a), (second, b)))
         )
+        same = same or self.is_counterpart(first, second)
         return between == [","] and same and len(first.actors) == len(second.actors) == 1
+
+    def is_counterpart(self, first: Found, second: Found) -> bool:
+        """Whether a name behind a comma tells who somebody's own is: "met her counterpart, Ann Sample, in Lima", not
+        "after she met her counterpart, Bo Example said"."""
+        lists, after = self.lex.lists, self.lowers[second.end] if second.end < self.size else "."
+        owned = first.start > 0 and self.lowers[first.start - 1] in lists["articles"] - lists["the_or_a"]
+        closed = not after.isalpha() or after in lists["place_prepositions"] | lists["for_prepositions"]
+        return first.title and second.kind == "person" and first.actors[0].country is None and owned and closed
 
     def with_name(self, f: Found, after: int) -> Found:
         """An agent with an unknown person's name beside it, set off by a comma, becomes that person."""

@@ -41,6 +41,8 @@ class Words:
     bare: frozenset[str]
     between: frozenset[str]
     deeds: frozenset[str]
+    acting: frozenset[str]
+    """Auxiliaries: 'it' before one is a subject."""
     offices: frozenset[str]
     others: frozenset[str]
     clauses: frozenset[str]

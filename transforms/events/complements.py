@@ -128,9 +128,22 @@ def owner_of_deed(clause: Sides, match: Match) -> Found:
     for party in clause.parties:
         beside = party.last <= last and clause.grammar.prepositions.isdisjoint(clause.words[party.last : last])
         owns = beside and (party.possessive or party.mentions[-1].kind in _ADJECTIVES)
-        if match.head < party.first and (owns or (party.last <= last + 1 and _is_deed(clause, party))):
+        if match.head < party.first and (
+            owns or (party.last <= last + 1 and (_is_deed(clause, party) or _describes_next(clause, party)))
+        ):
             return party, 0.3
-    return None
+    if clause.words[match.head] not in clause.grammar.acts.harms:
+        return None
+    foe = clause.objects(match.head, match.end, prepositions=clause.grammar.with_, limit=0.6)
+    fought = foe is not None and not clause.grammar.acts.amid.isdisjoint(clause.words[match.head : foe[0].phrase - 1])
+    return foe if fought else None  # 'was killed in a shootout with police'
+
+
+def _describes_next(clause: Sides, party: Party) -> bool:
+    """Whether those who act stand before the noun of their deed: 'killed in police operations', 'in a rebel ambush'."""
+    g, words = clause.grammar, clause.words
+    done = party.last < len(words) and words[party.last] in g.acts.deeds | g.acts.sweeps
+    return done and party.mentions[-1].kind == "agent" and not words[party.last - 1].endswith(g.plural_endings)
 
 
 def _is_deed(clause: Sides, party: Party) -> bool:

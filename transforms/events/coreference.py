@@ -125,7 +125,8 @@ class _Document(Pronouns):
             elif lower in words.it and i and lowers[i - 1] in words.clauses and self.is_agent_pronoun(n, i):
                 actors = self.subject_here(n, start)
             elif lower in words.it and i and lowers[i - 1].endswith(tuple(words.endings)):
-                actors = self.acted_on(n, start)
+                object_ = words.acting.isdisjoint(lowers[i + 1 : i + 2])  # 'Peru denied it had', not 'Peru denied it'
+                actors = self.acted_on(n, start) if object_ else ()
             elif (lower in words.male or lower in words.female) and (
                 lower not in words.his or self.stands_alone(lowers, i)
             ):
@@ -222,12 +223,18 @@ class _Document(Pronouns):
         return tuple(main[:2]) if len(main) >= 2 and self.counts[main[1]] > rest else ()
 
     def country(self, n: int, before: int) -> tuple[Actor, ...]:
-        """ "The country": the one named last that is not the speaker's own, where he is named in the sentence."""
+        """ "The country": the one named last that is not the speaker's own, where he is named in the sentence with
+        another one; else his own, and that of an envoy who speaks: "Peru's ambassador to Chile said the country"."""
         here = next(iter(self.back(n, before)))
         own = here[0].actors[0].country if here and here[0].kind in ("person", "country", "agent") else None
+        closes = self.sentences[n].text[: before - self.sentences[n].start].rstrip().endswith(",")
+        if own and not closes and {a.country for m in here for a in m.actors} <= {own, None}:
+            return self.states([own])  # 'the Peruvian minister left the country', but 'when Peru did, the kingdom did'
         if own and here[0].kind != "person":
             start = self.sentences[n].start
             said = self.sentences[n].text[here[0].end - start : before - start].lower().split()
+            if said and said[-1] in self.words.subject_after and self.is_posted(here[0]):
+                return self.states([own])
             own = own if self.words.subject_after.isdisjoint(said) else None
         for found in self.back(n, before):
             for m in reversed(found):

@@ -26,7 +26,7 @@ MAX_OBJECT_COST = 1.9
 DESCRIBING = frozenset(("demonym", "country", "organisation", "capital", "place"))
 """Kinds of names that may stand before a noun as its owner: 'Swedish sanctions'."""
 _QUOTED, _HIS_OWN = 1.2, 1.0
-_JOINED = 1.2
+_JOINED, _MANNER = 1.2, 2.0
 _PAIR = 2
 _ASIDE_BY = 1.5
 _OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
@@ -37,6 +37,8 @@ _ADDED = 6
 """Words from the comma before an added noun to the subject of its clause."""
 _OPENED = 2
 """Words of the least such noun, its article included."""
+_BRACKETS = 6
+"""Words of an aside in brackets that parts nobody from his verb."""
 _WHEN = 3
 """Words between a subject and its verb that only tell when."""
 _ASIDE = 6
@@ -53,6 +55,18 @@ def _quoted(words: Sequence[str]) -> list[bool]:
             inside = word in _OPENING or (word not in _CLOSING and not inside)
         out.append(inside)
     return out
+
+
+def _level_asides(words: Sequence[str], crossed: list[float]) -> None:
+    """Set what it costs to cross a short aside in brackets to 0, and a comma behind it: 'the union (AUT), said'."""
+    opened = -1
+    for i, word in enumerate(words):
+        if word == "(":
+            opened = i
+        elif word == ")" and opened >= 0 and i - opened <= _BRACKETS:
+            after = i + 1 + (words[i + 1 : i + 2] == [","])
+            crossed[opened:after] = [0.0] * (after - opened)
+            opened = -1
 
 
 class Sides:
@@ -78,6 +92,8 @@ class Sides:
             for i in range(1, len(crossed)):
                 if self.words[i] == _STOP and len(self.words[i - 1]) == 1:
                     crossed[i] = 0.0  # 'Ann B. Example'
+        if "(" in self.words:
+            _level_asides(self.words, crossed)
         self.borders = [*itertools.accumulate(crossed, initial=0.0)]
         self.quote = _quoted(self.words)
         self.parties = parties.group(sentence, mentions, grammar, self.verbs) if mentions else []
@@ -91,6 +107,7 @@ class Sides:
             named = {p.first for p in self.parties}
             self.unknown = [i for i, word in enumerate(self.words) if word in grammar.nominative and i not in named]
         """Where "he" or "she" is nobody that was found."""
+        self._manners = grammar.by | grammar.eves | grammar.sequel
 
     def verb_group(self, head: int) -> tuple[str, ...]:
         """What stands before a verb at `head` and belongs to it (grammar.py): asked for every match again and again."""
@@ -149,6 +166,8 @@ class Sides:
             cost += _HIS_OWN  # 'officials believe he fled and ...': who "he" is was not found
         if self._in_relative(party, head) or self._in_apposition(party, head):
             cost += 1.2
+        if party.last == head - 1 and words[party.last] in self._manners and words[head].endswith(g.gerund_endings):
+            cost += _MANNER  # 'Peru won the seat of Chile by bribing delegates': who bribed is Peru
         if party.place or (party.preposition in g.locative and self._is_venue(party)):
             cost += 1.0
         if party.preposition in g.by and party.phrase > _OPENED and words[party.phrase - 3] == "," == words[party.last]:
@@ -288,7 +307,7 @@ class Sides:
                 cost += 0.9
                 if party.preposition not in g.towards and party.mentions[0].kind == "demonym":
                     cost += 1.0  # 'near the Chadian border'
-            elif party.preposition in g.by:
+            elif party.preposition in g.by or party.preposition in g.circumstance:
                 cost += 2.0
             elif party.preposition in g.towards:
                 cost += 0.15
@@ -359,10 +378,19 @@ class Sides:
     def _crossing(self, verb: int, end: int) -> float:
         """What it costs an object to stand behind another verb: more where that is a deed of its own ('denied it and
         accused Peru'), unless the two share what follows ('condemned and fined Peru')."""
-        at = verb - 1
-        while at > end and self.grammar.is_adverb(self.words[at]):
+        g, words, at = self.grammar, self.words, verb - 1
+        while at > end and g.is_adverb(words[at]):
             at -= 1
-        return 2.0 if at > end and self.words[at] in self.grammar.conjunctions else 0.8
+        joined = at > end and words[at] in g.conjunctions
+        return 2.0 if joined or self._has_own_subject(verb, end) else 0.8
+
+    def _has_own_subject(self, verb: int, end: int) -> bool:
+        """Whether a verb opens a clause of its own behind a trigger: 'denied it, and its envoy blamed Peru'."""
+        g, words = self.grammar, self.words
+        opened = (
+            i + 2 for i in range(end, verb - 2) if words[i] == "," and words[i + 1] in g.conjunctions | g.contrast
+        )
+        return next(opened, verb) < verb - len(self.verb_group(verb))
 
     def _begins_clause(self, party: Party) -> bool:
         """Whether a party is the subject of a clause of its own: '..., and Chile offered'."""

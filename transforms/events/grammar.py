@@ -184,6 +184,17 @@ class Grammar(WordClasses):
             left -= 1
         return False
 
+    def is_undergone(self, words: Sequence[str], head: int) -> bool:
+        """Whether a verb at `head` that takes an object has none, nor an auxiliary, and so tells of the noun before it:
+        'a Peruvian suspect detained in connection with', 'the troops killed there', but not 'who killed in rage'."""
+        if words[head] not in self.acts.undergone or not 0 < head < len(words) - 1:
+            return False
+        before, after, least = words[head - 1], words[head + 1], words[head + 2 : head + 3]
+        noun = before.isalpha() and not (before in self.linking or before in self.auxiliary or self.is_adverb(before))
+        where = after in self.prepositions - self.to and self.acts.measures.isdisjoint(least)  # 'killed at least nine'
+        closed = where or after in self.acts.yonder or after in self.days or after in ".,;"
+        return noun and closed and before not in self.subject_pronouns | self.relative | self.adverbs
+
     def is_infinitive(self, tags: frozenset[str]) -> bool:
         """Whether a form with these tags is an infinitive by itself, with no 'to' before it."""
         return "base" in tags and len(tags) == 1 and "bare_infinitive" in self.traits

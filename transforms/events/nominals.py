@@ -20,6 +20,9 @@ _TOLD = 7
 _VOICED = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "PROTEST", "THREATEN"))
 """Types whose noun comes from somebody: 'criticism from', 'protests from'."""
 
+_VISITORS = frozenset(("person", "agent"))
+"""Kinds of names of those who visit: 'a visit of the minister', but 'a tour of Peru' and 'of a Peruvian frigate'."""
+
 
 def sides(clause: "Clause", match: Match) -> tuple[Found, Found, list[str]]:
     """Source and target of a noun, and why."""
@@ -28,6 +31,8 @@ def sides(clause: "Clause", match: Match) -> tuple[Found, Found, list[str]]:
         return (both[0], 0.3), (both[1], 0.3), ["nominal: told in it"]
     if (guest := _guest(clause, match)) and (host := clause.objects(match.head, match.end, prepositions=g.to)):
         return guest, host, ["nominal: who is to go"]
+    if (visitor := _visitor(clause, match)) is not None:
+        return visitor, clause.objects(match.head, visitor[0].last, prepositions=g.to), ["nominal: visit of"]
     source = order.owner_after(clause, match)
     if source is not None:
         beyond = clause.objects(match.head, max(match.end, source[0].last), prepositions=g.towards - g.of)
@@ -120,6 +125,15 @@ def _guest(clause: Sides, match: Match) -> Found:
         return None
     owners = (p for p in clause.parties if match.start < p.first and p.possessive and p.last in (last - 1, last))
     return next(((p, 0.1) for p in owners), None)
+
+
+def _visitor(clause: Sides, match: Match) -> Found:
+    """Whose visit is told of, where it stands behind the noun: 'the visit of Bo Example to Peru'."""
+    of = clause.words[match.head + 1] if match.head + 1 < len(clause.words) else ""
+    if match.pattern.group.mode != "visit" or of not in clause.grammar.of:
+        return None
+    near = (p for p in clause.parties if p.phrase == match.head + 2 and p.mentions[0].kind in _VISITORS)
+    return next(((p, 0.1) for p in near if all(a.sector != "MIL" for a in p.actors)), None)
 
 
 def _answerer(clause: Sides, match: Match) -> Found:

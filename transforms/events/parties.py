@@ -22,6 +22,8 @@ _APOSTROPHES = frozenset(("'", "’"))
 _LONGEST_JOINT = 4
 """Words between two names of one list."""
 
+_SEVERAL = 3
+"""Names with commas between them that are one list if an "and" follows, whatever stands behind it."""
 _LONGEST_TITLE = 5
 """Words of a title before a name."""
 
@@ -104,6 +106,8 @@ class _Sentence:
         joined = before == "-" or after == "-" or "-" in item.mention.text
         if joined and not self.grammar.frontiers.isdisjoint(self.words[item.last : item.last + 4]):
             return True
+        if item.mention.kind == "organisation" and self._is_medium(item.first):
+            return True
         for actor in item.mention.actors:
             if actor.sector != "MED":
                 return False
@@ -112,6 +116,12 @@ class _Sentence:
         if before in self.grammar.determiners and item.first > 1:
             before = self.words[item.first - 2]
         return before in self.grammar.told
+
+    def _is_medium(self, first: int) -> bool:
+        """Whether a firm is only where something was said: 'in a post on Chirper', 'wrote on Chirper'."""
+        g, before = self.grammar, self.words[first - 2] if first > 1 else ""
+        said = before in g.acts.posts or before in g.speech or before in g.announcing
+        return said and self.words[first - 1] in g.about_own
 
     def _of_countries(self, before: _Item, item: _Item) -> bool:
         """Whether a name tells for whom the agents before it act: 'navies of Chad and Niger'."""
@@ -151,6 +161,9 @@ class _Sentence:
                 return [self._party(items[: n + 1]), *(self._party([one]) for one in items[n + 1 :])]
             if any((w in self.grammar.conjunctions and w != ",") or w in self.grammar.besides for w in gap):
                 return [self._party(items[: n + 1]), *(self._party([one]) for one in items[n + 1 :])]
+        after = self.words[items[-1].last : items[-1].last + 1]
+        if len(items) >= _SEVERAL and after and after[0] in self.grammar.conjunctions and after[0] != ",":
+            return [self._party(items)]  # 'in Peru, Chile, Bolivia and elsewhere'
         return [self._party([one]) for one in items]
 
     def _joined(self, items: Sequence[_Item], item: _Item) -> bool:
@@ -168,9 +181,19 @@ class _Sentence:
             return False
         if len(joins) > 1 and len(items) == 1 and "," in joins:
             return False  # 'to Nepal, and Bhutan opened': two names need no comma before 'and'
+        if gap[0] in g.possessive and self._is_between(items[0].first):
+            last = len(gap) - 1 - next(n for n, w in enumerate(reversed(gap)) if w in g.conjunctions)
+            return len(joins) == 1 and joins[0] != "," and g.determiners.issuperset(gap[last + 1 :])
         if gap[0] in g.conjunctions and gap[1:2] and gap[1] in g.owners and items[-1].mention.kind in _STATES:
             return all(w.isalpha() and w not in g.linking for w in gap[2:])  # 'Peru and its ally Chile'
         return all(w in g.conjunctions or w in g.determiners or w in g.object_markers for w in gap)
+
+    def _is_between(self, first: int) -> bool:
+        """Whether a name at a token is the first of two: 'talks between Peru's union and the bank'."""
+        at = first - 1
+        while at > 0 and self.words[at] in self.grammar.determiners:
+            at -= 1
+        return at >= 0 and self.words[at] in self.grammar.between
 
     def _is_compound(self, before: _Item, item: _Item) -> bool:
         """Whether two names with a hyphen between them describe what follows: 'the Chad-Niger talks', but not 'the

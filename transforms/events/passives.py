@@ -23,9 +23,14 @@ def sides(clause: Sides, match: Match, end: int) -> tuple[Found, Found, list[str
         return doer, None, ["subject of a relative clause"]
     if target is None and "adjectives_after" in clause.grammar.traits:
         target = next(((p, 0.1) for p in clause.parties if p.first <= match.object < min(p.last, match.start)), None)
-    if target is None:
+    if target is None and match.object < 0 and clause.grammar.is_undergone(clause.words, match.start):
+        # 'freed Peruvians detained in', but not 'Peru freed dozens detained in'
+        target = next(((p, 0.1) for p in clause.parties if p.last == match.start), None)
+    elif target is None:
         target = clause.subject(match.start if match.object < 0 else min(match.start, match.object + 1))
         if target is not None and match.start - target[0].last > _BESIDE and _is_reduced(clause, match):
+            target = None
+        if target is not None and _tells(clause, target[0], match):
             target = None
     source = clause.objects(match.head, match.end, prepositions=clause.grammar.by)
     if source is None and match.pattern.group.event_type == "ASSAULT":
@@ -77,6 +82,20 @@ def _is_reduced(clause: Sides, match: Match) -> bool:
     if not g.passive_aux.isdisjoint(clause.words[match.start : match.end]):
         return False  # 'the decision was condemned by' tells it by its own words
     return g.passive_aux.isdisjoint(before) and g.have.isdisjoint(before) and g.conjunctions.isdisjoint(before)
+
+
+def _tells(clause: Sides, party: Party, match: Match) -> bool:
+    """Whether a name before a passive verb only tells whom it befell: 'the mayor said Bo Example was freed', 'whom
+    police say was shot'; but not 'the mayor said she had been freed'."""
+    g, words = clause.grammar, clause.words
+    first = match.start if match.object < 0 else min(match.start, match.object)
+    at, verb = party.last, first - len(clause.verb_group(first))
+    while at < verb and g.is_adverb(words[at]):
+        at += 1
+    if at >= verb or words[at] not in g.speech or not words[verb - 1].isalpha():
+        return False
+    told = words[at + 1 : verb]
+    return told[:1] != [","] and words[verb - 1] not in g.conjunctions and g.subject_pronouns.isdisjoint(told)
 
 
 def _owns(clause: Sides, party: Party, match: Match) -> bool:

@@ -309,7 +309,13 @@ class Clause(Sides):
 
     def _crowd(self, match: Match) -> Found:
         """Whose crowd a phrase tells of: 'thousands of farmers marched'."""
-        if match.pattern.kind != "p" or match.pattern.group.event_type not in _GATHERING:
+        if match.pattern.group.event_type not in _GATHERING:
+            return None
+        if match.head == match.start and self.words[match.start].endswith(self.grammar.gerund_endings):
+            # 'fired at farmers blocking the road'
+            beside = (p for p in self.parties if p.last == match.start and p.mentions[-1].kind == "agent")
+            return next(((p, 0.1) for p in beside if not _holds_office((p, 0.0))), None)
+        if match.pattern.kind != "p":
             return None
         return next(((p, 0.1) for p in self.parties if match.start < p.first < match.end), None)
 

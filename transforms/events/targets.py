@@ -14,6 +14,8 @@ _KEPT = frozenset(("COERCE", "PROTEST"))
 """Types that are done in a town, not to it."""
 _SEATS = frozenset(("country", "capital", "place"))
 """Kinds of names that are where one goes."""
+_MET = frozenset(("AGREE", "CONSULT"))
+"""Types of what several do together somewhere."""
 _SIGNED = frozenset(("AGREE", "SUPPORT"))
 """Types that are done in a town, not to its state."""
 
@@ -35,7 +37,10 @@ def is_no_target(clause: Sides, match: Match, source: Found, target: Party) -> b
     if meets and source is not None and target.preposition in g.locative:
         sectors = {a.sector for a in source[0].actors}
         foes = "REB" in sectors and len(sectors) > 1  # 'the government and the rebels met in Lome'
-        return foes or len({a.country for a in source[0].actors if a.country}) > 1
+        several = len({a.country for a in source[0].actors if a.country}) > 1
+        return foes or several or _is_venue(match, source[0], target, g.locative)
+    if source is not None and _is_venue(match, source[0], target, g.locative):
+        return True
     if group.event_type == "REJECT" and match.verbal:
         # 'denied that Peru ...', 'denies having ...': whom a denied deed would have befallen
         at = max(match.head + 1, match.end - 1)
@@ -44,10 +49,21 @@ def is_no_target(clause: Sides, match: Match, source: Found, target: Party) -> b
     return group.event_type == "AGREE" and not (g.that | g.asking).isdisjoint(clause.words[match.end : target.first])
 
 
+def _is_venue(match: Match, source: Party, target: Party, locative: frozenset[str]) -> bool:
+    """Whether a name is only where those of several states met: 'the bloc's leaders held a summit in Lome'."""
+    group = match.pattern.group
+    meets = group.event_type in _MET and group.mode != "visit" and target.preposition in locative
+    if group.weak or match.pattern.objects or source.preposition:
+        return False  # 'held talks in Lome': with nobody else there it is no event; 'the bloc's summit will be in Lome'
+    several = all(a.sector == "IGO" or (a.sector == "CVL" and not a.country) for a in source.actors)
+    return meets and several and all(m.kind in _SEATS for m in target.mentions)
+
+
 def bound_for(clause: Sides, match: Match) -> Found:
     """Where somebody is going to whom words of coming tell of: 'is due in Lome on Monday'."""
     for party in clause.parties:
-        told = match.start < party.first < match.end or party.phrase - 1 == match.end - 1
+        within = match.pattern.kind == "p" and match.start < party.first < match.end  # but not 'agreed in Lome on'
+        told = within or party.phrase - 1 == match.end - 1
         if told and party.preposition in clause.grammar.locative and all(m.kind in _SEATS for m in party.mentions):
             return party, 0.5
     return None
@@ -79,5 +95,8 @@ def is_scene(clause: Sides, target: Party, match: Match) -> bool:
     aside = where[-1:] and where[-1] in clause.grammar.directions and where[0] not in clause.grammar.determiners
     if aside and target.preposition in clause.grammar.of and all(m.kind == "country" for m in target.mentions):
         return True  # 'sank a dinghy 40 miles east of Togo'
+    told = match.verbal and target.phrase - 1 == match.end and not target.possessive  # 'complained in Lome that'
+    if kind in SPEECH and (told or not clause.grammar.acts.parleying.isdisjoint(where[-1:])):
+        return target.preposition in clause.grammar.locative and all(m.kind in _SEATS for m in target.mentions)
     seat = target.place or (kind in _SIGNED and all(m.kind == "capital" for m in target.mentions))
     return seat and target.preposition in clause.grammar.locative and kind in SPEECH | _SIGNED | _KEPT

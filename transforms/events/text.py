@@ -68,6 +68,7 @@ class _Marks:
     starters: frozenset[str]
     states: frozenset[str]
     articles: frozenset[str]
+    glued: frozenset[str]
 
 
 @functools.cache
@@ -87,8 +88,11 @@ def split(text: str, language: str = "en") -> tuple[Sentence, ...]:
     else:
         double = [(at, at + 1) for at in _places(text, _DOUBLE)]
     single = [at for at in _places(text, _SINGLE) if _OPENING.match(text, at)]
+    glued = _glued(text, marks.glued)
     for n, (start, end) in enumerate(lines):
         spans, quotes = _spans(text, start, end, marks), list[tuple[int, int]]()
+        if glued:
+            spans = _cut(spans, glued)
         doubles = double[bisect_left(double, (start,)) : bisect_left(double, (end,))] if double else double
         singles = bool(single) and bisect_left(single, start) < bisect_left(single, end)
         if doubles or singles:
@@ -98,6 +102,32 @@ def split(text: str, language: str = "en") -> tuple[Sentence, ...]:
         for lo, hi in spans:
             out.append(_sentence(text[lo:hi], lo, hi, _inside(quotes, lo, hi) if quotes else ()))
     return tuple(out)
+
+
+def _glued(text: str, openers: Iterable[str]) -> list[int]:
+    """Where sentences begin that a headline or caption stands before without a mark: 'More on this: Peru signs pact The
+    minister said'. Behind a word in small letters, within a line, none of these words has a capital otherwise."""
+    out = list[int]()
+    for word in openers:
+        opener = f" {word} "
+        at = text.find(opener, 2)
+        while at >= 0:
+            past = at + len(opener)
+            if text[at - 1].islower() and text[at - 2].isalpha() and text[past : past + 1].islower():
+                out.append(at + 1)
+            at = text.find(opener, past - 1)
+    return sorted(out)
+
+
+def _cut(spans: list[tuple[int, int]], at: list[int]) -> list[tuple[int, int]]:
+    """Spans, cut at some places that are in order."""
+    out = list[tuple[int, int]]()
+    for lo, hi in spans:
+        for place in at[bisect_right(at, lo) : bisect_left(at, hi)]:
+            out.append((lo, place - 1))
+            lo = place
+        out.append((lo, hi))
+    return out
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

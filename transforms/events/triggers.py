@@ -184,7 +184,8 @@ class Lexicon:
             return None
         if group.not_subject and not group.not_subject.isdisjoint(words[max(0, start - REACH) : start]):
             return None
-        if group.roles == "passive" or (not passive and self._befalls(pattern, tokens, words, start)):
+        undergone = verbal and found < 0 and end == head + 1 and g.is_undergone(words, head)
+        if group.roles == "passive" or undergone or (not passive and self._befalls(pattern, tokens, words, start)):
             passive = True
         rank = pattern.rank - (REDUCED if reduced else 0.0)
         return Match(pattern, start, head, end, found, passive, verbal, tags, rank)

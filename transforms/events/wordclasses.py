@@ -62,6 +62,8 @@ class WordClasses:
     """Participles that such a word leaves active, as it tells what of: 'unions warned of strikes'."""
     conveyances: frozenset[str]
     """What behind 'by' is how a thing is done: 'travelled by night train'."""
+    circumstance: frozenset[str]
+    """Prepositions of how and under what something is done, never of upon whom: 'under UN supervision'."""
     beside: frozenset[str]
     """Prepositions of where a thing is that is no part of the place: 'a dinghy off Lome'."""
     directions: frozenset[str]

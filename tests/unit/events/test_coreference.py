@@ -68,3 +68,16 @@ def test_spans_stay_exact_and_apart(text):
 def test_the_republic_of_somewhere_is_not_the_country_told_about():
     text = "Peru is calm. The council of the Republic of Chad met. The republic waits."
     assert [m.text for found in resolved(text) for m in found if m.text.lower() == "the republic"] == ["The republic"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chile waits. The Peruvian president said the country would vote.", "PER"),
+        ("Peru's ambassador to Chile, Ann Example, said the country would vote.", "PER"),
+        ("Peruvian troops met Chilean rebels who left the country.", "CHL"),
+        ("Peru is calm. After Chile banned its wine, the country fell silent.", "PER"),
+    ],
+)
+def test_the_country_is_that_of_who_speaks_where_no_other_is_named(text, expected):
+    assert [code for _, code in last(text, "the country")] == [expected]

@@ -41,6 +41,41 @@ PROTEST PER > -: Local media say four people died in clashes between police and 
 ASSAULT PER > -: Police clashed with gunmen in Lima, leaving three dead.
 ASSAULT PER > -: Peruvian police fought gun battles with rebels in the hills above Lima.
 PROTEST PER > PER: Students clashed with police in Lima on Monday.
+# where those of several states met, and where somebody spoke
+AGREE - > -: Togo is angry. The Arab League convened an emergency summit in Nairobi for Monday.
+CONSULT USA > KEN: The American secretary of state held talks in Nairobi on Monday.
+ACCUSE PER > -: The Peruvian fisheries minister complained in Nairobi that quotas were low.
+REQUEST PER > -: Peru demanded at a conference in Nairobi higher quotas for tuna.
+AGREE PER > -: Peru agreed in Nairobi on lower quotas.
+# an aside in brackets parts nobody from his verb
+ACCUSE CHL > PER: Peru waits. The Chilean fishing ministry in the old port (CHF), accused Peru of poaching.
+# a rights watchdog is no state's organ
+ACCUSE - > PER: Peru waits. A human rights watchdog accused Peruvian police of torture.
+# two with a noun of the first between them, and three with "and" behind them
+ACCUSE PER > PER CHL: Peru's senate is investigating contacts between Peru's main port and Chile.
+ACCUSE PER > CHL BOL ECU: Peru condemned Chile, Bolivia, Ecuador and others on Monday.
+# whose deed it is that is begun is nobody upon whom it is done
+ASSAULT CHL > PER: Chile launched military operations against Peru on Monday.
+# where somebody wrote is no side
+ACCUSE PER > -: Peru's president condemned the vote in a message on Facebook.
+SANCTION PER > USA: Peru imposed a ban on Twitter.
+# under what something is done is no side
+RETREAT PER > -: Peru is withdrawing its troops under Chilean supervision.
+# who "it" is behind a verb, where it acts itself
+MOBILIZE PER > -: The United States asked for talks after Peru confirmed it had tested a missile.
+# who does something by or before doing something else
+ASSAULT PER > BOL: Peru insulted Chile before attacking Bolivia.
+SANCTION CHL > PER: Chile angered Peru after expelling its ambassador.
+# who gathers stands right before the verb, whatever else is done to them
+PROTEST PER > PER: Soldiers turned hoses on farmers blocking a road in Peru.
+# who somebody's own is, told behind a comma
+CONSULT CHL PER > -: Bolivia's envoy left on Friday. The Chilean foreign minister met her counterpart, Peruvian minister
+  Ann Example, in Quito on Monday.
+# who visits, behind the noun
+CONSULT CHL PER > -: The visit of the Chilean premier to Peru began on Monday.
+CONSULT CHL PER > -: The Chilean premier began a tour of Peru on Monday.
+# whom the next clause is upon, which has a subject of its own
+REJECT PER > PER: Peru denied the report, and the minister's press office condemned Chile.
 # "all sides" of an affair between two states, and of one at home
 REQUEST KEN > PER CHL: Peru and Chile shelled each other's posts on Monday. Kenya called on all sides to stop.
 REQUEST KEN > PER: Peru's army shelled rebels on Monday. Kenya urged all sides in Peru to stop the fighting.

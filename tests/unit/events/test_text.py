@@ -138,3 +138,15 @@ def test_offsets_are_exact(text):
         assert "".join(t.text for t in s.tokens) == "".join(s.text.split())
         for a, b in s.quotes:
             assert s.start <= a < b <= s.end
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("More: Fiji bans nets in a first for the islands The reef will reopen in May.", [48]),
+        ("Fiji mourns its envoy to Lima She served for nine years. He read The Islander daily.", [30, 57]),
+        ("He told The Islander that she won. Bo left The Hague.", [35]),
+    ],
+)
+def test_a_headline_that_is_glued_to_a_sentence(text, parts):
+    assert [s.start for s in split(text)] == [0, *parts]
