@@ -110,3 +110,9 @@ def test_those_of_elsewhere_are_not_of_the_state_told_about():
     text = "Peru votes. Peru's officials met. European officials and African courts waited. Police and judges slept."
     told = {m.text: m.actors[0].country for found in resolved(text) for m in found}
     assert (told["European officials"], told["African courts"], told["judges"]) == (None, None, "PER")
+
+
+def test_whom_a_newsroom_tells_of_is_of_the_newsrooms_state_no_more_than_of_any():
+    assert last("Bolivian rebels lost the town. The BBC reported that their fighters had fled.", "fighters") == [
+        ("fighters", "BOL")
+    ]
