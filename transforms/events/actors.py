@@ -222,6 +222,10 @@ class _Reader(Appositions):
         elif phrase.country and self.texts[i] in self.lex.lists["namesakes"]:
             country = phrase.country  # "Georgia Secretary of State": the office tells which of the two
         role = _role(phrase.role, former=former)
+        if entry.kind in ("demonym", "country") and self.is_stance(k, phrase.end):
+            if phrase.end < self.size and self.lowers[phrase.end] in self.lex.lists["to"]:
+                self.add(i, k, entry.kind, owner)  # "Peruvian opposition to the bill": Peru's
+            return phrase.end
         if "t" in phrase.flags and phrase.end < self.size:
             known = self.name_at(phrase.end)
             if known and known[1].kind == "person":
@@ -299,16 +303,22 @@ class _Reader(Appositions):
         owned = self.organisation_after(end) if title and phrase.neutral else None
         if title and owned is None and (national := self.body_of_nation(self.behind_of(end))):
             owned = national[0], Actor("", national[1].country, sector)
-        if end + 1 < self.size and self.texts[end] == "-" and self.lowers[end + 1] in self.lex.lists["skipped"]:
-            return end + 2  # "rebel-held": where, not who
+        if end + 1 < self.size and self.texts[end] == "-":
+            if self.lowers[end + 1] in self.lex.lists["skipped"]:
+                return end + 2  # "rebel-held": where, not who
+            if self.lowers[end + 1] in self.lex.lists["backed"]:
+                return self.qualified(start, end + 2, None)  # "government-backed militia"
+        if self.is_stance(start, end):
+            return end
         if title and phrase.neutral and owned is None and (behalf := self.ministry_after(end)):
             stop, body = behalf
             self.add(start, stop, "agent", Actor(self.text(start, stop), body.country, body.sector, role))
             return stop
         placed = end < self.size and self.lowers[end] in self.lex.lists["locating"]
+        theirs = start > 0 and self.texts[start - 1] in POSSESSIVE  # "the group's leader in Lima"
         posted = placed and self.lowers[end - 1] in self.lex.lists["posted"]  # "diplomats in Lima" are not Peru's
         if owned is None and not phrase.country and (of := nation or self.country_after(end, only_of=sector == "MIL")):
-            whose = None if posted else of[1].country
+            whose = None if posted or theirs else of[1].country
             owned = of[0], Actor("", whose, sector or (None if nation and former else GOVERNMENT))
         if owned:
             owned_end, owner = owned

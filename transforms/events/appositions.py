@@ -61,6 +61,10 @@ class Appositions(Words):
                 last = out[-1] if out else None
             elif f.kind == "demonym":
                 f = self.national(f, last.end if last else 0)
+            elif last and (end := self.name_of_posted(last, f)):
+                person = dataclasses.replace(last.actors[0], name=self.text(f.end + 1, end))
+                out += [f, Found(f.end + 1, end, "person", (person,))]
+                continue
             if last and last.title and self.is_officer_of_many(last, f):
                 # "the mission's head, the Austrian diplomat Bo Example": he acts for the mission, whatever his passport
                 name = f.actors[0].name if f.kind == "person" else last.actors[0].name
@@ -148,6 +152,18 @@ class Appositions(Words):
             person = dataclasses.replace(actor, name=self.text(first - 1, start))
             return f._replace(start=first - 1, kind="person", actors=(person,))
         return f
+
+    def name_of_posted(self, last: Found, f: Found) -> int:
+        """End of the unknown name of an envoy behind the state that he is sent to: "Peru's envoy to Chile, Ann
+        Example,"; 0 where none stands there."""
+        posted = last.kind == "agent" and last.title and self.lowers[last.end - 1] in self.lex.lists["posted"]
+        between = [t for t in self.lowers[last.end : f.start] if t not in self.lex.lists["the_or_a"]]
+        sent = len(between) == 1 and between[0] in self.lex.lists["to"] | self.lex.lists["locating"]
+        comma = f.end
+        if not (posted and sent) or comma + 1 >= self.size or self.texts[comma] != "," or self.name_at(comma + 1):
+            return 0
+        end = self.name_end(comma + 1)
+        return end if end - comma > 2 and (end == self.size or self.texts[end] in (",", ".")) else 0
 
     def national(self, f: Found, after: int) -> Found:
         """ "Ann Example, a Bolivian, ...": a person of that state."""

@@ -15,7 +15,7 @@ from transforms.events.setting import Scene
 
 _JOINT_REACH = 80
 """Characters between two names that "and" may join."""
-_PAUSES = frozenset(",;:\"“”")
+_PAUSES = frozenset(',;:"“”')
 """Marks behind which another clause may begin."""
 
 

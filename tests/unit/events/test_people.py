@@ -39,4 +39,37 @@ def test_who_heads_a_body_of_many_states_acts_for_no_state_whatever_his_passport
     ],
 )
 def test_offices_whose_name_goes_on_behind_of(text, sector):
-    assert [(m[0].endswith("Ann Example"), m[2]) for m in acting(text)][0] == (True, sector)
+    assert next((m[0].endswith("Ann Example"), m[2]) for m in acting(text)) == (True, sector)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Minister for Health Ann Example left Peru.",
+            [("Minister for Health Ann Example", None, "GOV"), ("Peru", "PER", "GOV")],
+        ),
+        (
+            "A government-backed militia left Peru.",
+            [("government-backed militia", None, "REB"), ("Peru", "PER", "GOV")],
+        ),
+        ("It passed in the face of Peruvian opposition.", []),
+        ("Peruvian opposition to the bill grew.", [("Peruvian", "PER", None)]),
+        ("Opposition to the bill grew.", []),
+        ("They asked the opposition to vote.", [("opposition", None, "OPP")]),
+        ("The Peruvian opposition left.", [("Peruvian opposition", "PER", "OPP")]),
+        ("The Peruvian public inquiry ended.", [("Peruvian", "PER", None)]),
+        ("The Peruvian public voted.", [("Peruvian public", "PER", "CVL")]),
+        ("A war monitor counted the dead.", [("war monitor", None, "NGO")]),
+    ],
+)
+def test_whom_a_noun_phrase_is(text, expected):
+    assert acting(text) == expected
+
+
+def test_an_envoy_by_his_name_behind_the_state_that_he_is_sent_to():
+    assert acting("Peru's envoy to Chile, Wo Example, left.")[-1] == ("Wo Example", "PER", "GOV")
+
+
+def test_a_given_name_before_a_leaders_surname_is_another_persons():
+    assert acting("Mostafa Merkel left.") == []
