@@ -36,6 +36,8 @@ def resolve(
     return _Document(sentences, named, lex, told, scene).resolve()
 
 
+_OFTEN = 2
+"""Mentions of a half of a land from which on "the North" means it in a text that does not name the other one."""
 _BODIES = frozenset(("organisation", "agent"))
 """Kinds of mentions of which a common name tells too little: "the Senate", "the head of the Senate"."""
 
@@ -85,7 +87,8 @@ class _Document(Pronouns):
     def halves(self) -> None:
         """ "The North" in a text that names the two states of one land."""
         for half, both in self.words.halves.items():
-            if not all(map(self.counts.__getitem__, both)):
+            told = [self.counts[code] for code in both]
+            if not all(told) and told[0] < _OFTEN:
                 continue
             for n, sentence in enumerate(self.sentences):
                 words = sentence.words
@@ -159,6 +162,9 @@ class _Document(Pronouns):
                     out.append(self.mention(n, a, b, kind, actors))
                     out.sort(key=lambda m: m.start)
                     self.found[n] = tuple(out)
+        if any(m.kind == "country" for m in out):
+            out = [self.theirs(n, m) for m in out]  # "the country's top diplomat"
+            self.found[n] = tuple(out)
         if any(m.kind == "pronoun" for m in out):
             # now that it is known who "she" is: "She met her counterpart and thanked him"
             out = [self.owned(n, m) for m in out]
