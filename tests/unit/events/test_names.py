@@ -33,3 +33,17 @@ def test_parties_groups_and_bodies(name, country, sector):
 def test_towns_and_provinces(name, country):
     (m,) = found(f"It rained in {name}.")
     assert (m.kind, m.actors[0].country) == ("place", country)
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "sector"),
+    [
+        ("Frances Fitzgerald", "IRL", None),
+        ("Consuelo Porras", "GTM", "JUD"),
+        ("Rodrigo Janot", "BRA", None),
+        ("Dimitris Avramopoulos", "GRC", None),
+    ],
+)
+def test_who_held_an_office(name, country, sector):
+    (m,) = found(f"{name} objected.")
+    assert (m.kind, m.actors[0].country, m.actors[0].sector) == ("person", country, sector)
