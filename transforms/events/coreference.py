@@ -150,7 +150,14 @@ class _Document(Pronouns):
                 named = third in words.of  # "the Republic of Chad"
                 if not actors and lower in words.country_starts and following in words.country_nouns and not named:
                     last, kind, actors = i + 1, "country", self.country(n, start)
-                elif not actors and lower in words.group_starts and following in words.groups:
+                elif (
+                    not actors
+                    and lower in words.group_starts
+                    and following in words.groups
+                    and not (
+                        third in words.governing and "REB" not in words.groups[following]  # "the Committee on Trade"
+                    )
+                ):
                     last, kind, actors = i + 1, "organisation", self.group(n, start, following)
                 elif not actors and following in words.group_adjectives and third in words.groups:
                     last, kind, actors = i + 2, "organisation", self.group(n, start, third)
@@ -249,6 +256,9 @@ class _Document(Pronouns):
             for m in reversed(found):
                 sector = m.actors[0].sector
                 named = m.kind == "organisation" and not m.text.lower().startswith("the ")
+                body = m.kind == "agent" and m.end < before and self.noun(m) == noun and m.actors[0].country
+                if body and len(m.actors) == 1:
+                    return m.actors  # "the ministry" after "the Peruvian defence ministry"
                 if sector not in sectors or not (named or (m.kind == "agent" and m.actors[0].name in self.lex.names)):
                     continue
                 if sector != "IGO" or len(sectors) == 1:
