@@ -47,3 +47,8 @@ def test_towns_and_provinces(name, country):
 def test_who_held_an_office(name, country, sector):
     (m,) = found(f"{name} objected.")
     assert (m.kind, m.actors[0].country, m.actors[0].sector) == ("person", country, sector)
+
+
+def test_an_armed_opposition_is_no_party():
+    (m,) = found("Armed opposition groups objected.")
+    assert (m.actors[0].country, m.actors[0].sector) == (None, "REB")
