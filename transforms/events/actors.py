@@ -188,13 +188,16 @@ class _Reader(Appositions):
         return j
 
     def person(self, i: int, j: int, actor: Actor) -> int:
-        """A known person; "the Biden administration" and "Putin's spokesman" are agents of his country."""
+        """A person; "the Biden administration" and "Putin's spokesman" are agents of his country, those of the head of
+        a body of many states its own."""
         k = j + 1 if j < self.size and self.texts[j] in POSSESSIVE else j
         if k < self.size and (k > j or self.lowers[k] in self.lex.lists["governments"]):
             phrase = self.phrase(k, loose=False)
             if phrase and actor.country:
                 country = Actor(self.lex.countries.get(actor.country, actor.name), actor.country, GOVERNMENT)
                 return self.agent_of(i, k, phrase, Entry("country", country), country)
+            if phrase and actor.sector == "IGO":
+                return self.agent_of(i, k, phrase, Entry("organisation", actor), actor)
         self.add(i, j, "person", actor)
         return j
 
@@ -219,18 +222,22 @@ class _Reader(Appositions):
         elif phrase.country and self.texts[i] in self.lex.lists["namesakes"]:
             country = phrase.country  # "Georgia Secretary of State": the office tells which of the two
         role = _role(phrase.role, former=former)
+        if entry.kind in ("demonym", "country") and self.is_stance(k, phrase.end):
+            if phrase.end < self.size and self.lowers[phrase.end] in self.lex.lists["to"]:
+                self.add(i, k, entry.kind, owner)  # "Peruvian opposition to the bill": Peru's
+            return phrase.end
         if "t" in phrase.flags and phrase.end < self.size:
             known = self.name_at(phrase.end)
             if known and known[1].kind == "person":
                 told = country if known[1].full else None
                 actor = _titled(known[1].at(self.on), None if former else sector, role, told)
+                if entry.kind == "organisation" and owner.sector == "IGO" and not former:
+                    actor = Actor(actor.name, None, owner.sector, role)  # whatever his passport
                 if known[1].full or country is None or actor.country == country:
-                    self.add(i, known[0], "person", actor)
-                    return known[0]
+                    return self.person(i, known[0], actor)
             elif (not known or known[1].kind in ("place", "skip")) and (end := self.name_end(phrase.end)):
                 name = self.text(phrase.end, end)
-                self.add(i, end, "person", Actor(name, country, None if former else sector, role))
-                return end
+                return self.person(i, end, Actor(name, country, None if former else sector, role))
         text = self.text(i, end := self.body_end(phrase.end))
         actor = Actor(text, country, None if former else sector, role)
         if entry.kind == "organisation":
@@ -292,21 +299,26 @@ class _Reader(Appositions):
             if name_end and (self.texts[start][0].isupper() or name_end - named > 1):
                 acting = None if former else sector or GOVERNMENT
                 country = own or self.home_of(name_end, role)
-                self.add(start, name_end, "person", Actor(self.text(named, name_end), country, acting, role))
-                return name_end
+                return self.person(start, name_end, Actor(self.text(named, name_end), country, acting, role))
         owned = self.organisation_after(end) if title and phrase.neutral else None
         if title and owned is None and (national := self.body_of_nation(self.behind_of(end))):
             owned = national[0], Actor("", national[1].country, sector)
-        if end + 1 < self.size and self.texts[end] == "-" and self.lowers[end + 1] in self.lex.lists["skipped"]:
-            return end + 2  # "rebel-held": where, not who
+        if end + 1 < self.size and self.texts[end] == "-":
+            if self.lowers[end + 1] in self.lex.lists["skipped"]:
+                return end + 2  # "rebel-held": where, not who
+            if self.lowers[end + 1] in self.lex.lists["backed"]:
+                return self.qualified(start, end + 2, None)  # "government-backed militia"
+        if self.is_stance(start, end):
+            return end
         if title and phrase.neutral and owned is None and (behalf := self.ministry_after(end)):
             stop, body = behalf
             self.add(start, stop, "agent", Actor(self.text(start, stop), body.country, body.sector, role))
             return stop
         placed = end < self.size and self.lowers[end] in self.lex.lists["locating"]
+        theirs = start > 0 and self.texts[start - 1] in POSSESSIVE  # "the group's leader in Lima"
         posted = placed and self.lowers[end - 1] in self.lex.lists["posted"]  # "diplomats in Lima" are not Peru's
         if owned is None and not phrase.country and (of := nation or self.country_after(end, only_of=sector == "MIL")):
-            whose = None if posted else of[1].country
+            whose = None if posted or theirs else of[1].country
             owned = of[0], Actor("", whose, sector or (None if nation and former else GOVERNMENT))
         if owned:
             owned_end, owner = owned

@@ -34,14 +34,20 @@ def last_word(text: str) -> str:
 
 
 def codes(found: Iterable[ActorMention]) -> list[str]:
-    """The countries that mentions act for, in order; a place acts for none, nor does a person without an office."""
+    """The countries that mentions act for, in order; a place acts for none, nor does a person without an office or
+    a newsroom, which tells of any state."""
     return [
         a.country
         for m in found
         if m.kind != "place"
         for a in m.actors
-        if a.country and (m.kind != "person" or a.sector not in PRIVATE)
+        if a.country and (m.kind != "person" or a.sector not in PRIVATE) and not is_newsroom(m)
     ]
+
+
+def is_newsroom(m: ActorMention) -> bool:
+    """Whether a mention is of a newspaper, a broadcaster or an agency by its name."""
+    return m.kind == "organisation" and m.actors[0].sector == "MED"
 
 
 class Antecedents:
@@ -83,7 +89,12 @@ class Antecedents:
         for m in self.found[n]:
             if m.end > before:
                 break
-            if m.kind in _SUBJECTS and m.actors[0].country and self.governor(n, m) not in self.words.governing:
+            if (
+                m.kind in _SUBJECTS
+                and m.actors[0].country
+                and not is_newsroom(m)
+                and self.governor(n, m) not in self.words.governing
+            ):
                 elsewhere = self.is_posted(m) or self.scene.is_dateline(m)
                 return None if elsewhere or len(m.actors) > 1 else m.actors[0].country
         return None
@@ -96,6 +107,15 @@ class Antecedents:
         before = [x for x in self.found[n] if x.end <= m.start]
         gap = text[before[-1].end - start : m.start - start].split() if before else []
         return before[-1].actors[0].country if len(gap) == _WHOSE and len(before[-1].actors) == 1 else None
+
+    def possessor(self, n: int, m: ActorMention) -> str | None:
+        """The country of the name whose possessive stands right before a mention: "the North's leader"."""
+        text, start = self.sentences[n].text, self.sentences[n].start
+        for x in self.found[n]:
+            if x.end < m.start and text[x.end - start : m.start - start].rstrip() in self.words.owning:
+                newsroom = is_newsroom(x) or x.actors[0].sector == "BUS"
+                return None if newsroom or len(x.actors) > 1 else x.actors[0].country
+        return None
 
     def told_before(self, n: int, before: int) -> str | None:
         """Of two states that a text is about, the one that its own or the last sentence begins with: "Togo raised its

@@ -59,6 +59,12 @@ class Appositions(Words):
             if f.kind == "agent" and (f.title or f.actors[0].sector in PUBLIC):
                 f = self.with_name(f, out[-1].end if out else 0)
                 last = out[-1] if out else None
+            elif f.kind == "demonym":
+                f = self.national(f, last.end if last else 0)
+            elif last and (end := self.name_of_posted(last, f)):
+                person = dataclasses.replace(last.actors[0], name=self.text(f.end + 1, end))
+                out += [f, Found(f.end + 1, end, "person", (person,))]
+                continue
             if last and last.title and self.is_officer_of_many(last, f):
                 # "the mission's head, the Austrian diplomat Bo Example": he acts for the mission, whatever his passport
                 name = f.actors[0].name if f.kind == "person" else last.actors[0].name
@@ -151,16 +157,44 @@ class Appositions(Words):
             return f
         if start > 0 and self.lowers[start] in self.lex.lists["the_or_a"]:
             start -= 1
-        if start > 1 and self.texts[start] == ",":
-            first = start
-            while first > after and (
-                self.is_name_word(first - 1) or (self.texts[first - 1] in "-" and first - 1 > after)
-            ):
-                first -= 1
-            if start - first > 1 and self.name_end(first) == start:
-                person = dataclasses.replace(actor, name=self.text(first, start))
-                return f._replace(start=first, kind="person", actors=(person,))
+        if first := self.name_ahead(start, after):
+            person = dataclasses.replace(actor, name=self.text(first - 1, start))
+            return f._replace(start=first - 1, kind="person", actors=(person,))
         return f
+
+    def name_of_posted(self, last: Found, f: Found) -> int:
+        """End of the unknown name of an envoy behind the state that he is sent to: "Peru's envoy to Chile, Ann
+        Example,"; 0 where none stands there."""
+        posted = last.kind == "agent" and last.title and self.lowers[last.end - 1] in self.lex.lists["posted"]
+        between = [t for t in self.lowers[last.end : f.start] if t not in self.lex.lists["the_or_a"]]
+        sent = len(between) == 1 and between[0] in self.lex.lists["to"] | self.lex.lists["locating"]
+        comma = f.end
+        if not (posted and sent) or comma + 1 >= self.size or self.texts[comma] != "," or self.name_at(comma + 1):
+            return 0
+        end = self.name_end(comma + 1)
+        return end if end - comma > 2 and (end == self.size or self.texts[end] in (",", ".")) else 0
+
+    def national(self, f: Found, after: int) -> Found:
+        """ "Ann Example, a Bolivian, ...": a person of that state."""
+        article, comma, following = f.start - 1, f.start - 2, self.texts[f.end] if f.end < self.size else ","
+        if comma < 1 or self.lowers[article] not in self.lex.lists["the_or_a"] - self.lex.lists["the"]:
+            return f
+        if following.isalpha() and following.lower() not in self.lex.lists["joints"]:
+            return f  # "the Sea Eagle, a Liberian tanker"
+        first, country = self.name_ahead(comma, after), f.actors[0].country
+        if not first or not country:
+            return f
+        person = Actor(self.text(first - 1, comma), country, "CVL", self.text(f.start, f.end))
+        return f._replace(start=first - 1, kind="person", actors=(person,))
+
+    def name_ahead(self, comma: int, after: int) -> int:
+        """One past the first token of the unknown person's name that ends before a comma; 0 where none does."""
+        if comma < 2 or self.texts[comma] != ",":
+            return 0
+        first = comma
+        while first > after and (self.is_name_word(first - 1) or (self.texts[first - 1] in "-" and first - 1 > after)):
+            first -= 1
+        return first + 1 if comma - first > 1 and self.name_end(first) == comma else 0
 
     def add(self, i: int, j: int, kind: str, *actors: Actor, title: bool = False) -> None:
         self.found.append(Found(i, j, kind, actors, title))

@@ -138,6 +138,8 @@ def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, 
         if side == "target" and changed.event_mode in _NEVER_HOME:
             own = _countries(changed.sources)
             answers = {states: option for states, option in answers.items() if states.isdisjoint(own)}
+        if behind := _backers(changed.sources if side == "source" else changed.targets, around.scene):
+            answers = {states: option for states, option in answers.items() if states.isdisjoint(behind)}
         scores = {states: score(option.found, weights) for states, option in answers.items()}
         best = max(scores, key=lambda states: scores[states])
         if scores[best] - scores[NOBODY] <= load().margin:
@@ -153,6 +155,16 @@ def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, 
             why=(*changed.why, told),
         )
     return changed
+
+
+def _backers(actors: Sequence[Actor], scene: Scene) -> set[str | None]:
+    """The states that only stand behind actors: "Chilean-backed rebels" are not Chile's."""
+    lex, behind = scene.lexicon, set[str | None]()
+    for actor in actors:
+        name, _, rest = actor.name.partition("-")
+        if rest.partition(" ")[0].lower() in lex.lists["backed"] and name in lex.names:
+            behind.add(lex.names[name].actor.country)
+    return behind
 
 
 def _actors(

@@ -36,6 +36,8 @@ def resolve(
     return _Document(sentences, named, lex, told, scene).resolve()
 
 
+_OFTEN = 2
+"""Mentions of a half of a land from which on "the North" means it in a text that does not name the other one."""
 _BODIES = frozenset(("organisation", "agent"))
 """Kinds of mentions of which a common name tells too little: "the Senate", "the head of the Senate"."""
 
@@ -85,7 +87,8 @@ class _Document(Pronouns):
     def halves(self) -> None:
         """ "The North" in a text that names the two states of one land."""
         for half, both in self.words.halves.items():
-            if not all(map(self.counts.__getitem__, both)):
+            told = [self.counts[code] for code in both]
+            if not all(told) and told[0] < _OFTEN:
                 continue
             for n, sentence in enumerate(self.sentences):
                 words = sentence.words
@@ -148,7 +151,14 @@ class _Document(Pronouns):
                 named = third in words.of  # "the Republic of Chad"
                 if not actors and lower in words.country_starts and following in words.country_nouns and not named:
                     last, kind, actors = i + 1, "country", self.country(n, start)
-                elif not actors and lower in words.group_starts and following in words.groups:
+                elif (
+                    not actors
+                    and lower in words.group_starts
+                    and following in words.groups
+                    and not (
+                        third in words.governing and "REB" not in words.groups[following]  # "the Committee on Trade"
+                    )
+                ):
                     last, kind, actors = i + 1, "organisation", self.group(n, start, following)
                 elif not actors and following in words.group_adjectives and third in words.groups:
                     last, kind, actors = i + 2, "organisation", self.group(n, start, third)
@@ -160,6 +170,9 @@ class _Document(Pronouns):
                     out.append(self.mention(n, a, b, kind, actors))
                     out.sort(key=lambda m: m.start)
                     self.found[n] = tuple(out)
+        if any(m.kind == "country" for m in out):
+            out = [self.theirs(n, m) for m in out]  # "the country's top diplomat"
+            self.found[n] = tuple(out)
         if any(m.kind == "pronoun" for m in out):
             # now that it is known who "she" is: "She met her counterpart and thanked him"
             out = [self.owned(n, m) for m in out]
@@ -250,6 +263,9 @@ class _Document(Pronouns):
             for m in reversed(found):
                 sector = m.actors[0].sector
                 named = m.kind == "organisation" and not m.text.lower().startswith("the ")
+                body = m.kind == "agent" and m.end < before and self.noun(m) == noun and m.actors[0].country
+                if body and len(m.actors) == 1:
+                    return m.actors  # "the ministry" after "the Peruvian defence ministry"
                 if sector not in sectors or not (named or (m.kind == "agent" and m.actors[0].name in self.lex.names)):
                     continue
                 if sector != "IGO" or len(sectors) == 1:

@@ -121,7 +121,7 @@ _LISTS = (
     "backed led skipped former governments institutions stops not_names particles given_names ambiguous_names things "
     "named_after instruments staffs articles place_prepositions "
     "for_prepositions posted eras locating gone_to place_fillers modifying doings namesakes namesake_offices "
-    "bodies_of body_of body_and "
+    "bodies_of body_of body_and stances facing to "
     "of the the_or_a after_noun against joints inner_joints wares spoken streets party_names "
     "union_names no_unions no_persons honorifics sole sole_alone lesser private fields field_offices"
 )

@@ -74,7 +74,7 @@ class Owners(Identities):
         parts = m.text.lower().split()
         if not self.words.elsewhere.isdisjoint(parts) and inside.is_foreign(parts, self.scene.lists):
             return m  # "European officials"
-        if owner := self.whose(n, m):
+        if owner := self.whose(n, m) or self.possessor(n, m):
             return self.of(m, owner)
         if word in self.words.possessive and actor.sector in _ARMED and (leader := self.stateless_before(n, m)):
             return self.replaced(m, leader)
@@ -144,6 +144,12 @@ class Owners(Identities):
         if country is None and opening and not stranger and actor.sector in POWERS:
             country = self.only_country(n, m.start)  # "Accra was pleased. A foreign ministry spokesman said ..."
         return self.of(m, country) if country else m
+
+    def theirs(self, n: int, m: ActorMention) -> ActorMention:
+        """An agent without a country as of the state whose possessive stands right before it."""
+        nobodys = m.kind == "agent" and not m.actors[0].country and m.actors[0].sector != "IGO"
+        owner = self.possessor(n, m) if nobodys else None
+        return self.of(m, owner) if owner else m
 
     def stateless_before(self, n: int, m: ActorMention) -> Actor | None:
         """The leader or group of no state whose men "his fighters" are: who was named last, there or just before."""

@@ -209,6 +209,18 @@ class Words:
         lower = self.lowers[i]
         return lower in self.lex.lists["inner_joints"] and (lower == "-" or (first and not self.is_article(i + 1)))
 
+    def is_stance(self, i: int, j: int) -> bool:
+        """Whether the noun at i..j is what somebody thinks of something and no people: "in the face of Peruvian
+        opposition", "opposition to the bill", not "urged the opposition to"."""
+        lists = self.lex.lists
+        if j - i > 1 or self.lowers[i] not in lists["stances"]:
+            return False
+        while i and self.texts[i - 1] not in POSSESSIVE and self.texts[i - 1][0].isupper():
+            i -= 1
+        before = self.lowers[i - 1] if i else ""
+        upon = j + 1 < self.size and self.lowers[j] in lists["to"] and self.lowers[j + 1] in lists["articles"]
+        return before in lists["facing"] or (upon and before not in lists["the"])
+
     def is_article(self, i: int) -> bool:
         """Whether the definite article stands at token i."""
         return i < self.size and self.lowers[i] in self.lex.lists["the"]

@@ -15,6 +15,8 @@ from transforms.events.setting import Scene
 
 _JOINT_REACH = 80
 """Characters between two names that "and" may join."""
+_PAUSES = frozenset(',;:"“”')
+"""Marks behind which another clause may begin."""
 
 
 class Pronouns(Owners):
@@ -113,9 +115,14 @@ class Pronouns(Owners):
 
     def person(self, n: int, before: int, *, female: bool) -> tuple[Actor, ...]:
         """Whom he or she stands for: the first fitting person of the nearest sentence that has one."""
+        others = self.named_behind(n, before)
         for found in self.back(n, before):
             people = [
-                m.actors[0] for m in found if m.kind in ("person", "pronoun") and m.text.lower() not in self.words.it
+                m.actors[0]
+                for m in found
+                if m.kind in ("person", "pronoun")
+                and m.text.lower() not in self.words.it
+                and m.actors[0].name not in others
             ]
             known = [(a, self.is_woman(a)) for a in people]
             fitting = [a for a, woman in known if woman is female] or [a for a, woman in known if woman is None]
@@ -127,6 +134,13 @@ class Pronouns(Owners):
             if office:
                 return office.actors
         return ()
+
+    def named_behind(self, n: int, at: int) -> set[str]:
+        """The persons whom sentence n names in the clause of a "he" or "she" at an offset: nobody names again in it
+        whom a pronoun before stands for, "he met Example" is no Example's doing."""
+        text, start = self.sentences[n].text, self.sentences[n].start
+        people = (m for m in self.found[n] if m.start > at and m.kind == "person")
+        return {m.actors[0].name for m in people if _PAUSES.isdisjoint(text[at - start : m.start - start])}
 
     def is_officer(self, m: ActorMention) -> bool:
         """Whether a mention is of one person by his office: "a former interior minister"."""

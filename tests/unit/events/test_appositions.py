@@ -30,3 +30,12 @@ def test_a_noun_shared_by_two_adjectives():
         ("agent", "GRC", "GOV"),
         ("agent", "TUR", "GOV"),
     ]
+
+
+def test_who_is_called_a_national_behind_a_comma_is_one():
+    (m,) = found("Wuti Example, a Bolivian, was held.")
+    assert (m.kind, m.actors[0].name, m.actors[0].country) == ("person", "Wuti Example", "BOL")
+
+
+def test_a_thing_of_a_nation_is_nobody():
+    assert [m.kind for m in found("The Sea Eagle, a Bolivian tanker, sank.")] == ["demonym"]

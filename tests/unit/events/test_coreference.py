@@ -81,3 +81,19 @@ def test_the_republic_of_somewhere_is_not_the_country_told_about():
 )
 def test_the_country_is_that_of_who_speaks_where_no_other_is_named(text, expected):
     assert [code for _, code in last(text, "the country")] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("The Peruvian defence ministry met Chile. The ministry agreed.", "The ministry", "PER"),
+        ("The US Senate met. The committee agreed.", "The committee", "USA"),
+    ],
+)
+def test_a_ministry_or_committee_is_the_one_told_about(text, words, expected):
+    ((_, country),) = last(text, words)
+    assert country == expected
+
+
+def test_a_committee_with_a_name_of_its_own_is_another_one():
+    assert last("The US Senate met. The Committee on Trade in Lima agreed.", "The Committee") is None

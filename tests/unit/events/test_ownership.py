@@ -110,3 +110,22 @@ def test_those_of_elsewhere_are_not_of_the_state_told_about():
     text = "Peru votes. Peru's officials met. European officials and African courts waited. Police and judges slept."
     told = {m.text: m.actors[0].country for found in resolved(text) for m in found}
     assert (told["European officials"], told["African courts"], told["judges"]) == (None, None, "PER")
+
+
+def test_whom_a_newsroom_tells_of_is_of_the_newsrooms_state_no_more_than_of_any():
+    assert last("Bolivian rebels lost the town. The BBC reported that their fighters had fled.", "fighters") == [
+        ("fighters", "BOL")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Peru is calm. The country's top diplomat left.", "top diplomat", "PER"),
+        ("North Korea is calm. North Korea met nobody. The North's leader in Lima left.", "leader in Lima", "PRK"),
+        ("Peru is calm. Peru voted. Ten police forces left.", "police forces", "PER"),
+    ],
+)
+def test_whose_somebody_is_by_what_stands_before(text, words, expected):
+    ((_, country),) = last(text, words)
+    assert country == expected

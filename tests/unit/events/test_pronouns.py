@@ -17,6 +17,11 @@ from tests.unit.events.references import last, resolved
         ("Norwegian envoy Lars Example met Chilean envoy Rosa Sample. She sang.", "She", [("Rosa Sample", "CHL")]),
         ("Norwegian envoy Eva Example left. Peru accused her of lying.", "her", [("Eva Example", "NOR")]),
         ("A former Peruvian interior minister was tried. He sang.", "He", [("Peruvian interior minister", "PER")]),
+        (
+            "Norwegian envoy Lars Example left. Chilean envoy Olav Sample stayed. He met Sample in Lima.",
+            "He",
+            [("Lars Example", "NOR")],
+        ),
         ("Peru met Chile. As Peru prepares for talks with Chile, it has moved troops.", "it", [("Peru", "PER")]),
     ],
 )
