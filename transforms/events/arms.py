@@ -49,6 +49,7 @@ class Words(NamedTuple):
     guarding: frozenset[str]
     befallen: frozenset[str]
     dying: frozenset[str]
+    hidden: frozenset[str]
 
 
 @functools.cache

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from typing import Literal, NamedTuple
 
-from transforms.events import addressed, confidence, nominals, unnamed, victims, wording
+from transforms.events import addressed, agency, arms, confidence, nominals, unnamed, victims, wording
 from transforms.events.grammar import Grammar
 from transforms.events.model import Actor, Coding
 from transforms.events.parties import Party
@@ -36,6 +36,11 @@ _UPON_NOBODY = frozenset(("resign",))
 """Modes of what is done to nobody."""
 _NEVER_HOME = frozenset(("expel",))
 """Modes of what no state does to itself."""
+_FORCE = "ASSAULT"
+_HIDDEN = frozenset(("explosives", "suicide-attack"))
+"""Modes of what goes off while nobody is seen to do it."""
+_POLICING = frozenset(("crowd-control",))
+"""Modes of what the police of a state do."""
 _COST, _BORDERS, _WORDS = 4.0, 3.0, 20
 """Beyond these, more says nothing more."""
 _BACK = 3
@@ -124,8 +129,24 @@ def is_asked(coding: Coding, side: Side, clause: Clause, match: Match, scene: Sc
         if coding.event_mode in _UPON_NOBODY or wording.is_upon_others(coding, scene):
             return False  # "resigned", "appealed to donors"
         return not (coding.event_type == "REJECT" and wording.denies_a_deed(coding, scene))
-    unseen = match.passive and coding.event_type == "ASSAULT" and not scene.pair
-    return not unseen and not (match.pattern.kind == "n" and nominals.is_topic(clause, match))
+    is_topic = match.pattern.kind == "n" and nominals.is_topic(clause, match)
+    return not is_topic and not _is_unseen(coding, match, clause, scene)
+
+
+def _is_unseen(coding: Coding, match: Match, clause: Clause, scene: Scene) -> bool:
+    """Whether nobody is said to have done what is told of its victims, its place or its means alone: 'an officer was
+    shot', 'the attack on a market', 'a car bomb went off'. Of two who fight it is the other one, and fighting that goes
+    on is that of those who live there."""
+    if coding.event_type != _FORCE or scene.pair:
+        return False
+    if match.passive:
+        return True
+    words = arms.words(scene.language)
+    if coding.sources or words is None or coding.event_mode in _POLICING:
+        return False
+    if match.pattern.kind == "n":
+        return words.mutual.isdisjoint(arms.trigger(coding, scene))
+    return coding.event_mode in _HIDDEN or agency.subject_noun(match, clause) in words.hidden
 
 
 def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, earlier: Sequence[Coding]) -> Coding:

@@ -129,3 +129,19 @@ def test_who_is_said_to_be_of_several_states_is_given_none(monkeypatch: pytest.M
     chosen = chooser.Model({"nobody": 99.0}, {"other side": 9.0}, 1.0)
     monkeypatch.setattr(chooser, "load", lambda: chosen)
     assert [a.country for a in last(WAR + "Kenya accused Western nations of theft.").targets] == [None]
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("The attack on a market in Nairobi went on.", False),
+        ("A bombing in Nairobi wounded nine people.", False),
+        ("A car bomb went off in Nairobi.", False),
+        ("The fighting in Mombasa went on.", True),  # that of those who live there
+        ("Then came the tear gas.", True),  # the police's
+    ],
+)
+def test_who_did_what_nobody_was_seen_to_do_is_not_asked(weights: dict[str, float], told: str, asked: bool) -> None:
+    weights["home"] = 9.0
+    about = "The Kenyan government urged lawmakers to pass the budget. Kenya's opposition rejected it. "
+    assert source("Kenya's parliament sat late on Monday. " + about + told) == ["KEN"] * asked
