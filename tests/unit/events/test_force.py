@@ -151,3 +151,24 @@ def test_who_made_a_weapon_does_not_use_it() -> None:
         "Chile accused Peru of breaking a truce."
     )
     assert "SWE" not in sides(of(told, "bombed"))[0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chilean troops killed nine fighters of al-Qaida in the Arabian Peninsula.",
+        "Chile said nine Al Qaeda in the Arabian Peninsula fighters were killed in a raid.",
+        "Chilean soldiers attacked militants from the Islamic State.",
+    ],
+)
+def test_the_men_of_a_group_of_no_state_are_of_none(sentence: str) -> None:
+    assert {a.country for c in coded(sentence) for a in c.targets} == {None}
+
+
+def test_a_group_that_is_named_far_off_is_not_who_is_hit() -> None:
+    told = "Chilean jets attacked a depot near Lima in what Peru called a crime that only helped the Islamic State."
+    assert sides(of(told, "attacked")) == ({"CHL"}, {"PER"})
+
+
+def test_troops_are_moved_into_a_land_whoever_is_there() -> None:
+    assert sides(of("Chile sent commandos into Peru to hunt for al-Qaida.", "sent")) == ({"CHL"}, {"PER"})
