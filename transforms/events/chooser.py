@@ -137,7 +137,7 @@ def _is_unseen(coding: Coding, match: Match, clause: Clause, scene: Scene) -> bo
     """Whether nobody is said to have done what is told of its victims, its place or its means alone: 'an officer was
     shot', 'the attack on a market', 'a car bomb went off'. Of two who fight it is the other one, and fighting that goes
     on is that of those who live there."""
-    if coding.event_type != _FORCE or scene.pair:
+    if coding.event_type != _FORCE or (scene.pair and not (match.passive and arms.is_murder(coding, scene))):
         return False
     if match.passive:
         return True

@@ -215,6 +215,10 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
     )
     if kind in DIRECTED and (host := scene.host(coding)):
         return _with(coding, host, scene, "where the embassy or envoy is")
+    if kind == "ASSAULT" and any(
+        states & {a.country for a in c.sources} and any(map(scene.is_armed_group, c.targets)) for c in earlier
+    ):
+        return coding  # who hunts al-Qaida in Peru does not fight Peru: force.py
     outside = kind in (_AT_OTHERS if states or kind == "ASSAULT" else DIRECTED)
     if outside and home and home not in states and not denied and coding.event_mode not in _ON_ALL:
         return _with(coding, home, scene, "the state that the text is about")
