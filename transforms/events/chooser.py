@@ -23,7 +23,7 @@ from transforms.events.grammar import Grammar
 from transforms.events.model import Actor, Coding
 from transforms.events.parties import Party
 from transforms.events.roles import Clause
-from transforms.events.setting import Scene
+from transforms.events.setting import ON_ALL, Scene
 from transforms.events.stateless import is_stateless
 from transforms.events.triggers import Match
 
@@ -41,6 +41,8 @@ _HIDDEN = frozenset(("explosives", "suicide-attack"))
 """Modes of what goes off while nobody is seen to do it."""
 _POLICING = frozenset(("crowd-control",))
 """Modes of what the police of a state do."""
+_AT_WAR = frozenset((_FORCE,))
+"""Types that befall somebody at home as often: 'Peruvian soldiers were killed'."""
 _COST, _BORDERS, _WORDS = 4.0, 3.0, 20
 """Beyond these, more says nothing more."""
 _BACK = 3
@@ -158,6 +160,10 @@ def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, 
         answers, weights = options(coding, side, clause, match, around, earlier), getattr(load(), side)
         if side == "target" and changed.event_mode in _NEVER_HOME:
             own = _countries(changed.sources)
+            answers = {states: option for states, option in answers.items() if states.isdisjoint(own)}
+        if side == "source" and match.passive and coding.event_type not in _AT_WAR:
+            called = coding.event_mode not in ON_ALL and all(map(around.scene.is_called_by_state, changed.targets))
+            own = _countries(changed.targets) if called else NOBODY  # 'Peru was barred from the games'
             answers = {states: option for states, option in answers.items() if states.isdisjoint(own)}
         scores = {states: score(option.found, weights) for states, option in answers.items()}
         best = max(scores, key=lambda states: scores[states])

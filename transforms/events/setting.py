@@ -40,6 +40,8 @@ _BRIEF = 2
 _LATELY = 2
 """Sentences back in which a scene is still the same."""
 _MARGINAL = 3
+_ADJECTIVE = 2
+"""Words of the adjective of a state: "South Korean"."""
 PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
 """Sectors of persons who hold no office."""
 _UNIONS = frozenset(("NGO",))
@@ -48,6 +50,8 @@ _ACTING = frozenset(("agent", "organisation", "person"))
 """Kinds of names that are no mere places."""
 POLITICIANS = frozenset(("GOV", "LEG", "OPP", "PTY"))
 ORGANS = frozenset(("GOV", "LEG", "JUD"))
+ON_ALL = frozenset(("curfew", "martial-law"))
+"""Modes of what a state does to everybody in it and nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +209,15 @@ class Scene:
         found = self.found[self.index(coding.char_start)]
         named = {a.country for m in found for a in m.actors if a.country and a.sector != "MED"} - states
         return named.pop() if len(named) == 1 else None
+
+    def is_called_by_state(self, actor: Actor) -> bool:
+        """Whether an actor is a state as such, or called by the adjective of his own: "two Chilean students", who are
+        hardly told of so in Chile."""
+        if actor.country is None or actor.name == self.names[actor.country]:
+            return actor.country is not None
+        words = actor.name.split()
+        first = (self.lexicon.names.get(" ".join(words[:size])) for size in range(1, min(len(words), _ADJECTIVE + 1)))
+        return any(e is not None and e.kind == "demonym" and e.actor.country == actor.country for e in first)
 
     def speaks_for_people(self, actor: Actor) -> bool:
         """Whether an actor of no known kind leads people of his own: "leaders of the federation"."""

@@ -145,3 +145,9 @@ def test_who_did_what_nobody_was_seen_to_do_is_not_asked(weights: dict[str, floa
     weights["home"] = 9.0
     about = "The Kenyan government urged lawmakers to pass the budget. Kenya's opposition rejected it. "
     assert source("Kenya's parliament sat late on Monday. " + about + told) == ["KEN"] * asked
+
+
+def test_what_a_state_suffers_is_hardly_its_own_doing(weights: dict[str, float]) -> None:
+    weights["other side"] = 9.0
+    politics = "Kenya's opposition accused the government of theft. Kenya rejected the charge. "
+    assert source(politics + "Kenya was accused of fraud.") == []

@@ -53,3 +53,21 @@ def test_what_is_assumed_is_told_and_costs() -> None:
 )
 def test_whose_organs_and_people(text: str, event_type: str, sources: list[str], targets: list[str]) -> None:
     assert sides(text, event_type) == (sources, targets)
+
+
+@pytest.mark.parametrize(
+    ("told", "event_type", "expected"),
+    [
+        ("Two Chilean students were arrested on Friday.", "COERCE", (["PER"], ["CHL"])),
+        ("Two students were arrested in Lima on Friday.", "COERCE", (["PER"], ["PER"])),
+    ],
+)
+def test_who_is_called_by_his_state_is_held_by_another(
+    told: str, event_type: str, expected: tuple[list[str], list[str]]
+) -> None:
+    between = "Peru and Chile are at odds. Peru accused Chile of spying. Chile summoned the Peruvian envoy. "
+    assert sides(between + told, event_type) == expected
+
+
+def test_no_state_imposes_sanctions_upon_itself() -> None:
+    assert sides("Peru votes in May. Peru is calm. Sanctions were imposed on Peru.", "SANCTION") == ([], ["PER"])
