@@ -19,7 +19,7 @@ DIRECTED = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "SUP
 """Types that are nearly always upon somebody."""
 _AT_OTHERS = DIRECTED | {"AGREE", "ASSAULT", "COERCE"}
 """Types that somebody from elsewhere does to the state that a text is about."""
-_BETWEEN = frozenset(("ACCUSE", "REJECT", "THREATEN", "AGREE", "SANCTION", "ASSAULT"))
+_BETWEEN = frozenset(("REJECT", "THREATEN", "AGREE", "SANCTION", "ASSAULT"))
 """Types that one of two states, in a text about the two, means for the other."""
 _HOSTILE = frozenset(("COERCE", "SANCTION", "MOBILIZE"))
 """Types of which one, told of the same state right after another, is upon the same."""
