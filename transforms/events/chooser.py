@@ -125,7 +125,7 @@ def is_asked(coding: Coding, side: Side, clause: Clause, match: Match, scene: Sc
     actors = coding.sources if side == "source" else coding.targets
     if not is_open(actors) or any(scene.is_armed_group(a) or is_stateless(a, scene.lexicon) for a in actors):
         return False
-    if any(not scene.lists.foreign.isdisjoint(a.name.lower().split()) for a in actors):
+    if any(not scene.lists.foreign.isdisjoint(a.name.lower().split()) or scene.is_worldwide(a.name) for a in actors):
         return False
     if side == "target":
         if coding.event_mode in _UPON_NOBODY or wording.is_upon_others(coding, scene):

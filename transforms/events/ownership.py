@@ -76,6 +76,10 @@ class Owners(Identities):
             return m  # "European officials"
         if owner := self.whose(n, m):
             return self.of(m, owner)
+        if self.scene.is_worldwide(m.text) and not self.sentences[n].text[: m.start - self.sentences[n].start].endswith(
+            "-"
+        ):
+            return m  # but "voting-rights groups"
         if actor.sector in _ARMED and (group := self.group_behind(n, m)):
             return self.replaced(m, group)
         if word in self.words.possessive and actor.sector in _ARMED and (leader := self.stateless_before(n, m)):

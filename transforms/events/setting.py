@@ -61,6 +61,8 @@ class Lists:
     local: frozenset[str]
     strangers: frozenset[str]
     foreign: frozenset[str]
+    worldwide: frozenset[str]
+    groups: frozenset[str]
     own_foreign: frozenset[str]
     outside: frozenset[str]
     acts: frozenset[str]
@@ -218,6 +220,11 @@ class Scene:
         words = actor.name.split()
         first = (self.lexicon.names.get(" ".join(words[:size])) for size in range(1, min(len(words), _ADJECTIVE + 1)))
         return any(e is not None and e.kind == "demonym" and e.actor.country == actor.country for e in first)
+
+    def is_worldwide(self, name: str) -> bool:
+        """Whether a name is a common noun for bodies at work in many states: "rights groups", "aid workers"."""
+        *before, noun = name.lower().split() or [""]
+        return bool(before) and noun in self.lists.groups and self.lists.worldwide.issuperset(before)
 
     def speaks_for_people(self, actor: Actor) -> bool:
         """Whether an actor of no known kind leads people of his own: "leaders of the federation"."""
