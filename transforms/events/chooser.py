@@ -34,8 +34,8 @@ Key = tuple[int, str]
 """Where a coding's trigger begins, and its rule."""
 _UPON_NOBODY = frozenset(("resign",))
 """Modes of what is done to nobody."""
-_NEVER_HOME = frozenset(("expel",))
-"""Modes of what no state does to itself."""
+_NEVER_HOME = frozenset(("expel", "weapons"))
+"""Modes of what no state does to itself: the missiles that it tests are not aimed at its own people."""
 _FORCE = "ASSAULT"
 _HIDDEN = frozenset(("explosives", "suicide-attack"))
 """Modes of what goes off while nobody is seen to do it."""

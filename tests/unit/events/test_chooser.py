@@ -121,7 +121,7 @@ def test_who_is_named_already_is_of_the_state_that_is_chosen(weights: dict[str, 
 def test_targets_are_chosen_by_a_table_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = chooser.Model({"nobody": 99.0}, {"other side": 9.0}, 1.0)
     monkeypatch.setattr(chooser, "load", lambda: chosen)
-    [target] = last(WAR + "Kenya has moved tanks.").targets
+    [target] = last(WAR + "Kenya has moved troops.").targets
     assert (target.name, target.country) == ("", "KEN")  # somebody of its own: no name is given twice
 
 
@@ -151,3 +151,9 @@ def test_what_a_state_suffers_is_hardly_its_own_doing(weights: dict[str, float])
     weights["other side"] = 9.0
     politics = "Kenya's opposition accused the government of theft. Kenya rejected the charge. "
     assert source(politics + "Kenya was accused of fraud.") == []
+
+
+def test_a_state_aims_no_missiles_at_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = chooser.Model({"nobody": 99.0}, {"other side": 9.0}, 1.0)
+    monkeypatch.setattr(chooser, "load", lambda: chosen)
+    assert last(WAR + "Kenya has tested nine missiles.").targets == ()
