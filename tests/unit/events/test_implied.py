@@ -71,3 +71,8 @@ def test_who_is_called_by_his_state_is_held_by_another(
 
 def test_no_state_imposes_sanctions_upon_itself() -> None:
     assert sides("Peru votes in May. Peru is calm. Sanctions were imposed on Peru.", "SANCTION") == ([], ["PER"])
+
+
+def test_an_adverb_may_stand_before_what_befalls_somebody() -> None:
+    told = "Peru accused Chile of spying. Nine people were also arrested in Lima."
+    assert sides(told, "COERCE") == (["PER"], ["PER"])
