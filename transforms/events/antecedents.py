@@ -79,10 +79,13 @@ class Antecedents:
         return named.pop() if len(named) == 1 else None
 
     def subject_country(self, n: int, before: int) -> str | None:
-        """The country of the first name in sentence n before an offset that no preposition governs."""
+        """The country of the first name in sentence n before an offset that no preposition governs, and that is not a
+        newsroom's, which speaks of others."""
         for m in self.found[n]:
             if m.end > before:
                 break
+            if m.actors[0].sector == "MED":
+                continue
             if m.kind in _SUBJECTS and m.actors[0].country and self.governor(n, m) not in self.words.governing:
                 elsewhere = self.is_posted(m) or self.scene.is_dateline(m)
                 return None if elsewhere or len(m.actors) > 1 else m.actors[0].country
