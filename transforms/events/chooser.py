@@ -43,6 +43,8 @@ _POLICING = frozenset(("crowd-control",))
 """Modes of what the police of a state do."""
 _AT_WAR = frozenset((_FORCE,))
 """Types that befall somebody at home as often: 'Peruvian soldiers were killed'."""
+_TOGETHER = frozenset(("COOPERATE",))
+"""Types of what no state does alone."""
 _COST, _BORDERS, _WORDS = 4.0, 3.0, 20
 """Beyond these, more says nothing more."""
 _BACK = 3
@@ -158,7 +160,8 @@ def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, 
         if not is_asked(coding, side, clause, match, around.scene):
             continue
         answers, weights = options(coding, side, clause, match, around, earlier), getattr(load(), side)
-        if side == "target" and changed.event_mode in _NEVER_HOME:
+        several = len(_countries(changed.sources)) > 1  # 'Peru and Chile fell out over a port'
+        if side == "target" and (several or changed.event_mode in _NEVER_HOME or changed.event_type in _TOGETHER):
             own = _countries(changed.sources)
             answers = {states: option for states, option in answers.items() if states.isdisjoint(own)}
         if side == "source" and match.passive and coding.event_type not in _AT_WAR:

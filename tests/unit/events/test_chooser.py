@@ -157,3 +157,9 @@ def test_a_state_aims_no_missiles_at_itself(monkeypatch: pytest.MonkeyPatch) -> 
     chosen = chooser.Model({"nobody": 99.0}, {"other side": 9.0}, 1.0)
     monkeypatch.setattr(chooser, "load", lambda: chosen)
     assert last(WAR + "Kenya has tested nine missiles.").targets == ()
+
+
+def test_who_act_together_do_not_act_upon_one_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = chooser.Model({"nobody": 99.0}, {"named": 9.0, "named most": 9.0}, 1.0)
+    monkeypatch.setattr(chooser, "load", lambda: chosen)
+    assert last(WAR + "Kenya and Uganda condemned the sale.", "ACCUSE").targets == ()

@@ -77,5 +77,7 @@ def test_who_is_at_work_in_many_states_is_of_none(told: str, states: list[str | 
 
 
 def test_whose_men_a_newsroom_speaks_of_are_not_its_own() -> None:
-    told = "Libyan rebels fled on Friday. Al Jazeera's Bo Example, reporting from Tripoli, said their fighters attacked."
+    told = (
+        "Libyan rebels fled on Friday. Al Jazeera's Bo Example, reporting from Tripoli, said their fighters attacked."
+    )
     assert [a.country for a in last(told).sources] == ["LBY"]
