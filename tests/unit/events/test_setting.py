@@ -67,6 +67,7 @@ def test_whom_a_text_is_about(text: str, pair: tuple[str, ...], lead: str) -> No
     [
         ("Human rights groups accused police of torture.", [None]),
         ("Aid agencies urged the government to open the road.", [None]),
+        ("Human rights monitors accused police of torture.", [None]),
         ("Kenyan rights groups accused police of torture.", ["KEN"]),
         ("Voting-rights groups sued the government.", ["KEN"]),
         ("Lawyers urged the government to open the road.", ["KEN"]),
