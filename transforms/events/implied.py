@@ -20,6 +20,8 @@ _STATELESS = frozenset(("REB", "IGO", "BUS", "MIL"))
 _ON_SOIL = frozenset(("ASSAULT",))
 """Types that, done by a state in another, are done to that one."""
 _CROWDS = frozenset(("PROTEST",))
+_OFFICES = ORGANS | POLITICIANS | {None}
+"""Sectors of those who hold an office, or have held one."""
 _TO_FOREIGNERS = frozenset(("COERCE", "SANCTION", "RETREAT"))
 """Types that, done to a state or to somebody who is called by his, are done by another."""
 
@@ -87,7 +89,8 @@ def _is_foreigner(coding: Coding, scene: Scene, country: str) -> bool:
     own = coding.event_type not in _TO_FOREIGNERS or coding.event_mode in ON_ALL
     if own or any(a.country != country for a in coding.targets):
         return False
-    tried = coding.event_mode == "convict"
+    held = coding.event_mode == "arrest" and all(a.role and a.sector in _OFFICES for a in coding.targets)
+    tried = held or coding.event_mode == "convict"  # 'a Chilean senator was arrested': at home as often
     return bool(coding.targets) and all(
         a.name == scene.names[country] if tried else scene.is_called_by_state(a) for a in coding.targets
     )

@@ -11,6 +11,7 @@ from tests.unit.events.told import code, sides
         ("Police arrested four reporters in Lima on Friday.", "COERCE", ["PER"], ["PER"]),
         ("Four reporters were arrested in Lima on Friday.", "COERCE", ["PER"], ["PER"]),
         ("A Chilean driver was arrested in Madrid.", "COERCE", ["ESP"], ["CHL"]),
+        ("Guards handcuffed a Chilean former minister.", "COERCE", ["CHL"], ["CHL"]),
         ("A court in Oslo sentenced the smuggler to two years in prison.", "SANCTION", ["NOR"], ["NOR"]),
         ("LIMA, Peru (AP) — Police arrested four reporters on Friday.", "COERCE", ["PER"], ["PER"]),
         ("The arrest of a Norwegian reporter in Minsk angered Oslo.", "COERCE", ["BLR"], ["NOR"]),
