@@ -34,7 +34,7 @@ Key = tuple[int, str]
 """Where a coding's trigger begins, and its rule."""
 _UPON_NOBODY = frozenset(("resign",))
 """Modes of what is done to nobody."""
-_NEVER_HOME = frozenset(("expel", "weapons"))
+_NEVER_HOME = frozenset(("expel", "weapons", "visit"))
 """Modes of what no state does to itself: the missiles that it tests are not aimed at its own people."""
 _FORCE = "ASSAULT"
 _HIDDEN = frozenset(("explosives", "suicide-attack"))
