@@ -85,7 +85,8 @@ class Antecedents:
         return named.pop() if len(named) == 1 else None
 
     def subject_country(self, n: int, before: int) -> str | None:
-        """The country of the first name in sentence n before an offset that no preposition governs."""
+        """The country of the first name in sentence n before an offset that no preposition governs, and that is not a
+        newsroom's, which speaks of others."""
         for m in self.found[n]:
             if m.end > before:
                 break

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from transforms.events.gazetteer import GOVERNMENT
 from transforms.events.model import Actor, ActorMention, Coding, Sentence
 from transforms.events.setting import Scene
 from transforms.events.tables import optional
@@ -27,6 +28,8 @@ _VERBS = 3
 """Words between a subject and its verb: 'helicopters have also'."""
 _BEHIND = 9
 """Words behind a verb in which the means stands: 'killed in a week of raids'."""
+_MURDER = frozenset(("unconventional", "abduct"))
+"""Modes of what is no act of war."""
 _CLEAR = 3
 """How much oftener one owner must be named than any other."""
 
@@ -49,6 +52,7 @@ class Words(NamedTuple):
     guarding: frozenset[str]
     befallen: frozenset[str]
     dying: frozenset[str]
+    hidden: frozenset[str]
 
 
 @functools.cache
@@ -298,3 +302,13 @@ def is_object(actors: Sequence[Actor], coding: Coding, scene: Scene) -> bool:
         if m.start < coding.trigger_end or (len(gap) <= GAP and "," not in gap):
             return True
     return False
+
+
+def is_murder(coding: Coding, scene: Scene) -> bool:
+    """Whether all who are hit are told of by an office, not that of a policeman, or hit as no war does it: 'the envoy
+    was shot', 'was poisoned'."""
+    if ".n." in coding.rule_id or not coding.targets:
+        return False
+    offices = [(a.role or "").lower().split()[-1:] for a in coding.targets if a.sector == GOVERNMENT]
+    held = len(offices) == len(coding.targets) and all(one and one[0] not in scene.lists.local for one in offices)
+    return held or coding.event_mode in _MURDER

@@ -18,12 +18,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from typing import Literal, NamedTuple
 
-from transforms.events import addressed, confidence, nominals, unnamed, victims, wording
+from transforms.events import addressed, agency, arms, confidence, nominals, unnamed, victims, wording
 from transforms.events.grammar import Grammar
 from transforms.events.model import Actor, Coding
 from transforms.events.parties import Party
 from transforms.events.roles import Clause
-from transforms.events.setting import Scene
+from transforms.events.setting import ON_ALL, Scene
 from transforms.events.stateless import is_stateless
 from transforms.events.triggers import Match
 
@@ -34,8 +34,17 @@ Key = tuple[int, str]
 """Where a coding's trigger begins, and its rule."""
 _UPON_NOBODY = frozenset(("resign",))
 """Modes of what is done to nobody."""
-_NEVER_HOME = frozenset(("expel",))
-"""Modes of what no state does to itself."""
+_NEVER_HOME = frozenset(("expel", "weapons", "visit"))
+"""Modes of what no state does to itself: the missiles that it tests are not aimed at its own people."""
+_FORCE = "ASSAULT"
+_HIDDEN = frozenset(("explosives", "suicide-attack"))
+"""Modes of what goes off while nobody is seen to do it."""
+_POLICING = frozenset(("crowd-control",))
+"""Modes of what the police of a state do."""
+_AT_WAR = frozenset((_FORCE,))
+"""Types that befall somebody at home as often: 'Peruvian soldiers were killed'."""
+_TOGETHER = frozenset(("COOPERATE",))
+"""Types of what no state does alone."""
 _COST, _BORDERS, _WORDS = 4.0, 3.0, 20
 """Beyond these, more says nothing more."""
 _BACK = 3
@@ -118,14 +127,30 @@ def is_asked(coding: Coding, side: Side, clause: Clause, match: Match, scene: Sc
     actors = coding.sources if side == "source" else coding.targets
     if not is_open(actors) or any(scene.is_armed_group(a) or is_stateless(a, scene.lexicon) for a in actors):
         return False
-    if any(not scene.lists.foreign.isdisjoint(a.name.lower().split()) for a in actors):
+    if any(not scene.lists.foreign.isdisjoint(a.name.lower().split()) or scene.is_worldwide(a.name) for a in actors):
         return False
     if side == "target":
         if coding.event_mode in _UPON_NOBODY or wording.is_upon_others(coding, scene):
             return False  # "resigned", "appealed to donors"
         return not (coding.event_type == "REJECT" and wording.denies_a_deed(coding, scene))
-    unseen = match.passive and coding.event_type == "ASSAULT" and not scene.pair
-    return not unseen and not (match.pattern.kind == "n" and nominals.is_topic(clause, match))
+    is_topic = match.pattern.kind == "n" and nominals.is_topic(clause, match)
+    return not is_topic and not _is_unseen(coding, match, clause, scene)
+
+
+def _is_unseen(coding: Coding, match: Match, clause: Clause, scene: Scene) -> bool:
+    """Whether nobody is said to have done what is told of its victims, its place or its means alone: 'an officer was
+    shot', 'the attack on a market', 'a car bomb went off'. Of two who fight it is the other one, and fighting that goes
+    on is that of those who live there."""
+    if coding.event_type != _FORCE or (scene.pair and not (match.passive and arms.is_murder(coding, scene))):
+        return False
+    if match.passive:
+        return True
+    words = arms.words(scene.language)
+    if coding.sources or words is None or coding.event_mode in _POLICING:
+        return False
+    if match.pattern.kind == "n":
+        return words.mutual.isdisjoint(arms.trigger(coding, scene))
+    return coding.event_mode in _HIDDEN or agency.subject_noun(match, clause) in words.hidden
 
 
 def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, earlier: Sequence[Coding]) -> Coding:
@@ -135,8 +160,13 @@ def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, 
         if not is_asked(coding, side, clause, match, around.scene):
             continue
         answers, weights = options(coding, side, clause, match, around, earlier), getattr(load(), side)
-        if side == "target" and changed.event_mode in _NEVER_HOME:
+        several = len(_countries(changed.sources)) > 1  # 'Peru and Chile fell out over a port'
+        if side == "target" and (several or changed.event_mode in _NEVER_HOME or changed.event_type in _TOGETHER):
             own = _countries(changed.sources)
+            answers = {states: option for states, option in answers.items() if states.isdisjoint(own)}
+        if side == "source" and match.passive and coding.event_type not in _AT_WAR:
+            called = coding.event_mode not in ON_ALL and all(map(around.scene.is_called_by_state, changed.targets))
+            own = _countries(changed.targets) if called else NOBODY  # 'Peru was barred from the games'
             answers = {states: option for states, option in answers.items() if states.isdisjoint(own)}
         if behind := _backers(changed.sources if side == "source" else changed.targets, around.scene):
             answers = {states: option for states, option in answers.items() if states.isdisjoint(behind)}

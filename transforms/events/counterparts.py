@@ -13,13 +13,13 @@ from transforms.events import addressed, confidence, victims, wording
 from transforms.events.gazetteer import GOVERNMENT
 from transforms.events.model import Actor, Coding
 from transforms.events.roles import AMONG_THEMSELVES
-from transforms.events.setting import Scene
+from transforms.events.setting import ON_ALL, Scene
 
 DIRECTED = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "SUPPORT", "SANCTION", "AID"))
 """Types that are nearly always upon somebody."""
 _AT_OTHERS = DIRECTED | {"AGREE", "ASSAULT", "COERCE"}
 """Types that somebody from elsewhere does to the state that a text is about."""
-_BETWEEN = frozenset(("ACCUSE", "REJECT", "THREATEN", "AGREE", "SANCTION", "ASSAULT"))
+_BETWEEN = frozenset(("REJECT", "THREATEN", "AGREE", "SANCTION", "ASSAULT"))
 """Types that one of two states, in a text about the two, means for the other."""
 _HOSTILE = frozenset(("COERCE", "SANCTION", "MOBILIZE"))
 """Types of which one, told of the same state right after another, is upon the same."""
@@ -57,8 +57,6 @@ _SUMMED = 8
 """Words up to a denial among which stands what is denied: ', a charge it has always'."""
 _PUT_DOWN = frozenset(("COERCE", "ASSAULT"))
 """Types that are done to those who fill the streets at home."""
-_ON_ALL = frozenset(("curfew", "martial-law"))
-"""Modes of what befalls everybody and nobody."""
 _POWERS = frozenset((GOVERNMENT, "MIL"))
 
 
@@ -215,22 +213,26 @@ def _directed(coding: Coding, scene: Scene, earlier: Sequence[Coding], known: Se
     )
     if kind in DIRECTED and (host := scene.host(coding)):
         return _with(coding, host, scene, "where the embassy or envoy is")
+    if kind == "ASSAULT" and any(
+        states & {a.country for a in c.sources} and any(map(scene.is_armed_group, c.targets)) for c in earlier
+    ):
+        return coding  # who hunts al-Qaida in Peru does not fight Peru: force.py
     outside = kind in (_AT_OTHERS if states or kind == "ASSAULT" else DIRECTED)
-    if outside and home and home not in states and not denied and coding.event_mode not in _ON_ALL:
+    if outside and home and home not in states and not denied and coding.event_mode not in ON_ALL:
         return _with(coding, home, scene, "the state that the text is about")
     governed = scene.brief and kind in _SPOKEN and all(a.sector in _POWERS for a in coding.sources)
     at_home = (
         kind in _AT_HOME
         and not governed
         and states == {home}
-        and coding.event_mode not in _ON_ALL
+        and coding.event_mode not in ON_ALL
         and not wording.is_shared(coding, scene)
     )
     own = next(iter(states), None) if len(states) == 1 else None
     index = scene.index(coding.char_start)
     keeps = coding.event_mode in _YIELDING if kind == "RETREAT" else coding.event_mode not in _OUTWARD
     if kind in _KEEPING and keeps and own and own == scene.stage_of(index) and scene.names_only(index, own):
-        at_home = at_home or (coding.event_mode not in _ON_ALL and all(a.sector in _POWERS for a in coding.sources))
+        at_home = at_home or (coding.event_mode not in ON_ALL and all(a.sector in _POWERS for a in coding.sources))
         home = own
     treaty = kind == "SUPPORT" and wording.is_shared(coding, scene)
     if coding.event_mode in _ABROAD:

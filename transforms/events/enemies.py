@@ -21,6 +21,7 @@ from transforms.events.arms import (
     clear,
     countries,
     is_active,
+    is_murder,
     is_object,
     is_subject,
     trigger,
@@ -55,6 +56,8 @@ class Enemies:
         self._known: dict[str, Counter[str]] = {}
         self._attacks = Counter[tuple[str, str]]()
         """How often who attacks whom."""
+        self._groups: dict[str, Counter[Actor]] = {}
+        """How often which state attacks which armed group of no state."""
         self._divided: set[str] = set()
         """States whose opposition takes part: they fight themselves as well."""
         for c in codings:
@@ -64,6 +67,9 @@ class Enemies:
                 if not words.inner.isdisjoint(m.text.lower().split()):
                     self._divided |= countries(m.actors)
             ours, theirs = countries(c.sources), countries(c.targets)
+            groups = [a for a in c.targets if scene.is_armed_group(a)]
+            for one in ours:
+                self._groups.setdefault(one, Counter()).update(groups)
             self._attacks.update((one, other) for one in ours for other in theirs if one != other)
             for one in ours:
                 for other in theirs:
@@ -74,8 +80,15 @@ class Enemies:
 
     def of(self, country: str) -> str:
         """The one that fights a country, which hardly fights itself; '' where none is told, or several are."""
-        enemy = "" if country in self._divided else clear(self._known.get(country, Counter()))
+        known = self._known.get(country, Counter[str]())
+        enemy = "" if country in self._divided or self.group(country) else clear(known)
         return enemy if enemy != country and {enemy, country} == self._pair else ""
+
+    def group(self, country: str) -> Actor | None:
+        """The armed group of no state that a country fights as often as any state, in whosever land."""
+        group, times = (*self._groups.get(country, Counter[Actor]()).most_common(1), (None, 0))[0]
+        others = self._known.get(country, Counter[str]())
+        return group if times and times >= max(others.values(), default=0) else None
 
     def only(self) -> tuple[str, str] | None:
         """Who attacks whom, where a document tells it again and again and of nobody else who does."""
@@ -96,12 +109,16 @@ def answered(coding: Coding, scene: Scene, enemies: Enemies) -> Coding:
     ours, theirs = countries(coding.sources), countries(coding.targets)
     if (coding.sources and coding.targets) or coding.event_mode in _AT_HOME or enemies.guards(coding, scene):
         return coding
+    if not coding.sources and is_murder(coding, scene):
+        return coding
     if not coding.sources and not coding.targets and (only := enemies.only()):
         first, second = (_state(country, scene) for country in only)
         if enemies.is_mutual(coding, scene):
             return changed(coding, (first, second), (), f"sources {first.name} and {second.name}: who fight")
         return changed(coding, (first,), (second,), f"sides {first.name} and {second.name}: who alone attacks whom")
     known = theirs if coding.targets else ours
+    if not coding.targets and len(ours) == 1 and (group := enemies.group(min(ours))) and group not in coding.sources:
+        return changed(coding, coding.sources, (group,), f"target {group.name}: whom this side fights")
     enemy = enemies.of(next(iter(known))) if len(known) == 1 else ""
     if not enemy:
         return coding

@@ -30,6 +30,8 @@ from transforms.events.setting import Scene
 
 _CROWDS = frozenset(("PROTEST",))
 """Types of those who clash with the police."""
+_NEAR = 10
+"""Words behind a trigger in which a group stands whose land is hit."""
 _PEOPLE = frozenset(("CVL", "BUS", "MED", "NGO"))
 """Sectors of those who fight with no means of war."""
 
@@ -133,10 +135,15 @@ def _at_group(coding: Coding, means: Arms) -> Coding:
     """A coding upon the armed group of no state that its sentence names, where a state fights it in another's land:
     'bombed the hills of northern Peru, where the Islamic State holds out'."""
     ours, theirs = countries(coding.sources), countries(coding.targets)
-    if coding.event_type == "COERCE" or not ours or ours & theirs or len(theirs) > 1:
+    if coding.event_type not in FORCE or not ours or ours & theirs or len(theirs) > 1:
         return coding
     scene, n = means.scene, means.scene.index(coding.char_start)
-    behind = (m for m in scene.resolved[n] if m.start >= coding.trigger_start)
+    told = scene.sentences[n]
+    behind = (
+        m
+        for m in scene.resolved[n]
+        if m.start >= coding.trigger_start and len(between(told, coding.trigger_end, m.start)) <= _NEAR
+    )
     groups = [a for m in behind for a in m.actors if scene.is_armed_group(a)]
     if not groups or not all(_is_place(a, coding, means) for a in coding.targets):
         return coding

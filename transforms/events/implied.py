@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from transforms.events import confidence, victims
 from transforms.events.gazetteer import GOVERNMENT, POWERS
 from transforms.events.model import Actor, Coding
-from transforms.events.setting import ORGANS, POLITICIANS, Scene
+from transforms.events.setting import ON_ALL, ORGANS, POLITICIANS, Scene
 
 _TRIED = "SANCTION/convict"
 """What is done to people by courts of their own, where no other state is named."""
@@ -20,6 +20,10 @@ _STATELESS = frozenset(("REB", "IGO", "BUS", "MIL"))
 _ON_SOIL = frozenset(("ASSAULT",))
 """Types that, done by a state in another, are done to that one."""
 _CROWDS = frozenset(("PROTEST",))
+_OFFICES = ORGANS | POLITICIANS | {None}
+"""Sectors of those who hold an office, or have held one."""
+_TO_FOREIGNERS = frozenset(("COERCE", "SANCTION", "RETREAT"))
+"""Types that, done to a state or to somebody who is called by his, are done by another."""
 
 
 def placed(codings: Iterable[Coding], scene: Scene) -> list[Coding]:
@@ -48,6 +52,9 @@ def _completed(coding: Coding, scene: Scene, country: str | None, *, owner: bool
             )
         elif owner and act in lists.abroad and not done:
             country = country if all(a.country != country for a in coding.targets) else None
+        if country and _is_foreigner(coding, scene, country):
+            # whose sanctions are meant is no matter of the two: many states join them
+            country = None if coding.event_type == "SANCTION" else scene.other_side(country)
         if country:
             state = Actor(scene.names[country], country, GOVERNMENT)
             changed = dataclasses.replace(changed, sources=(state,))
@@ -74,6 +81,19 @@ def _completed(coding: Coding, scene: Scene, country: str | None, *, owner: bool
         return coding
     told = f"{scene.names[country] if country else 'own country'}: where it happens, nobody else is named"
     return dataclasses.replace(changed, confidence=confidence.shifted(coding, "placed"), why=(*coding.why, told))
+
+
+def _is_foreigner(coding: Coding, scene: Scene, country: str) -> bool:
+    """Whether an act is hardly a state's own: sanctions upon it, the arrest of who is called by his state: 'a Chilean
+    student was held'."""
+    own = coding.event_type not in _TO_FOREIGNERS or coding.event_mode in ON_ALL
+    if own or any(a.country != country for a in coding.targets):
+        return False
+    held = coding.event_mode == "arrest" and all(a.role and a.sector in _OFFICES for a in coding.targets)
+    tried = held or coding.event_mode == "convict"  # 'a Chilean senator was arrested': at home as often
+    return bool(coding.targets) and all(
+        a.name == scene.names[country] if tried else scene.is_called_by_state(a) for a in coding.targets
+    )
 
 
 def _is_charge(coding: Coding, scene: Scene) -> bool:

@@ -34,6 +34,9 @@ MEETING = frozenset(("AGREE", "CONSULT"))
 """Types that may be told as a meeting with one side named."""
 JUDGING = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
 """Types that may be about a deed told before."""
+_JOURNEY = "visit"
+"""The mode of which each is to somebody else: who was in Lima and 'began a tour' or left for 'a trip to the coast' is
+not in Lima again. 'The visit was short' is the same."""
 _SAID = frozenset(("ACCUSE", "REQUEST", "AGREE"))
 """Types of what is said to somebody who may reject it."""
 _LATELY = 6
@@ -74,7 +77,12 @@ def fill(
         if meets and not coding.sources and not coding.targets:
             near = (*words[-1:], *_WORDS.findall(content[coding.trigger_end : coding.char_end].lower())[:1])
             coding = _resumed(coding, out[-_LATELY:]) if joining.isdisjoint(near) else coding
-        whole = (coding.sources and coding.targets) or not (meets or coding.rule_id in continuing)
+        journey = coding.event_mode == _JOURNEY and (".n." not in coding.rule_id or not g.to.isdisjoint(words[-1:]))
+        whole = (
+            (coding.sources and coding.targets)
+            or (journey and coding.sources)
+            or not (meets or coding.rule_id in continuing)
+        )
         out.append(coding if whole else _filled(coding, out[-WINDOW:], content))
     return tuple(out)
 

@@ -76,6 +76,12 @@ class Owners(Identities):
             return m  # "European officials"
         if owner := self.whose(n, m) or self.possessor(n, m):
             return self.of(m, owner)
+        if self.scene.is_worldwide(m.text) and not self.sentences[n].text[: m.start - self.sentences[n].start].endswith(
+            "-"
+        ):
+            return m  # but "voting-rights groups"
+        if actor.sector in _ARMED and (group := self.group_behind(n, m)):
+            return self.replaced(m, group)
         if word in self.words.possessive and actor.sector in _ARMED and (leader := self.stateless_before(n, m)):
             return self.replaced(m, leader)
         if word in self.words.pair_words and self.is_of_pair(n, m, noun):
@@ -150,6 +156,16 @@ class Owners(Identities):
         nobodys = m.kind == "agent" and not m.actors[0].country and m.actors[0].sector != "IGO"
         owner = self.possessor(n, m) if nobodys else None
         return self.of(m, owner) if owner else m
+
+    def group_behind(self, n: int, m: ActorMention) -> Actor | None:
+        """The group of no state that men are said to be of: "nine fighters from the Islamic State"."""
+        other = next((x for x in self.found[n] if x.start >= m.end), None)
+        if other is None or not self.scene.is_armed_group(other.actors[0]):
+            return None
+        text, g = self.sentences[n].text, self.scene.grammar
+        gap = text[m.end - self.sentences[n].start : other.start - self.sentences[n].start].lower().split()
+        joined = bool(gap) and gap[0] in g.of | g.leaving and set(gap[1:]) <= self.words.the
+        return other.actors[0] if joined else None
 
     def stateless_before(self, n: int, m: ActorMention) -> Actor | None:
         """The leader or group of no state whose men "his fighters" are: who was named last, there or just before."""

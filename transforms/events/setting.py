@@ -40,6 +40,8 @@ _BRIEF = 2
 _LATELY = 2
 """Sentences back in which a scene is still the same."""
 _MARGINAL = 3
+_ADJECTIVE = 2
+"""Words of the adjective of a state: "South Korean"."""
 PRIVATE = frozenset(("CVL", "MED", "BUS", "NGO"))
 """Sectors of persons who hold no office."""
 _UNIONS = frozenset(("NGO",))
@@ -48,6 +50,8 @@ _ACTING = frozenset(("agent", "organisation", "person"))
 """Kinds of names that are no mere places."""
 POLITICIANS = frozenset(("GOV", "LEG", "OPP", "PTY"))
 ORGANS = frozenset(("GOV", "LEG", "JUD"))
+ON_ALL = frozenset(("curfew", "martial-law"))
+"""Modes of what a state does to everybody in it and nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Lists:
     local: frozenset[str]
     strangers: frozenset[str]
     foreign: frozenset[str]
+    worldwide: frozenset[str]
+    groups: frozenset[str]
     own_foreign: frozenset[str]
     outside: frozenset[str]
     acts: frozenset[str]
@@ -205,6 +211,20 @@ class Scene:
         found = self.found[self.index(coding.char_start)]
         named = {a.country for m in found for a in m.actors if a.country and a.sector != "MED"} - states
         return named.pop() if len(named) == 1 else None
+
+    def is_called_by_state(self, actor: Actor) -> bool:
+        """Whether an actor is a state as such, or called by the adjective of his own: "two Chilean students", who are
+        hardly told of so in Chile."""
+        if actor.country is None or actor.name == self.names[actor.country]:
+            return actor.country is not None
+        words = actor.name.split()
+        first = (self.lexicon.names.get(" ".join(words[:size])) for size in range(1, min(len(words), _ADJECTIVE + 1)))
+        return any(e is not None and e.kind == "demonym" and e.actor.country == actor.country for e in first)
+
+    def is_worldwide(self, name: str) -> bool:
+        """Whether a name is a common noun for bodies at work in many states: "rights groups", "aid workers"."""
+        *before, noun = name.lower().split() or [""]
+        return bool(before) and noun in self.lists.groups and self.lists.worldwide.issuperset(before)
 
     def speaks_for_people(self, actor: Actor) -> bool:
         """Whether an actor of no known kind leads people of his own: "leaders of the federation"."""

@@ -30,8 +30,8 @@ def named(coding: Coding, scene: Scene) -> str | None:
     for token in reversed(tokens[max(0, first - _REACH) : first]):
         if token.lower in words.persons:
             return token.text
-        if token.lower not in words.between:
-            break
+        if token.lower not in words.between and not scene.grammar.is_adverb(token.lower):
+            break  # but 'nine people were later arrested'
     return None
 
 

@@ -121,7 +121,7 @@ def test_who_is_named_already_is_of_the_state_that_is_chosen(weights: dict[str, 
 def test_targets_are_chosen_by_a_table_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = chooser.Model({"nobody": 99.0}, {"other side": 9.0}, 1.0)
     monkeypatch.setattr(chooser, "load", lambda: chosen)
-    [target] = last(WAR + "Kenya has moved tanks.").targets
+    [target] = last(WAR + "Kenya has moved troops.").targets
     assert (target.name, target.country) == ("", "KEN")  # somebody of its own: no name is given twice
 
 
@@ -129,3 +129,37 @@ def test_who_is_said_to_be_of_several_states_is_given_none(monkeypatch: pytest.M
     chosen = chooser.Model({"nobody": 99.0}, {"other side": 9.0}, 1.0)
     monkeypatch.setattr(chooser, "load", lambda: chosen)
     assert [a.country for a in last(WAR + "Kenya accused Western nations of theft.").targets] == [None]
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("The attack on a market in Nairobi went on.", False),
+        ("A bombing in Nairobi wounded nine people.", False),
+        ("A car bomb went off in Nairobi.", False),
+        ("The fighting in Mombasa went on.", True),  # that of those who live there
+        ("Then came the tear gas.", True),  # the police's
+    ],
+)
+def test_who_did_what_nobody_was_seen_to_do_is_not_asked(weights: dict[str, float], told: str, asked: bool) -> None:
+    weights["home"] = 9.0
+    about = "The Kenyan government urged lawmakers to pass the budget. Kenya's opposition rejected it. "
+    assert source("Kenya's parliament sat late on Monday. " + about + told) == ["KEN"] * asked
+
+
+def test_what_a_state_suffers_is_hardly_its_own_doing(weights: dict[str, float]) -> None:
+    weights["other side"] = 9.0
+    politics = "Kenya's opposition accused the government of theft. Kenya rejected the charge. "
+    assert source(politics + "Kenya was accused of fraud.") == []
+
+
+def test_a_state_aims_no_missiles_at_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = chooser.Model({"nobody": 99.0}, {"other side": 9.0}, 1.0)
+    monkeypatch.setattr(chooser, "load", lambda: chosen)
+    assert last(WAR + "Kenya has tested nine missiles.").targets == ()
+
+
+def test_who_act_together_do_not_act_upon_one_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = chooser.Model({"nobody": 99.0}, {"named": 9.0, "named most": 9.0}, 1.0)
+    monkeypatch.setattr(chooser, "load", lambda: chosen)
+    assert last(WAR + "Kenya and Uganda condemned the sale.", "ACCUSE").targets == ()

@@ -151,3 +151,37 @@ def test_who_made_a_weapon_does_not_use_it() -> None:
         "Chile accused Peru of breaking a truce."
     )
     assert "SWE" not in sides(of(told, "bombed"))[0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chilean troops killed nine fighters of al-Qaida in the Arabian Peninsula.",
+        "Chile said nine Al Qaeda in the Arabian Peninsula fighters were killed in a raid.",
+        "Chilean soldiers attacked militants from the Islamic State.",
+    ],
+)
+def test_the_men_of_a_group_of_no_state_are_of_none(sentence: str) -> None:
+    assert {a.country for c in coded(sentence) for a in c.targets} == {None}
+
+
+def test_a_group_that_is_named_far_off_is_not_who_is_hit() -> None:
+    told = "Chilean jets attacked a depot near Lima in what Peru called a crime that only helped the Islamic State."
+    assert sides(of(told, "attacked")) == ({"CHL"}, {"PER"})
+
+
+def test_troops_are_moved_into_a_land_whoever_is_there() -> None:
+    assert sides(of("Chile sent commandos into Peru to hunt for al-Qaida.", "sent")) == ({"CHL"}, {"PER"})
+
+
+HUNT = "Chilean jets bombed al-Qaida in Peru on Sunday. Chile said al-Qaida fighters had fled. Peru thanked Chile. "
+"""A state that fights a group in another's land."""
+
+
+def test_a_state_that_fights_a_group_of_no_state_does_not_fight_the_land_it_is_in() -> None:
+    assert sides(of(HUNT + "The Chilean air raids went on at night.", "raids")) == ({"CHL"}, {None})
+
+
+def test_who_murdered_an_envoy_is_not_who_fights_his_state() -> None:
+    assert "PER" not in sides(of(WAR + "In May the Chilean ambassador was poisoned in Lima.", "poisoned"))[0]
+    assert "PER" not in sides(of(WAR + "In May the Chilean ambassador was shot dead in Lima.", "shot dead"))[0]

@@ -11,6 +11,7 @@ from tests.unit.events.told import code, sides
         ("Police arrested four reporters in Lima on Friday.", "COERCE", ["PER"], ["PER"]),
         ("Four reporters were arrested in Lima on Friday.", "COERCE", ["PER"], ["PER"]),
         ("A Chilean driver was arrested in Madrid.", "COERCE", ["ESP"], ["CHL"]),
+        ("Guards handcuffed a Chilean former minister.", "COERCE", ["CHL"], ["CHL"]),
         ("A court in Oslo sentenced the smuggler to two years in prison.", "SANCTION", ["NOR"], ["NOR"]),
         ("LIMA, Peru (AP) — Police arrested four reporters on Friday.", "COERCE", ["PER"], ["PER"]),
         ("The arrest of a Norwegian reporter in Minsk angered Oslo.", "COERCE", ["BLR"], ["NOR"]),
@@ -53,3 +54,26 @@ def test_what_is_assumed_is_told_and_costs() -> None:
 )
 def test_whose_organs_and_people(text: str, event_type: str, sources: list[str], targets: list[str]) -> None:
     assert sides(text, event_type) == (sources, targets)
+
+
+@pytest.mark.parametrize(
+    ("told", "event_type", "expected"),
+    [
+        ("Two Chilean students were arrested on Friday.", "COERCE", (["PER"], ["CHL"])),
+        ("Two students were arrested in Lima on Friday.", "COERCE", (["PER"], ["PER"])),
+    ],
+)
+def test_who_is_called_by_his_state_is_held_by_another(
+    told: str, event_type: str, expected: tuple[list[str], list[str]]
+) -> None:
+    between = "Peru and Chile are at odds. Peru accused Chile of spying. Chile summoned the Peruvian envoy. "
+    assert sides(between + told, event_type) == expected
+
+
+def test_no_state_imposes_sanctions_upon_itself() -> None:
+    assert sides("Peru votes in May. Peru is calm. Sanctions were imposed on Peru.", "SANCTION") == ([], ["PER"])
+
+
+def test_an_adverb_may_stand_before_what_befalls_somebody() -> None:
+    told = "Peru accused Chile of spying. Nine people were also arrested in Lima."
+    assert sides(told, "COERCE") == (["PER"], ["PER"])

@@ -70,3 +70,10 @@ def test_of_two_affairs_the_one_of_the_same_noun_goes_on() -> None:
 def test_nobody_is_his_own_other_side() -> None:
     *_, trip = coded("Ghana's president visited Ghana's north. Ghana's president planned a trip.")
     assert trip.targets == ()
+
+
+def test_a_second_journey_is_not_to_where_the_first_went() -> None:
+    *_, second = coded("Ghana's president visited Peru in May. The Ghanaian president began his first Asian visit.")
+    assert (second.event_mode, names(second)) == ("visit", (["GHA"], []))
+    *_, same = coded("Ghana and Peru agreed to meet. The Ghanaian delegation's visit on Friday was short.")
+    assert names(same) == (["GHA"], ["PER"])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.unit.events.kenya import ABOUT, last
 from tests.unit.events.references import scene
 
 
@@ -59,3 +60,25 @@ def test_whom_a_text_is_about(text: str, pair: tuple[str, ...], lead: str) -> No
     seen = scene(text)
     assert set(seen.pair) == set(pair)
     assert pair or seen.lead == lead
+
+
+@pytest.mark.parametrize(
+    ("told", "states"),
+    [
+        ("Human rights groups accused police of torture.", [None]),
+        ("Aid agencies urged the government to open the road.", [None]),
+        ("Human rights monitors accused police of torture.", [None]),
+        ("Kenyan rights groups accused police of torture.", ["KEN"]),
+        ("Voting-rights groups sued the government.", ["KEN"]),
+        ("Lawyers urged the government to open the road.", ["KEN"]),
+    ],
+)
+def test_who_is_at_work_in_many_states_is_of_none(told: str, states: list[str | None]) -> None:
+    assert [a.country for a in last(f"{ABOUT} {told}").sources] == states
+
+
+def test_whose_men_a_newsroom_speaks_of_are_not_its_own() -> None:
+    told = (
+        "Libyan rebels fled on Friday. Al Jazeera's Bo Example, reporting from Tripoli, said their fighters attacked."
+    )
+    assert [a.country for a in last(told).sources] == ["LBY"]
