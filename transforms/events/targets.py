@@ -95,7 +95,8 @@ def is_scene(clause: Sides, target: Party, match: Match) -> bool:
     aside = where[-1:] and where[-1] in clause.grammar.directions and where[0] not in clause.grammar.determiners
     if aside and target.preposition in clause.grammar.of and all(m.kind == "country" for m in target.mentions):
         return True  # 'sank a dinghy 40 miles east of Togo'
-    told = match.verbal and target.phrase - 1 == match.end and not target.possessive  # 'complained in Lome that'
+    bare = match.verbal and match.end == match.head + 1  # 'complained in Lome that', but 'voiced anger at Togo'
+    told = bare and target.phrase - 1 == match.end and not target.possessive
     if kind in SPEECH and (told or not clause.grammar.acts.parleying.isdisjoint(where[-1:])):
         return target.preposition in clause.grammar.locative and all(m.kind in _SEATS for m in target.mentions)
     seat = target.place or (kind in _SIGNED and all(m.kind == "capital" for m in target.mentions))
