@@ -1,17 +1,16 @@
 """Makes transforms/events/chooser.toml from hand-coded articles: `python tests/quality/fit_chooser.py` (extra `fit`).
 
-    tests/golden/learned --> events whose type is right --> answers for each side --> two conditional logits (L2)
+    hand-coded articles --> events whose type is right --> answers for each side --> two conditional logits (L2)
 
-`--also FOLDER ...` adds articles in the same form; the shipped table was made with 200 short items of real news, as
-fit_confidence.py tells.
+The articles are those of tests/golden/learned, coded and fresh. `--also FOLDER ...` adds articles in the same form, and
+`--judged LABELS --texts FOLDER` single mentions judged by hand, as fit_confidence.py does: the shipped table was made
+with real news besides, that is not ours to publish.
 
-An answer is right if its countries are those of the gold's side. Sides that the coder finds teach as well, for less:
-what tells an actor apart is much the same, and those that are left open are few. The articles are those of `learned`,
-which no rule had been made with when the table was: in texts that rules were made with, what stays open is another
-kind of question. Printed
-is for how many events both sides are right, before and after, by margin over nobody: of `learned` with each document
-chosen for by weights that have not seen it, and of the other sets; then the features that weigh most. `--dry` writes
-nothing.
+An answer is right if its countries are those of the gold's side. What the coder has found on a side is a feature of the
+answer that says the same: the weights say how far it may be trusted. Printed is for how many events both sides are
+right, before and after, by margins: over nobody where a side is open, and over what was told; each document chosen for
+by weights that have not seen it, and articles that nothing is learned from; then the features that weigh most. `--dry`
+writes nothing.
 """
 
 import argparse
@@ -26,12 +25,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+from scipy import sparse
+from scipy.optimize import minimize
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.quality.labelled import Article, articles, coded  # noqa: E402
 from tests.quality.scoring import UNDIRECTED, Gold, agrees, answers, countries, from_row  # noqa: E402
 from transforms.events import chooser, coder  # noqa: E402
+from transforms.events.answers import SIDES, Side, States, Surroundings, is_open, options  # noqa: E402
 from transforms.events.model import Coding  # noqa: E402
 from transforms.events.roles import Clause  # noqa: E402
 from transforms.events.setting import Scene  # noqa: E402
@@ -40,18 +43,18 @@ from transforms.events.triggers import Match  # noqa: E402
 TABLE = ROOT / "transforms" / "events" / "chooser.toml"
 GOLDEN = ROOT / "tests" / "golden"
 NEWS = ROOT.parent / "shared" / "corpora"
-LEARNED = "learned"
-PENALTY = 16.0
-LEAST, SMALL = 6, 0.03
+OWN = ("learned", "coded", "fresh")
+"""Sets of our own that are learned from."""
+PENALTY = 8.0
+LEAST, SMALL = 6, 0.05
 """Questions that must show a feature, and the weight below which it is left out."""
-TOLD = 0.3
-"""What a side that the coder found is worth, of one that is left open."""
-MARGIN = 0.3
+REAL = 2.0
+"""What an event of real news is worth, of one of our own articles."""
+MARGIN, MARGIN_TOLD = 0.3, 0.5
 """What is hardly likelier is not asserted."""
-MARGINS = (0.0, MARGIN, 0.7, 1.0)
-FOLDS = 10
+MARGINS = ((0.0, 99.0), (0.3, 99.0), (0.0, 0.0), (0.3, 0.3), (0.3, 0.5), (0.3, 0.8))
+FOLDS = 8
 SHOWN = 15
-Matrix = np.ndarray[Any, Any]
 Weights = Mapping[str, float]
 
 
@@ -59,11 +62,15 @@ class Question(NamedTuple):
     """Who is on a side of an event?"""
 
     answers: tuple[dict[str, float], ...]
-    states: tuple[chooser.States, ...]
-    wanted: chooser.States | None
+    states: tuple[States, ...]
+    wanted: States | None
     """None where the gold does not say."""
+    told: States
+    """What the coder found."""
     open: bool
-    """Whether the chooser is asked: the coder found nobody."""
+    """Whether it found nobody."""
+    asked: bool
+    """Whether the chooser is asked."""
 
 
 class Event(NamedTuple):
@@ -73,45 +80,29 @@ class Event(NamedTuple):
     document: str
     coding: Coding
     gold: Gold
-    asked: dict[chooser.Side, Question]
+    asked: dict[Side, Question]
 
 
-class Text(NamedTuple):
-    corpus: str
-    id: str
-    content: str
-    day: dt.date | None
-    gold: list[Gold]
-
-
-def read(name: str, gold: Path, documents: Path) -> Iterator[Text]:
-    """The articles of a set; none where it is missing."""
+def news() -> Iterator[Article]:
+    """The general articles of the corpora; none where they are missing."""
+    gold, documents = NEWS / "news_mentions.jsonl", NEWS / "news_docs"
     rows = [json.loads(line) for line in gold.read_text("utf-8").splitlines()] if gold.exists() else []
     for file in sorted({row["file"] for row in rows}):
         mine = [row for row in rows if row["file"] == file]
         moment = mine[0]["document_published_at"]
         day = dt.datetime.fromisoformat(moment.replace("Z", "+00:00")).date() if moment else None
-        yield Text(name, file, (documents / file).read_text("utf-8"), day, [from_row(row) for row in mine])
-
-
-def texts(also: Sequence[Path] = ()) -> Iterator[Text]:
-    """All that was coded by hand, but for the articles that weights are not chosen for."""
-    for folder in also:
-        yield from read(LEARNED, folder / "mentions.jsonl", folder)
-    for name in (LEARNED, "coded", "fresh", "held"):
-        yield from read(name, GOLDEN / name / "mentions.jsonl", GOLDEN / name)
-    yield from read("news", NEWS / "news_mentions.jsonl", NEWS / "news_docs")
+        yield Article("news", file, (documents / file).read_text("utf-8"), day, [from_row(row) for row in mine])
 
 
 Known = Mapping[chooser.Key, tuple[Clause, Match]]
 
 
-def code(text: Text) -> tuple[tuple[Coding, ...], Scene | None, Known]:
+def code(text: Article) -> tuple[tuple[Coding, ...], Scene | None, Known]:
     """The codings of a text as the chooser is given them, their scene, and the clause and match of what it may fill."""
     given: list[tuple[tuple[Coding, ...], Scene, Known]] = []
 
-    def hear(codings: Iterable[Coding], scene: Scene, left_open: Known) -> tuple[Coding, ...]:
-        given.append((tuple(codings), scene, left_open))
+    def hear(codings: Iterable[Coding], scene: Scene, known: Known) -> tuple[Coding, ...]:
+        given.append((tuple(codings), scene, known))
         return given[-1][0]
 
     with pytest.MonkeyPatch.context() as patch:
@@ -120,8 +111,11 @@ def code(text: Text) -> tuple[tuple[Coding, ...], Scene | None, Known]:
     return given[-1] if given else (codings, None, {})
 
 
-def golds_of(golds: Sequence[Gold], codings: Sequence[Coding]) -> dict[int, Gold]:
+def golds_of(text: Article, codings: Sequence[Coding]) -> dict[int, Gold]:
     """Position of a coding -> the gold mention that it answers: by type and countries where one does, else by type."""
+    if text.judged is not None:
+        return dict(judged_ones(text, codings))
+    golds = text.gold
     out = {i: golds[g] for g, i in answers(golds, codings, "countries").items()}
     used = {id(gold) for gold in out.values()}
     for gold in sorted(golds, key=lambda gold: gold.optional):
@@ -132,7 +126,21 @@ def golds_of(golds: Sequence[Gold], codings: Sequence[Coding]) -> dict[int, Gold
     return out
 
 
-def wanted(coding: Coding, gold: Gold, side: chooser.Side) -> chooser.States | None:
+def judged_ones(text: Article, codings: Sequence[Coding]) -> Iterator[tuple[int, Gold]]:
+    """The same, of mentions that were judged one by one, where the type is right."""
+    for label in text.judged or ():
+        if not label["type"]:
+            continue
+        start, kind = label["char_start"], label["event_type"]
+        sources, targets = (None if label[of] is None else frozenset(label[of]) for of in ("sources", "targets"))
+        gold = Gold(start, start + 1, frozenset((kind,)), sources, targets, (), frozenset())
+        for i, coding in enumerate(codings):
+            trigger = text.content[coding.trigger_start : coding.trigger_end]
+            if trigger == label["trigger"] and agrees(gold, coding, "event_type"):
+                yield i, gold
+
+
+def wanted(coding: Coding, gold: Gold, side: Side) -> States | None:
     """The countries that a side should have; of a type without a direction as the coding has them, if it is right."""
     mine = countries(coding.sources if side == "source" else coding.targets)
     both = countries((*coding.sources, *coding.targets))
@@ -141,77 +149,81 @@ def wanted(coding: Coding, gold: Gold, side: chooser.Side) -> chooser.States | N
     return gold.sources if side == "source" else gold.targets
 
 
-def events(text: Text) -> Iterator[Event]:
+def events(text: Article) -> Iterator[Event]:
     """The codings of a text whose type is right, with the questions that are asked for each."""
     codings, scene, known = code(text)
-    around = chooser.Surroundings(scene) if scene else None
-    for i, gold in sorted(golds_of(text.gold, codings).items()):
-        coding, asked = codings[i], dict[chooser.Side, Question]()
+    around = Surroundings(scene) if scene else None
+    for i, gold in sorted(golds_of(text, codings).items()):
+        coding, asked = codings[i], dict[Side, Question]()
         found = known.get((coding.trigger_start, coding.rule_id))
-        for side in chooser.SIDES:
-            if found and around:
-                open_ = chooser.is_asked(coding, side, *found, around.scene)
-                options = chooser.options(coding, side, *found, around, codings[:i])
-                features = tuple(option.found for option in options.values())
-                asked[side] = Question(features, tuple(options), wanted(coding, gold, side), open_)
+        for side in SIDES:
+            if found is None or around is None:
+                continue
+            told = coding.sources if side == "source" else coding.targets
+            open_ = is_open(told)
+            choice = options(coding, side, *found, around, codings[:i])
+            asked[side] = Question(
+                tuple(option.found for option in choice.values()),
+                tuple(choice),
+                wanted(coding, gold, side),
+                countries(told),
+                open_,
+                not open_ or chooser.is_asked(coding, side, *found, around.scene),
+            )
         yield Event(text.corpus, text.id, coding, gold, asked)
 
 
 # -- the regression ----------------------------------------------------------------------------------------------------
 
 
-def matrix(asked: Sequence[Question], names: Sequence[str]) -> Matrix:
-    return np.array([[found.get(name, 0.0) for name in names] for q in asked for found in q.answers])
-
-
-def fit(found: Iterable[Event], side: chooser.Side) -> Weights:
-    """Feature -> weight, by Newton's method on the log likelihood of the right answers."""
-    asked = [e.asked[side] for e in found if side in e.asked and e.asked[side].wanted in e.asked[side].states]
-    seen = Counter(name for q in asked for name in {name for found in q.answers for name in found})
-    names = sorted(name for name, count in seen.items() if count >= LEAST)
-    x = matrix(asked, names)
-    sizes = [len(q.answers) for q in asked]
+def fit(found: Iterable[Event], side: Side) -> Weights:
+    """Feature -> weight: the most likely ones, given the right answers."""
+    asked = [(e.asked[side], 1.0 if e.corpus in OWN else REAL) for e in found if side in e.asked]
+    asked = [(q, worth) for q, worth in asked if q.wanted in q.states]
+    seen = Counter(name for q, _ in asked for name in {name for found in q.answers for name in found})
+    names = {name: i for i, name in enumerate(sorted(name for name, count in seen.items() if count >= LEAST))}
+    flat = [found for q, _ in asked for found in q.answers]
+    cells = [(row, names[n], v) for row, found in enumerate(flat) for n, v in found.items() if n in names]
+    rows, columns, values = zip(*cells, strict=True)
+    x = sparse.csr_matrix((values, (rows, columns)), shape=(len(flat), len(names)))
+    sizes = [len(q.answers) for q, _ in asked]
     starts = np.cumsum([0, *sizes[:-1]])
     which = np.repeat(np.arange(len(asked)), sizes)
-    worth = np.array([1.0 if q.open else TOLD for q in asked])[which]
-    right = np.zeros(len(x))
-    right[starts + np.array([q.states.index(q.wanted) for q in asked if q.wanted is not None])] = 1.0
-    w = np.zeros(len(names))
-    for _ in range(30):
+    worth = np.array([w for _, w in asked])[which]
+    right = np.zeros(len(flat))
+    right[starts + np.array([q.states.index(q.wanted) for q, _ in asked if q.wanted is not None])] = 1.0
+
+    def cost(w: Any) -> tuple[float, Any]:
         scores = x @ w
-        chance = np.exp(scores - np.maximum.reduceat(scores, starts)[which])
-        chance /= np.add.reduceat(chance, starts)[which]
-        mean = np.add.reduceat(x * chance[:, None], starts)[which]
-        centred = x - mean
-        gradient = x.T @ (worth * (chance - right)) + PENALTY * w
-        hessian = (centred * (worth * chance)[:, None]).T @ centred + PENALTY * np.eye(len(names))
-        step = np.linalg.solve(hessian, gradient)
-        w -= step
-        if np.abs(step).max() < 1e-6:
-            break
-    return {name: float(v) for name, v in zip(names, w, strict=True) if abs(v) >= SMALL}
+        scores -= np.maximum.reduceat(scores, starts)[which]
+        log = scores - np.log(np.add.reduceat(np.exp(scores), starts))[which]
+        gradient = x.T @ (worth * (np.exp(log) - right)) + PENALTY * w
+        return float(-(worth * right * log).sum() + PENALTY / 2 * (w @ w)), gradient
+
+    w = minimize(cost, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return {name: float(w[i]) for name, i in names.items() if abs(w[i]) >= SMALL and '"' not in name}
 
 
-Table = dict[chooser.Side, Weights]
+Table = dict[Side, Weights]
 
 
 def tables(found: Sequence[Event]) -> Table:
-    return {side: fit(found, side) for side in chooser.SIDES}
+    return {side: fit(found, side) for side in SIDES}
 
 
-def answer(question: Question, weights: Weights, margin: float) -> chooser.States:
-    """The answer that is chosen: nobody, unless another is likelier."""
+def answer(question: Question, weights: Weights, margins: tuple[float, float]) -> States:
+    """The answer that is chosen: what was told, unless another is likelier."""
     scores = {s: chooser.score(f, weights) for s, f in zip(question.states, question.answers, strict=True)}
     best = max(scores, key=lambda states: scores[states])
-    return best if scores[best] - scores[chooser.NOBODY] > margin else chooser.NOBODY
+    return best if scores[best] - scores[question.told] > margins[not question.open] else question.told
 
 
-def is_right(event: Event, table: Table | None, margin: float) -> bool:
+def is_right(event: Event, table: Table | None, margins: tuple[float, float]) -> bool:
     """Whether both sides are right, with the table's choices or without any."""
     sides = {"source": countries(event.coding.sources), "target": countries(event.coding.targets)}
     for side, question in event.asked.items():
-        if table and question.open:
-            sides[side] = answer(question, table[side], margin)
+        if table and question.asked:
+            sides[side] = answer(question, table[side], margins)
     gold = event.gold
     if event.coding.event_type in UNDIRECTED and gold.sources is not None and gold.targets is not None:
         return sides["source"] | sides["target"] == gold.sources | gold.targets
@@ -232,22 +244,23 @@ def report(found: Sequence[Event], of: Callable[[Event], Table]) -> None:
     """How many events have both sides right, before and after."""
     plain = [e for e in found if not e.gold.optional]
     corpora = list(dict.fromkeys(e.corpus for e in plain))
-    print("| margin | " + " | ".join(corpora) + " |\n|---" + "|---" * len(corpora) + "|")
-    for margin in MARGINS:
+    print("| margins | " + " | ".join(corpora) + " |\n|---" + "|---" * len(corpora) + "|")
+    for margins in MARGINS:
         cells = []
         for corpus in corpora:
             mine = [e for e in plain if e.corpus == corpus]
-            before, after = (sum(is_right(e, t and of(e), margin) for e in mine) for t in (None, True))
+            before, after = (sum(is_right(e, of(e) if t else None, margins) for e in mine) for t in (False, True))
             cells.append(f"{before} to {after} of {len(mine)}")
-        print(f"| {margin} | " + " | ".join(cells) + " |")
+        print(f"| {margins} | " + " | ".join(cells) + " |")
 
 
 def write(table: Table) -> None:
     lines = [
-        "# Who is on a side of an event, where nobody is found (chooser.py): what each feature adds to the log of the",
-        "# odds of an answer. Made by tests/quality/fit_chooser.py.",
+        "# Who is on a side of an event (chooser.py): what each feature adds to the log of the odds of an answer.",
+        "# Made by tests/quality/fit_chooser.py.",
         "",
-        f"margin = {MARGIN}  # by how much an answer must beat nobody",
+        f"margin = {MARGIN}  # by how much an answer must beat nobody, where a side is open",
+        f"margin_told = {MARGIN_TOLD}  # by how much it must beat what a rule has told",
     ]
     for side, weights in table.items():
         lines += ["", f"[{side}]", *(f'"{name}" = {weight:.2f}' for name, weight in sorted(weights.items()))]
@@ -258,15 +271,20 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--dry", action="store_true", help="write nothing")
     ask.add_argument("--also", type=Path, nargs="*", default=[], help="further folders of coded articles")
+    ask.add_argument("--judged", type=Path, help="single mentions judged by hand, as fit_confidence.py takes them")
+    ask.add_argument("--texts", type=Path, help="their texts")
+    ask.add_argument("--unseen", type=Path, nargs="*", default=[], help="folders to try the table on")
     args = ask.parse_args()
-    found = [event for text in texts(args.also) for event in events(text)]
-    learned = [e for e in found if e.corpus == LEARNED]
-    for side in chooser.SIDES:
-        asked = [e.asked[side] for e in learned if side in e.asked and e.asked[side].open]
-        lost = sum(q.wanted not in q.states for q in asked)
-        print(f"{side}: {len(learned)} events, {len(asked)} left open, {lost} of which no answer is right")
+    known = [*articles(args.also, args.judged, args.texts), *coded(GOLDEN / "fresh", "fresh")]
+    learned = [event for text in known for event in events(text)]
+    for side in SIDES:
+        asked = [e.asked[side] for e in learned if side in e.asked]
+        open_, lost = sum(q.open for q in asked), sum(q.wanted is not None and q.wanted not in q.states for q in asked)
+        print(f"{side}: {len(asked)} events, {open_} left open; of {lost} no answer is right")
     unseen, table = held_out(learned), tables(learned)
-    report(found, lambda event: unseen(event) if event.corpus == LEARNED else table)
+    report(learned, unseen)
+    others = [*(a for folder in (GOLDEN / "held", *args.unseen) for a in coded(folder, folder.name)), *news()]
+    report([event for text in others for event in events(text)], lambda event: table)
     for side, weights in table.items():
         print(f"\n{side}: {len(weights)} weights; those of the largest:")
         for name in sorted(weights, key=lambda name: -abs(weights[name]))[:SHOWN]:

@@ -61,8 +61,8 @@ class Bench(NamedTuple):
     """The roles of each match. By its identity, as the bench keeps it alive: comparing patterns costs too much."""
     dates: dict[bool, tuple[DateMention, ...]]
     """Date phrases, found once for all events of the sentence; the key says whether the verb looks ahead."""
-    left_open: dict[chooser.Key, tuple[Clause, Match]]
-    """The events of the document of which a side was not found, written here by `_drafts`."""
+    matched: dict[chooser.Key, tuple[Clause, Match]]
+    """The clause and match of each event of the document, written here by `drafts_of`."""
     matches: Sequence[Match]
     """All matches, also those that do not stand."""
 
@@ -83,7 +83,7 @@ def read_sentence(
     quoted: Callable[[], Party | None],
     before: Sequence[Sentence],
     acting: law.Acting,
-    left_open: dict[chooser.Key, tuple[Clause, Match]],
+    matched: dict[chooser.Key, tuple[Clause, Match]],
 ) -> Bench | None:
     matches = rooms.lexicon.find(sentence) if sentence.lowers[-1] != "?" else []
     if not matches or rooms.contexts.off_topic(sentence.lowers):
@@ -119,7 +119,7 @@ def read_sentence(
     for one in stand if acting.ruler else ():
         if acting.ruler and acting.is_by_law(one.match, known[id(one.match)], clause):
             known[id(one.match)] = law.with_state(one.match, known[id(one.match)], clause, acting.ruler)
-    return Bench(sentence, clause, published, before, chosen, stand, barred, known, {}, left_open, matches)
+    return Bench(sentence, clause, published, before, chosen, stand, barred, known, {}, matched, matches)
 
 
 def of_strangers(
@@ -166,8 +166,7 @@ def drafts_of(rooms: Rooms, i: int, bench: Bench, wanted: Sequence[selection.Cho
         ):
             told.append(match)
             out.append(confidence.Draft(i, coding, features))
-            if chooser.is_open(coding.sources) or chooser.is_open(coding.targets):
-                bench.left_open[coding.trigger_start, coding.rule_id] = clause, match
+            bench.matched[coding.trigger_start, coding.rule_id] = clause, match
     return out
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from transforms.events import chooser, review, unnamed
+from transforms.events import review, unnamed
 from transforms.events.bench import Bench, coding_of, why_lost
 from transforms.events.confidence import Draft
 from transforms.events.lexicons import Rooms
@@ -51,7 +51,7 @@ def candidates(rooms: Rooms, model: review.Model, told: Told) -> Iterator[review
             beside = [c for c in here if c is not coding]
             seen = review.outline(match, review.STANDS, bench.clause, chosen, beside, elsewhere, dense)
             roles = bench.known.get(id(match)) or bench.clause.roles(match)
-            review.closer(seen, coding, roles, review.STANDS, beside)
+            review.closer(seen, coding, match, bench.clause, roles, review.STANDS, beside)
             found = features[coding.trigger_start, coding.rule_id]
             yield review.Candidate(i, coding, review.STANDS, words, found | seen)
         if dense < review.SPARSE:
@@ -104,7 +104,6 @@ def _regained(
     about = rooms.contexts.find(bench.sentence.lowers)
     known = {**bench.known, id(match): roles}
     coding, found = coding_of(rooms, bench._replace(known=known), match, about, planned=planned)
-    if chooser.is_open(coding.sources) or chooser.is_open(coding.targets):
-        bench.left_open[coding.trigger_start, coding.rule_id] = bench.clause, match
-    review.closer(seen, coding, roles, reason, beside)
+    bench.matched[coding.trigger_start, coding.rule_id] = bench.clause, match
+    review.closer(seen, coding, match, bench.clause, roles, reason, beside)
     return review.Candidate(i, coding, reason, review.tokens(match), found | seen)

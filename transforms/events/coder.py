@@ -91,7 +91,7 @@ def _code(rooms: Rooms, content: str, published_date: dt.date | None, explain: b
     speaking: dict[int, Party | None] = {}
     benches: dict[int, Bench] = {}
     reviewed = review.SHORT <= len(sentences) <= review.LONG
-    left_open: dict[chooser.Key, tuple[Clause, Match]] = {}
+    matched: dict[chooser.Key, tuple[Clause, Match]] = {}
 
     def speaker(i: int) -> Callable[[], Party | None]:
         """Answers who is quoted in sentence i."""
@@ -104,7 +104,7 @@ def _code(rooms: Rooms, content: str, published_date: dt.date | None, explain: b
         if named and len(sentences) > 1 and scene.opens_with_dateline(sentences[i]):
             named = tuple(m for m in named if not scene.is_dateline(m)) or named  # 'LIMA, Peru -': where it was filed
         acting = law.Acting(abroad, rule, rule.ruler(i), nobody, scene.state(i), local_nouns)
-        bench = read_sentence(rooms, sentences[i], named, published_date, speaker(i), before, acting, left_open)
+        bench = read_sentence(rooms, sentences[i], named, published_date, speaker(i), before, acting, matched)
         if bench is not None and reviewed:
             benches[i] = bench
         return bench
@@ -163,7 +163,7 @@ def _code(rooms: Rooms, content: str, published_date: dt.date | None, explain: b
         return bool(sentence.quotes) and not dates.find(sentence, published_date, language)
 
     done = force.fill(counterparts.fill(sided, scene), scene)
-    if left_open and about.politics:
-        done = chooser.fill(done, scene, left_open)
+    if matched and about.politics:
+        done = chooser.fill(done, scene, matched)
     done = known.fill(force.apart(done, scene), scene, published_date)
     return retold.date(story.mark(done, scene, content, published_date), is_quoted)

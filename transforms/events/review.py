@@ -13,7 +13,7 @@ which of them mean anything.
 import dataclasses
 import functools
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from transforms.events import confidence, tables, trust
@@ -35,6 +35,8 @@ _BOUND = 3
 """Events of a sentence, tokens of a trigger beyond which more says nothing more."""
 _FAR, _DENSE, _SHORT = 12, 5.0, 5
 """The same of words between, and of events in a hundred words; letters up to which a word between is looked at."""
+_TRIGGER, _NEAR, _LETTERS = 4, 6, 3
+"""Words of a trigger, and to either side of it, that are looked at; of the latter those of more letters."""
 
 
 class Candidate(NamedTuple):
@@ -179,8 +181,17 @@ def _governor(match: Match, clause: Clause, chosen: Sequence[Match]) -> dict[str
     return out
 
 
-def closer(seen: dict[str, float], coding: Coding, roles: Roles, reason: str, beside: Sequence[Coding]) -> None:
-    """Adds to the features of a match what its coding tells. `roles`: those that its sentence gives it."""
+def closer(
+    seen: dict[str, float],
+    coding: Coding,
+    match: Match,
+    clause: Clause,
+    roles: Roles,
+    reason: str,
+    beside: Sequence[Coding],
+) -> None:
+    """Adds to the features of a match what its words and its coding tell. `roles`: those that its sentence gives it."""
+    seen.update(dict.fromkeys(_words(match, clause.words), 1.0))
     seen[f"status {coding.status}"] = 1.0
     seen[f"reason {reason}, status {coding.status}"] = 1.0
     for side, actors in (("source", roles.sources), ("target", roles.targets)):
@@ -193,6 +204,27 @@ def closer(seen: dict[str, float], coding: Coding, roles: Roles, reason: str, be
     mine = set(roles.sources), set(roles.targets)
     if any((set(c.sources), set(c.targets)) == mine for c in beside):
         seen["its sides beside"] = 1.0
+
+
+def _words(match: Match, words: Sequence[str]) -> Iterator[str]:
+    """The pattern of a match, its trigger and object, and the words around them."""
+    first, last, kind = match.start, match.end, match.pattern.group.event_type
+    yield f"pattern {match.pattern.id}"
+    yield f"trigger {' '.join(words[first:last][:_TRIGGER])}"
+    if match.object >= 0:
+        yield f"object {words[match.object]}"
+        last = max(last, match.object + 1)
+    before, behind = words[first - 1] if first else "", words[last] if last < len(words) else ""
+    yield f"{kind}, before {before}"
+    yield f"{kind}, behind {behind}"
+    yield f"two before {words[first - 2] if first > 1 else ''}"
+    yield f"two behind {words[last + 1] if last + 1 < len(words) else ''}"
+    for word in words[max(0, first - _NEAR) : first]:
+        if len(word) > _LETTERS:
+            yield f"left {word}"
+    for word in words[last : last + _NEAR]:
+        if len(word) > _LETTERS:
+            yield f"right {word}"
 
 
 def settle(candidates: Iterable[Candidate], model: Model, *, political: bool, explain: bool = False) -> list[Coding]:

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from tests.unit.events.kenya import last
-from transforms.events import chooser, force, unnamed
+from transforms.events import answers, chooser, force, unnamed
 from transforms.events.model import Actor
 
 WAR = "Kenya attacked Uganda. Kenya accused Uganda of spying. Kenya bombed Ugandan ports. Kenya shelled Kampala. "
@@ -28,7 +28,7 @@ def source(text: str) -> list[str | None]:
 def weights(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
     """The table of sources, which the test fills; nobody is chosen for a target."""
     table: dict[str, float] = {}
-    monkeypatch.setattr(chooser, "load", lambda: chooser.Model(table, {"nobody": 99.0}, 1.0))
+    monkeypatch.setattr(chooser, "load", lambda: chooser.Model(table, {"nobody": 99.0}, 1.0, 99.0))
     return table
 
 
@@ -87,7 +87,7 @@ def test_only_texts_about_politics_are_asked(weights: dict[str, float], monkeypa
 def test_a_state_named_twice_counts_where_it_stands_best() -> None:
     """Of costs and distances the least counts, of all else the most."""
     text = WAR + "The attack on Uganda, which Kenya feared, and on Ugandans went on."
-    seen: list[dict[chooser.States, chooser.Option]] = []
+    seen: list[dict[answers.States, answers.Option]] = []
     options = chooser.options
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(chooser, "options", lambda *known: seen.append(options(*known)) or seen[-1])
@@ -109,7 +109,7 @@ def test_a_state_named_twice_counts_where_it_stands_best() -> None:
     ],
 )
 def test_a_side_is_open_while_no_state_and_no_body_of_states_is_known(actors: tuple[Actor, ...], is_open: bool) -> None:
-    assert chooser.is_open(actors) is is_open
+    assert answers.is_open(actors) is is_open
 
 
 def test_who_is_named_already_is_of_the_state_that_is_chosen(weights: dict[str, float]) -> None:
@@ -119,14 +119,14 @@ def test_who_is_named_already_is_of_the_state_that_is_chosen(weights: dict[str, 
 
 
 def test_targets_are_chosen_by_a_table_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    chosen = chooser.Model({"nobody": 99.0}, {"other side": 9.0}, 1.0)
+    chosen = chooser.Model({"nobody": 99.0}, {"other side": 9.0}, 1.0, 99.0)
     monkeypatch.setattr(chooser, "load", lambda: chosen)
     [target] = last(WAR + "Kenya has moved troops.").targets
     assert (target.name, target.country) == ("", "KEN")  # somebody of its own: no name is given twice
 
 
 def test_who_is_said_to_be_of_several_states_is_given_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    chosen = chooser.Model({"nobody": 99.0}, {"other side": 9.0}, 1.0)
+    chosen = chooser.Model({"nobody": 99.0}, {"other side": 9.0}, 1.0, 99.0)
     monkeypatch.setattr(chooser, "load", lambda: chosen)
     assert [a.country for a in last(WAR + "Kenya accused Western nations of theft.").targets] == [None]
 
@@ -154,12 +154,59 @@ def test_what_a_state_suffers_is_hardly_its_own_doing(weights: dict[str, float])
 
 
 def test_a_state_aims_no_missiles_at_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    chosen = chooser.Model({"nobody": 99.0}, {"other side": 9.0}, 1.0)
+    chosen = chooser.Model({"nobody": 99.0}, {"other side": 9.0}, 1.0, 99.0)
     monkeypatch.setattr(chooser, "load", lambda: chosen)
     assert last(WAR + "Kenya has tested nine missiles.").targets == ()
 
 
 def test_who_act_together_do_not_act_upon_one_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    chosen = chooser.Model({"nobody": 99.0}, {"named": 9.0, "named most": 9.0}, 1.0)
+    chosen = chooser.Model({"nobody": 99.0}, {"named": 9.0, "named most": 9.0}, 1.0, 99.0)
     monkeypatch.setattr(chooser, "load", lambda: chosen)
     assert last(WAR + "Kenya and Uganda condemned the sale.", "ACCUSE").targets == ()
+
+
+@pytest.fixture
+def outweighing(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
+    """The table of targets, which the test fills; an answer may beat what a rule has told."""
+    table: dict[str, float] = {}
+    monkeypatch.setattr(chooser, "load", lambda: chooser.Model({}, table, 99.0, 1.0))
+    return table
+
+
+def test_what_is_likelier_by_the_margin_takes_the_place_of_what_a_rule_has_told(outweighing: dict[str, float]) -> None:
+    told = WAR + "Kenya accused Uganda of theft in Kigali."
+    outweighing["after, locative"] = 1.0
+    assert [a.country for a in last(told).targets] == ["UGA"]
+    outweighing["after, locative"] = 1.1
+    coding = last(told)
+    assert [a.country for a in coding.targets] == ["RWA"]
+    assert any(line.startswith("target RWA instead of UGA: the likeliest of ") for line in coding.why)
+
+
+def test_what_a_rule_has_told_weighs_itself(outweighing: dict[str, float]) -> None:
+    outweighing |= {"after, locative": 3.0, "as told": 2.0}
+    assert [a.country for a in last(WAR + "Kenya accused Uganda of theft in Kigali.").targets] == ["UGA"]
+
+
+def test_nobody_may_be_likelier_than_what_a_rule_has_told(outweighing: dict[str, float]) -> None:
+    outweighing["nobody, ACCUSE"] = 2.0
+    coding = last(WAR + "Kenya accused Uganda of theft.")
+    assert (coding.targets, [a.country for a in coding.sources]) == ((), ["KEN"])
+
+
+def test_nobody_meets_alone_and_no_event_loses_its_last_side(outweighing: dict[str, float]) -> None:
+    outweighing["nobody"] = 2.0
+    assert last(WAR + "Kenya met Uganda in Geneva.").targets
+    assert last(WAR + "Rwanda was blamed for the famine.").targets
+
+
+def test_what_is_told_is_an_answer_even_if_nothing_else_speaks_for_it() -> None:
+    """Of sides that a rule found elsewhere, the features tell what they say of such an event."""
+    seen: list[dict[answers.States, answers.Option]] = []
+    options = chooser.options
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chooser, "options", lambda *known: seen.append(options(*known)) or seen[-1])
+        last(WAR + "Kenya met Uganda and Rwanda in Geneva.")
+    for side in seen[-2:]:
+        assert sum("as told" in option.found for option in side.values()) == 1
+        assert sum("other side" in option.found for option in side.values()) == 1
