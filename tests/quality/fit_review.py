@@ -46,8 +46,8 @@ STRENGTH = 0.05
 LEAST, SMALL = 8, 0.05
 """Matches that must show a feature, and the weight below which it is left out."""
 FOLDS = 8
-KEEP, KEEP_POLITICAL, REGAIN = 0.75, 0.3, 0.6
-THRESHOLDS = ((0.0, 0.0, 2.0), (0.3, 0.3, 0.6), (0.6, 0.3, 0.6), (0.75, 0.3, 0.6), (0.75, 0.5, 0.6), (0.75, 0.3, 0.7))
+KEEP, KEEP_POLITICAL, REGAIN = 0.6, 0.4, 0.65
+THRESHOLDS = ((0.0, 0.0, 2.0), (0.4, 0.4, 0.6), (0.6, 0.3, 0.6), (0.6, 0.4, 0.65), (0.6, 0.5, 0.65), (0.75, 0.4, 0.65))
 """Of what stood, of the same in documents about politics, of what was thrown away."""
 NEAR = 15
 """Characters by which the trigger of a match and that of the gold may lie apart."""
