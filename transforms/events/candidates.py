@@ -63,11 +63,8 @@ def candidates(rooms: Rooms, model: review.Model, told: Told) -> Iterator[review
                 if reason == "implausible" and match.pattern.group.event_type == "CONSULT":
                     continue  # nobody meets alone
                 seen = review.outline(match, reason, bench.clause, chosen, here, elsewhere, dense)
-                if not model.is_worth_a_look(seen):
-                    continue
-                one = _regained(rooms, i, bench, match, told, seen, reason, here, planned=planned)
-                if not _is_with_press(one.coding):
-                    yield one
+                if model.is_worth_a_look(seen):
+                    yield _regained(rooms, i, bench, match, told, seen, reason, here, planned=planned)
 
 
 def _taken(bench: Bench, here: Sequence[Coding]) -> frozenset[int]:
@@ -86,11 +83,6 @@ def _fate(rooms: Rooms, bench: Bench, match: Match, words: frozenset[int]) -> tu
         return "overlapped" if overlaps else "governed", False
     reason, planned = why_lost(rooms, bench, one)
     return reason or "unlikely", planned
-
-
-def _is_with_press(coding: Coding) -> bool:
-    """Whether somebody only speaks to newsrooms: 'in a call with reporters'."""
-    return coding.event_type == "CONSULT" and bool(coding.targets) and all(a.sector == "MED" for a in coding.targets)
 
 
 def _regained(

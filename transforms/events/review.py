@@ -241,13 +241,18 @@ def settle(candidates: Iterable[Candidate], model: Model, *, political: bool, ex
         stands = one.reason == STANDS  # what stood beside it may share its object: 'was shelved, but reopened'
         if confidence.chance(value) < (keep if stands else regain):
             continue
-        if not one.tokens.isdisjoint(new if stands else words):
+        if not one.tokens.isdisjoint(new if stands else words) or (not stands and _is_with_press(one.coding)):
             continue
         words |= one.tokens
         if not stands:
             new |= one.tokens
         out.append(_told(one, value, model, explain=explain))
     return sorted(out, key=lambda c: (c.char_start, c.trigger_start))
+
+
+def _is_with_press(coding: Coding) -> bool:
+    """Whether somebody only speaks to newsrooms: 'in a call with reporters'."""
+    return coding.event_type == "CONSULT" and bool(coding.targets) and all(a.sector == "MED" for a in coding.targets)
 
 
 def _told(one: Candidate, odds: float, model: Model, *, explain: bool) -> Coding:

@@ -69,15 +69,3 @@ def test_texts_too_short_or_too_long_have_no_second_look(
     text = "Norway expelled two Swedish diplomats. " + "It rained. " * (sentences - 1)
     coder.code(text, language="en", published_date=dt.date(2024, 5, 8))
     assert bool(heard) is asked
-
-
-def test_who_only_speaks_to_newsrooms_meets_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[review.Candidate] = []
-    monkeypatch.setattr(review.Model, "is_worth_a_look", lambda self, seen: True)
-    monkeypatch.setattr(review, "settle", lambda candidates, model, **about: heard.extend(candidates) or [])
-    text = TEXT + " Sweden rejected it in a call with {}."
-    for whom in ("reporters", "the Danish premier"):
-        heard.clear()
-        coder.code(text.format(whom), language="en", published_date=dt.date(2024, 5, 8))
-        calls = [one for one in heard if "call" in text[one.coding.trigger_start : one.coding.trigger_end]]
-        assert any(one.coding.event_type == "CONSULT" for one in calls) is (whom != "reporters")

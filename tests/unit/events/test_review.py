@@ -1,5 +1,6 @@
 """The second look at what stands and at what rules threw away."""
 
+import dataclasses
 import datetime as dt
 import itertools
 import math
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from transforms.events import coder, review, tables
-from transforms.events.model import Coding
+from transforms.events.model import Actor, Coding
 
 MODEL = review.Model(0.0, {"good": 2.0, "bad": -2.0}, 0.0, {"good": 1.0}, 0.7, 0.4, 0.6, 0.5, (0.0, 1.0, 0.0))
 
@@ -74,6 +75,13 @@ def test_why_tells_of_the_second_look_and_confidence_follows() -> None:
     assert told.confidence == pytest.approx(1 / (1 + math.exp(-1.0)), abs=0.001)
     (plain,) = review.settle([one(3)], sure, political=True)
     assert plain.why[-1] == "second look: stands, 0.50 (review.toml); confidence 0.50 becomes 0.50"
+
+
+def test_who_only_speaks_to_newsrooms_meets_nobody() -> None:
+    call = one(3, "governed", good=1.0)
+    for sector, stands in (("MED", 0), ("GOV", 1)):
+        coding = dataclasses.replace(call.coding, event_type="CONSULT", targets=(Actor("somebody", None, sector),))
+        assert len(review.settle([call._replace(coding=coding)], MODEL, political=True)) == stands
 
 
 def test_an_explanation_tells_the_weights() -> None:
