@@ -104,7 +104,8 @@ def test_the_first_look_asks_by_weights_of_its_own() -> None:
 def test_the_table_of_a_language_is_read_and_another_may_have_none() -> None:
     model = review.load("en")
     assert model is not None
-    assert 0 < model.keep_political < model.regain <= model.keep < 1
+    assert 0 < model.keep_political <= model.keep < 1
+    assert model.keep_political < model.regain < 1
     assert any(name.startswith("reason governed") for name in model.by_name)
     assert review.load("es") is None
 
