@@ -315,7 +315,8 @@ class _Reader(Appositions):
             self.add(start, stop, "agent", Actor(self.text(start, stop), body.country, body.sector, role))
             return stop
         placed = end < self.size and self.lowers[end] in self.lex.lists["locating"]
-        theirs = start > 0 and self.texts[start - 1] in POSSESSIVE  # "the group's leader in Lima"
+        # "the group's leader in Lima", but "Miraflores Magistrate's Court in Lima"
+        theirs = start > 0 and self.texts[start - 1] in POSSESSIVE and self.texts[start][0].islower()
         posted = placed and self.lowers[end - 1] in self.lex.lists["posted"]  # "diplomats in Lima" are not Peru's
         if owned is None and not phrase.country and (of := nation or self.country_after(end, only_of=sector == "MIL")):
             whose = None if posted or theirs else of[1].country

@@ -36,13 +36,6 @@ def told(text: str, language: str) -> list[Told]:
             {"PAK"},
         ),
         ("en", "Peru warned Chile, which shelters Peruvian rebels.", "AID", {"CHL"}, {"PER"}),
-        (
-            "en",
-            "A French court freed a banker. Washington has paused its aid while its court decides.",
-            "SANCTION",
-            {"USA"},
-            set(),
-        ),
         ("es", '"No vamos a retirar nuestras tropas", dijo el ministro de Defensa ruso.', "REJECT", {"RUS"}, set()),
     ],
 )
