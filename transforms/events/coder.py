@@ -8,7 +8,7 @@ and its events are completed by what the text around them tells.
 import datetime as dt
 import functools
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from transforms.events import (
     belongings,
@@ -37,6 +37,7 @@ from transforms.events import (
     text,
     unnamed,
 )
+from transforms.events.answers import is_open
 from transforms.events.bench import MAX_PER_SENTENCE, Bench, drafts_of, of_strangers, read_sentence
 from transforms.events.lexicons import Rooms
 from transforms.events.model import UNKNOWN, Coding
@@ -120,7 +121,9 @@ def _code(rooms: Rooms, content: str, published_date: dt.date | None, explain: b
         if nobody and i not in rule.sentences and not (local and scene.state(i)):
             left.append((i, None))  # nobody is named
         elif (bench := read(i, nobody=nobody)) is not None:
-            drafts.extend(drafts_of(rooms, i, bench, bench.plausible[:MAX_PER_SENTENCE]))
+            drafts.extend(new := drafts_of(rooms, i, bench, bench.plausible[:MAX_PER_SENTENCE]))
+            if len(sentences) > review.LONG:
+                _forget(matched, [draft.coding for draft in new])
             if bench.barred:
                 left.append((i, bench if bench.plausible or not nobody else None))
     worded = [rooms.contexts.is_political(s.lowers) for s in sentences] if drafts else []
@@ -147,6 +150,9 @@ def _code(rooms: Rooms, content: str, published_date: dt.date | None, explain: b
         if about.deeds:
             out = subjects.left(out, sentences, worded, rooms.contexts)
         drafts += more
+    left.clear()
+    if not reviewed:
+        drafts.clear()  # the features of a long text's events take much memory
     if out and rooms.review is not None and reviewed and not unpolitical:
         so_far = candidates.Told(benches, out, drafts, scene.state)
         found_again = candidates.candidates(rooms, rooms.review, so_far)
@@ -167,3 +173,10 @@ def _code(rooms: Rooms, content: str, published_date: dt.date | None, explain: b
         done = chooser.fill(done, scene, matched)
     done = known.fill(force.apart(done, scene), scene, published_date)
     return retold.date(story.mark(done, scene, content, published_date), is_quoted)
+
+
+def _forget(matched: dict[chooser.Key, tuple[Clause, Match]], codings: Iterable[Coding]) -> None:
+    """Leaves out what the choice of sides needs of codings that have both: all of a long text takes much memory."""
+    for one in codings:
+        if not is_open(one.sources) and not is_open(one.targets):
+            del matched[one.trigger_start, one.rule_id]
