@@ -100,9 +100,9 @@ def is_others(
 def _antecedent(match: Match, clause: Clause) -> str:
     """The noun right before a relative pronoun that is the subject: 'a town in breach of laws that | forbid it'."""
     at = match.start - 1 - len(clause.verb_group(match.start))
-    active = match.verbal and not match.passive and at > 1
-    noun = at - 1 - (clause.words[at - 1] == ",")  # 'the amendment, which bars'
-    return clause.words[noun] if active and clause.words[at] in clause.grammar.relative_subjects else ""
+    if match.passive or not match.verbal or at < 2 or clause.words[at] not in clause.grammar.relative_subjects:
+        return ""
+    return clause.words[at - 1 - (clause.words[at - 1] == ",")]  # 'the amendment, which bars'
 
 
 def is_means(clause: Clause, at: int) -> bool:

@@ -11,6 +11,7 @@ import gc
 from collections.abc import Callable, Iterable
 
 from transforms.events import (
+    addressed,
     belongings,
     candidates,
     chooser,
@@ -172,6 +173,7 @@ def _code(rooms: Rooms, content: str, published_date: dt.date | None, explain: b
     if matched and about.politics:
         done = chooser.fill(done, scene, matched)
     done = known.fill(force.apart(done, scene), scene, published_date)
+    done = tuple(addressed.with_sectors(c, scene) for c in done)
     return retold.date(story.mark(done, scene, content, published_date), is_quoted)
 
 

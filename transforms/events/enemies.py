@@ -30,6 +30,8 @@ from transforms.events.gazetteer import GOVERNMENT
 from transforms.events.model import Actor, Coding
 from transforms.events.setting import Scene
 
+_PLACES = frozenset(("place", "demonym"))
+"""Kinds of names that tell who is where, and not who fights."""
 _AT_HOME = frozenset(("crowd-control", "primitive"))
 """Modes of what police and criminals do at home."""
 
@@ -122,7 +124,7 @@ def answered(coding: Coding, scene: Scene, enemies: Enemies) -> Coding:
     enemy = enemies.of(next(iter(known))) if len(known) == 1 else ""
     if not enemy:
         return coding
-    other = (_state(enemy, scene),)
+    other = (_fighters(enemy, scene) if coding.targets else _state(enemy, scene),)
     if enemies.is_mutual(coding, scene):
         both = tuple(_state(one, scene) for one in (*sorted(known), enemy))
         return changed(coding, both, (), f"sources {scene.names[enemy]} and another: who fight")
@@ -250,6 +252,19 @@ def _is_town(coding: Coding, scene: Scene) -> bool:
 
 def _state(country: str, scene: Scene) -> Actor:
     return Actor(scene.names[country], country, GOVERNMENT)
+
+
+def _fighters(country: str, scene: Scene) -> Actor:
+    """Who fights for those of a state: the armed group that the text names oftener than its government, else that."""
+    named = Counter(
+        a
+        for mentions in scene.resolved
+        for m in mentions
+        for a in m.actors
+        if a.country == country and m.kind not in _PLACES and a.sector in (GOVERNMENT, REBELS, SOLDIERS)
+    )
+    most = next((a for a, _ in named.most_common(1)), None)
+    return most if most is not None and most.sector == REBELS and most.name else _state(country, scene)
 
 
 def changed(coding: Coding, sources: tuple[Actor, ...], targets: tuple[Actor, ...], told: str) -> Coding:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.unit.events.told import types
+from transforms.events import coder
 
 
 @pytest.mark.parametrize(
@@ -20,3 +21,9 @@ from tests.unit.events.told import types
 def test_what_cannot_act_does_nothing(text: str, expected: list[str]) -> None:
     found = types(text)
     assert not found if not expected else set(expected) <= set(found)
+
+
+@pytest.mark.parametrize("word", ["jailed", "arrested", "welcomed", "bulldozing"])
+def test_a_line_of_one_word_has_nobody_before_it(word: str) -> None:
+    lines = "Peru jailed two Chileans. Chile accused Peru. Peru met Chile. Chile warned Peru.\n"
+    assert len(coder.code(f"{lines}{word}\n{lines}", language="en")) >= len(coder.code(lines * 2, language="en"))

@@ -185,3 +185,9 @@ def test_a_state_that_fights_a_group_of_no_state_does_not_fight_the_land_it_is_i
 def test_who_murdered_an_envoy_is_not_who_fights_his_state() -> None:
     assert "PER" not in sides(of(WAR + "In May the Chilean ambassador was poisoned in Lima.", "poisoned"))[0]
     assert "PER" not in sides(of(WAR + "In May the Chilean ambassador was shot dead in Lima.", "shot dead"))[0]
+
+
+def test_who_fights_is_the_group_that_is_named_oftener_than_its_government() -> None:
+    war = "Israel bombed Hamas in Gaza on Monday. Hamas fired rockets at Israel. Israel shelled Hamas. "
+    coding = coded(war + "Hamas attacked Israel. Six Israelis were killed.")[-1]
+    assert [(a.name, a.country, a.sector) for a in coding.sources] == [("Hamas", "PSE", "REB")]
