@@ -60,6 +60,7 @@ def test_who_does_it_to_whom(text: str, kind: str, source: set[str], target: set
         ("Talks between Samoa and Tonga on the reef are on ice.", "SANCTION"),
         ("Samoan prosecutors did not have enough evidence to charge the Tongan sailor.", "CONCEDE"),
         ("Samoan soldiers mutinied over their pay.", "PROTEST"),
+        ("A Samoan court found former finance minister Bo Example of Tonga not guilty of theft.", "CONCEDE"),
         ("Samoa fired two ballistic missiles in a test last week.", "MOBILIZE"),
         ("The Samoan rebels moved to camps run by the United Nations.", "RETREAT"),
     ],
