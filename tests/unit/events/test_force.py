@@ -157,7 +157,7 @@ def test_who_made_a_weapon_does_not_use_it() -> None:
     "sentence",
     [
         "Chilean troops killed nine fighters of al-Qaida in the Arabian Peninsula.",
-        "Chile said nine Al Qaeda in the Arabian Peninsula fighters were killed in a raid.",
+        "Chilean jets bombed Islamic State gunmen near a lake.",
         "Chilean soldiers attacked militants from the Islamic State.",
     ],
 )
