@@ -6,6 +6,7 @@ Nothing here sleeps for a fixed time: `eventually` polls until something holds, 
 import contextlib
 import ctypes
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -20,6 +21,8 @@ PATIENCE = 300.0
 """Seconds until a wait is given up: far more than anything here takes on a slow machine."""
 POLL = 0.05
 PR_SET_PDEATHSIG = 1
+_PORTS = 20_000, 32_000
+"""From .. below: Linux gives those from 32,768 on to whoever asks for any."""
 
 
 class Gone(AssertionError):
@@ -123,10 +126,14 @@ def eventually(
 
 
 def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    """A port of 127.0.0.1 that nobody listens on, below those that the system gives to whoever asks for any: Flink's
+    own servers ask, and took one between its choice here and its use. OSError if none of a thousand is free."""
+    for _ in range(1000):
+        port = random.randrange(*_PORTS)
+        with socket.socket() as one, contextlib.suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            return port
+    raise OSError(f"no free port in {_PORTS}")
 
 
 def answers(port: int) -> bool:
