@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from transforms.events.gazetteer import GOVERNMENT
 from transforms.events.model import Actor, Coding, Token
 from transforms.events.tables import read
-from transforms.events.triggers import is_title
+from transforms.events.text import is_title
 
 if TYPE_CHECKING:
     from transforms.events.setting import Scene

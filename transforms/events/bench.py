@@ -29,7 +29,6 @@ from transforms.events import (
     tense,
     thought,
     timing,
-    triggers,
     trust,
     unnamed,
     unreal,
@@ -38,6 +37,7 @@ from transforms.events.lexicons import Rooms
 from transforms.events.model import Actor, ActorMention, Coding, DateMention, Sentence
 from transforms.events.parties import Party
 from transforms.events.roles import Clause, Roles
+from transforms.events.text import is_title
 from transforms.events.triggers import Match
 from transforms.records import Status
 
@@ -91,7 +91,7 @@ def read_sentence(
     tokens = sentence.tokens
     if bodies := [m for m in mentions if m.kind == "organisation"]:
         matches = [m for m in matches if not selection.is_in_name(m, tokens, bodies)]
-    if any(selection.is_name(m, tokens) for m in matches) and not triggers.is_title(tokens):
+    if any(selection.is_name(m, tokens) for m in matches) and not is_title(tokens):
         matches = [m for m in matches if not selection.is_name(m, tokens)]
     if not matches:
         return None

@@ -28,6 +28,7 @@ from transforms.events import grammar, inflect, lemmas, tables, triggers
 from transforms.events.lemmas import Lemmas
 from transforms.events.model import Token
 from transforms.events.patterns import Pattern
+from transforms.events.text import is_title
 from transforms.events.triggers import Lexicon
 
 MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
@@ -188,7 +189,7 @@ def figures(
 def _masked(know: Knowledge, tokens: Sequence[Token], source: Span, target: Span) -> tuple[list[str], list[int]]:
     """The sentence as lemmas and masks, and the token of each; a run of one mask is one word."""
     forms, known, of = know.lemmas.forms, know.lemmas.known, know.lemmas.of
-    title = sum(t.text[0].isupper() for t in tokens) > len(tokens) // 2 and triggers.is_title(tokens)
+    title = sum(t.text[0].isupper() for t in tokens) > len(tokens) // 2 and is_title(tokens)
     words: list[str] = []
     places: list[int] = []
     last = ""

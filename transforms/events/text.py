@@ -9,7 +9,7 @@ import functools
 import re
 import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import accumulate
@@ -22,6 +22,8 @@ MAX_SENTENCE = 4000
 """Longest sentence, in characters: longer ones are lists or broken text, and are cut at a blank."""
 MAX_TOKENS = 400
 """Longer sentences are lists or broken text: they report no event that can be told apart, and refer to nothing."""
+_TITLE_SHARE, _TITLE_WORD = 0.6, 3
+"""Of the words of a headline, those with a capital; letters of words that say nothing about that."""
 _RARE_BREAKS = "\r\u2028\u2029\x85\x0b\x0c"
 _LINE = re.compile(rf"[^\n{_RARE_BREAKS}]+")
 _TOKEN = re.compile(
@@ -358,3 +360,11 @@ def _inside(quotes: list[tuple[int, int]], lo: int, hi: int) -> tuple[tuple[int,
 
 _CLOSERS = {'"': '"”“', "“": '”"', "„": '“”"', "«": "»", "»": "«", "``": '"', "''": '"', "「": "」", "『": "』"}
 """Opening mark -> the marks that close it; an ASCII pair may be mixed with typographic ones by an editor's tool."""
+
+
+def is_title(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence is a headline with capitals throughout; with a full stop it may only be full of names."""
+    capitals = [t.text[0].isupper() for t in tokens if len(t.text) > _TITLE_WORD and t.text[0].isalpha()]
+    if tokens and tokens[-1].text == ".":
+        return bool(capitals) and all(capitals)
+    return sum(capitals) > _TITLE_SHARE * len(capitals)

@@ -17,6 +17,7 @@ from transforms.events.index import Index
 from transforms.events.model import Sentence, Token
 from transforms.events.ontology import SPEECH
 from transforms.events.patterns import KINDS, NO_TAGS, Forms, Pattern, Row, read_group
+from transforms.events.text import is_title
 
 REACH = 10
 """Words between a verb and its object word."""
@@ -28,9 +29,8 @@ COORDINATED = 12
 """Words between two participles that share an auxiliary."""
 AFTER = 5
 """Words after a match in which none of the group's not_object may stand."""
-_TITLE_SHARE = 0.6
 _SHORT = 3
-"""Words up to this length say nothing about whether a line is a headline."""
+"""Letters up to which a word is looked at by itself only, and words behind an object."""
 _GERUND = frozenset(("ger",))
 _RESOLVED = SPEECH - {"REJECT"}
 """Types of what is said, told with what is to be done."""
@@ -444,11 +444,3 @@ def listed(groups: Iterable[tuple[Mapping[str, Any], str]]) -> list[Row]:
         for key, letter in KINDS.items():
             out += [Row(group, letter, number, text) for number, text in enumerate(entry.get(key, ()), 1)]
     return out
-
-
-def is_title(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence is a headline with capitals throughout; with a full stop it may only be full of names."""
-    capitals = [t.text[0].isupper() for t in tokens if len(t.text) > _SHORT and t.text[0].isalpha()]
-    if tokens and tokens[-1].text == ".":
-        return bool(capitals) and all(capitals)
-    return sum(capitals) > _TITLE_SHARE * len(capitals)

@@ -20,6 +20,12 @@ def types(text: str) -> list[str]:
     return [c.event_type for c in code(text)]
 
 
+def check(noise: str, real: str, kind: str) -> None:
+    """What only looks like an act of a type is none, and its double is."""
+    assert kind not in types(noise)
+    assert kind in types(real)
+
+
 def sides(text: str, event_type: str) -> tuple[list[str | None], list[str | None]]:
     """Source and target countries of the last coding of a type."""
     found = [c for c in code(text) if c.event_type == event_type]
