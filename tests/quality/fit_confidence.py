@@ -65,9 +65,9 @@ def write_trust(weights: Mapping[trust.Key, float]) -> None:
         rows = sorted((key.name, weight) for key, weight in weights.items() if key.table == name)
         lines += [
             "",
-            f'{name} = """',
+            f"{name} = '''",
             *(f"{key} | {weight:.2f}" for key, weight in rows if set(key).isdisjoint('|\\"')),
-            '"""',
+            "'''",
         ]
     TRUST.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -283,12 +283,12 @@ def write(
         f"regain = {regain}  # the chance from which on what was thrown away stands",
         f"cut = {cut:.2f}  # odds at the first look, below which nobody looks closer",
         "",
-        'feature = """',
+        "feature = '''",
         *(
             f"{name} | {cell(fitted, name)} | {cell(first, name)}".rstrip(" |")
             for name in sorted(fitted.by_name.keys() | first.by_name.keys())
         ),
-        '"""',
+        "'''",
         "",
         "[confidence]  # of a row: from its own, and from the chance here, all in logarithms of the odds",
         *(f"{name} = {value:.3f}" for name, value in zip(("start", "own", "chance"), sure, strict=True)),

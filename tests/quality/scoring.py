@@ -1,8 +1,9 @@
 """Our own small scorer of hand-coded mentions: which codings say what the gold says, and precision, recall, F1.
 
 In: gold mentions and `Coding`s of one text. Out: counts per level. A coding answers a gold mention if its evidence
-overlaps the gold's sentence and its type is one of the gold's; on the levels `countries`, `date` and `status` it must
-be right about that too. One coding answers one mention. What the gold calls optional counts neither way.
+overlaps the gold's sentence and its type is one of the gold's; on the levels `countries`, `actors` (countries and
+sectors), `date` and `status` it must be right about that too. One coding answers one mention. What the gold calls
+optional counts neither way.
 """
 
 from collections import Counter
@@ -12,9 +13,11 @@ from typing import Any
 
 from transforms.events.model import Actor, Coding
 
-LEVELS = ("event_type", "countries", "date", "status")
+LEVELS = ("event_type", "countries", "actors", "date", "status")
 UNDIRECTED = ("AGREE", "CONSULT", "COOPERATE")
 """Who is source and who is target of these is a matter of taste: only the countries as a whole are judged."""
+Parties = frozenset[tuple[str, str]]
+"""Country ('' for none) and sector of each actor of a side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,19 @@ class Gold:
     optional: bool = False
     trigger: tuple[int, int] = (0, 0)
     """Where its trigger begins and ends, if that is known."""
+    source_parties: Parties | None = None
+    target_parties: Parties | None = None
+    """Who is on its sides, with their sectors; None where these are not judged."""
 
 
 def countries(actors: Iterable[Actor]) -> frozenset[str]:
     return frozenset(actor.country for actor in actors if actor.country)
+
+
+def parties(side: Iterable[Mapping[str, Any]]) -> Parties | None:
+    """The actors of a side as a reader coded them; None if he left a sector open."""
+    found = [(a.get("country") or "", a.get("sector")) for a in side]
+    return frozenset((country, sector) for country, sector in found if sector) if all(s for _, s in found) else None
 
 
 def from_row(row: Mapping[str, Any]) -> Gold:
@@ -49,6 +61,8 @@ def from_row(row: Mapping[str, Any]) -> Gold:
         frozenset((row["status"], *row.get("alt_status", ()))),
         row["optional"],
         (row.get("trigger_start", 0), row.get("trigger_end", 0)),
+        parties(row["source"]),
+        parties(row["target"]),
     )
 
 
@@ -61,6 +75,15 @@ def agrees(gold: Gold, coding: Coding, level: str) -> bool:
         if gold.sources is not None and gold.targets is not None and coding.event_type in UNDIRECTED:
             return sources | targets == gold.sources | gold.targets
         return gold.sources in (None, sources) and gold.targets in (None, targets)
+    if level == "actors":
+        if not agrees(gold, coding, "countries"):
+            return False
+        ours, others = (
+            frozenset((a.country or "", a.sector or "") for a in x) for x in (coding.sources, coding.targets)
+        )
+        if coding.event_type in UNDIRECTED and gold.source_parties is not None and gold.target_parties is not None:
+            return ours | others == gold.source_parties | gold.target_parties
+        return gold.source_parties in (None, ours) and gold.target_parties in (None, others)
     if level == "date":
         # The gold gives days that the words state; the day of the report, which stands for an announcement, is none.
         mine = str(coding.event_date) if coding.event_date and coding.event_date_source == "text" else ""

@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.quality.corpora import FLOORS
-from tests.quality.scoring import LEVELS, Gold, agrees
+from tests.quality.scoring import Gold, agrees
 from transforms.events.coder import code
 from transforms.events.model import Coding
 
@@ -47,7 +47,7 @@ def recall() -> dict[str, float]:
     """The share of the gold mentions that the coder finds, by level."""
     known = documents()
     rows = [json.loads(line) for line in (GOLDEN / "mentions.jsonl").read_text("utf-8").splitlines()]
-    found = dict.fromkeys(LEVELS, 0)
+    found = dict.fromkeys(RECALL, 0)
     coded: dict[str, tuple[Coding, ...]] = {}
     for row in rows:
         article = next(article for article in known if row["sentence"] in article["body"])
@@ -55,7 +55,7 @@ def recall() -> dict[str, float]:
         if body not in coded:
             coded[body] = code(body, language="en", published_date=dt.date.fromisoformat(day) if day else None)
         gold = gold_of(row, body)
-        for level in LEVELS:
+        for level in RECALL:
             found[level] += any(agrees(gold, coding, level) for coding in coded[body])
     return {level: count / len(rows) for level, count in found.items()}
 
@@ -66,7 +66,7 @@ def test_recall_on_our_own_articles() -> None:
     assert not sunk, f"measured, floor: {sunk}"
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", RECALL)
 def test_the_floor_is_near_what_is_reached(level: str) -> None:
     """A floor that has fallen far behind guards nothing: raise it."""
     assert recall()[level] - RECALL[level] < 0.1

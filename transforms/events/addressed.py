@@ -5,12 +5,10 @@ calls him; one without a name or sector where the text leaves it open who is mea
 lexicon/<language>/coreference.toml, table `adjectives`.
 """
 
-import dataclasses
 import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from transforms.events.gazetteer import GOVERNMENT
 from transforms.events.model import Actor, Coding, Token
 from transforms.events.tables import read
 from transforms.events.text import is_title
@@ -31,25 +29,6 @@ _BESIDE = 2
 def somebody(country: str) -> Actor:
     """An actor of whom only the state is known; its row has no name."""
     return Actor("", country)
-
-
-def with_sectors(coding: Coding, scene: "Scene") -> Coding:
-    """A coding whose actors have the sector of the noun that they are called by, "the exporters", if the tables of role
-    nouns know it; a state as such, "the Peruvian raid", acts by its government, unless its people protest."""
-    sources = tuple(_with_sector(a, scene, acts=coding.event_type != "PROTEST") for a in coding.sources)
-    targets = tuple(_with_sector(a, scene) for a in coding.targets)
-    if (sources, targets) == (coding.sources, coding.targets):
-        return coding
-    return dataclasses.replace(coding, sources=sources, targets=targets)
-
-
-def _with_sector(actor: Actor, scene: "Scene", *, acts: bool = False) -> Actor:
-    if actor.sector or not actor.name or actor.role:
-        return actor
-    if acts and actor.country and actor.name == scene.names[actor.country]:
-        return dataclasses.replace(actor, sector=GOVERNMENT)
-    head = scene.lexicon.heads.get(actor.name.rpartition(" ")[2])
-    return dataclasses.replace(actor, sector=head.sector) if head and head.sector else actor
 
 
 @functools.cache

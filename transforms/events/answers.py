@@ -74,7 +74,8 @@ def options(
     if side == "target":
         mine, others = others, mine
     out: dict[States, Option] = {}
-    for states, actors, found in _candidates(coding, others, clause, match, around, earlier):
+    theirs, named = countries_of(others), [countries_of(p.actors) for p in clause.parties]
+    for states, actors, found in _candidates(coding, theirs, named, clause, match, around, earlier):
         option = out.get(states)
         if option is None:
             out[states] = Option(actors, found)
@@ -89,10 +90,9 @@ def options(
     told = countries_of(mine)
     if told not in out:
         out[told] = Option(tuple(mine), {})
-    named = {countries_of(p.actors) for p in clause.parties}
     home = around.scene.home_of(around.scene.index(coding.char_start))
     for states, option in out.items():
-        option.found.update(_as_answer(states, countries_of(others), named, home, coding.event_type, match, around))
+        option.found.update(_as_answer(states, theirs, named, home, coding.event_type, match, around))
     _as_told(out, told, coding, (mine, others), match, around.kind)
     return out
 
@@ -108,18 +108,19 @@ _Candidate = tuple[States, tuple[Actor, ...], dict[str, float]]
 
 def _candidates(
     coding: Coding,
-    others: Sequence[Actor],
+    theirs: States,
+    named: Sequence[States],
     clause: Clause,
     match: Match,
     around: Surroundings,
     earlier: Sequence[Coding],
 ) -> Iterator[_Candidate]:
     """Who may be on a side, each with how it was found: nobody, whom the sentence names, whom the text is about.
-    `others`: who is on the other side."""
+    `theirs`: the states on the other side; `named`: those of the parties of the clause."""
     yield NOBODY, (), {"nobody": 1.0}
     best: dict[str, tuple[float, States]] = {}
-    for party in clause.parties:
-        states, (found, where, cost) = countries_of(party.actors), _placed(party, clause, match)
+    for party, states in zip(clause.parties, named, strict=True):
+        found, where, cost = _placed(party, clause, match)
         yield states, () if party.place else party.actors, found
         if where not in best or cost <= best[where][0]:
             best[where] = cost, states
@@ -141,7 +142,6 @@ def _candidates(
             yield frozenset((code,)), (), {name: 1.0}
     for code in scene.pair:
         yield frozenset((code,)), (), {"one of two": 1.0}
-    theirs = countries_of(others)
     if len(theirs) == 1 and (rival := scene.other_side(next(iter(theirs)))):
         yield frozenset((rival,)), (), {"other of two": 1.0}
     for code in around.most:
@@ -206,7 +206,7 @@ def _preposition(word: str, g: Grammar) -> str:
 
 
 def _as_answer(
-    states: States, others: States, named: set[States], home: str, kind: str, match: Match, around: Surroundings
+    states: States, others: States, named: Sequence[States], home: str, kind: str, match: Match, around: Surroundings
 ) -> dict[str, float]:
     """What an answer says of an event of a kind, wherever it was found; `others`: the states on the other side; `home`:
     the one that the text is about there."""

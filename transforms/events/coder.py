@@ -11,7 +11,6 @@ import gc
 from collections.abc import Callable, Iterable
 
 from transforms.events import (
-    addressed,
     belongings,
     candidates,
     chooser,
@@ -31,6 +30,7 @@ from transforms.events import (
     quotes,
     retold,
     review,
+    sectors,
     setting,
     story,
     strangers,
@@ -173,8 +173,8 @@ def _code(rooms: Rooms, content: str, published_date: dt.date | None, explain: b
     if matched and about.politics:
         done = chooser.fill(done, scene, matched)
     done = known.fill(force.apart(done, scene), scene, published_date)
-    done = tuple(addressed.with_sectors(c, scene) for c in done)
-    return retold.date(story.mark(done, scene, content, published_date), is_quoted)
+    done = retold.date(story.mark(done, scene, content, published_date), is_quoted)
+    return sectors.fill(done, scene, matched)
 
 
 def _forget(matched: dict[chooser.Key, tuple[Clause, Match]], codings: Iterable[Coding]) -> None:

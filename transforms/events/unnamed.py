@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from transforms.events.answers import Side
 from transforms.events.grammar import Grammar
 from transforms.events.model import Actor, Coding
 from transforms.events.roles import Clause, Roles
@@ -200,6 +201,25 @@ def phrase_before(match: Match, clause: Clause) -> str:
             return name
         at = first - 1  # 'the leaders of the union': on to what the phrase hangs on
     return ""
+
+
+def beside(side: Side, clause: Clause, match: Match) -> tuple[str, ...]:
+    """The words, in small letters, of the noun phrase on a side of a verb, or behind the preposition of a noun; none
+    where none is seen."""
+    if match.pattern.kind != "n" and (side == "source") != match.passive:
+        return tuple(phrase_before(match, clause).lower().split())
+    g, words = clause.grammar, clause.words
+    at, out = match.end, list[str]()
+    while (
+        at < len(words)
+        and at < match.end + _PHRASES
+        and (words[at] in g.determiners | g.prepositions or g.is_adverb(words[at]))
+    ):
+        at += 1
+    while at < len(words) and len(out) < _LONGEST and _in_phrase(words[at], g) and words[at] not in g.prepositions:
+        out.append(words[at])
+        at += 1
+    return tuple(out)
 
 
 def _in_phrase(word: str, g: Grammar) -> bool:

@@ -1,12 +1,10 @@
 """Whom an act at home is upon, in the words of the text. Every sample is invented."""
 
-import dataclasses
-
 import pytest
 
 from tests.unit.events.kenya import ABOUT, last
 from tests.unit.events.told import DAY
-from transforms.events import addressed, coder, mentions, setting, text
+from transforms.events import coder, mentions
 from transforms.events.model import Actor
 
 
@@ -28,7 +26,7 @@ def test_a_name_beside_the_verb_is_whom_it_is_upon(sentence: str, name: str) -> 
 def test_nobody_named_is_nobody_in_the_row() -> None:
     text = f"{ABOUT} The opposition called for a lower fare."
     row = mentions.coding_row(last(text), text)
-    assert (row["target_actor"], row["target_country"], row["target_sector"]) == (None, "KEN", None)
+    assert (row["target_actor"], row["target_country"]) == (None, "KEN")
     assert row["target_countries"] == ";KEN;"
 
 
@@ -114,21 +112,3 @@ def test_what_a_state_spends_at_home_is_no_aid() -> None:
     assert "AID" not in [c.event_type for c in home]
     abroad = coder.code("Kenya provided $2 million in aid to Uganda.", language="en", published_date=DAY)
     assert "AID" in [c.event_type for c in abroad]
-
-
-@pytest.mark.parametrize(
-    ("name", "sector"), [("four exporters", "BUS"), ("charities", "NGO"), ("newsletter", None), ("", None)]
-)
-def test_who_is_called_by_a_role_noun_has_its_sector(name: str, sector: str | None) -> None:
-    coding = last(f"{ABOUT} Kenya bombed Uganda.")
-    coding = dataclasses.replace(coding, sources=(Actor(name, "KEN"),), targets=(Actor("port workers", "UGA", "GOV"),))
-    sides = addressed.with_sectors(coding, setting.Scene(text.split("Kenya is calm.", "en"), [()], "en"))
-    assert [a.sector for a in (*sides.sources, *sides.targets)] == [sector, "GOV"]
-
-
-def test_a_state_as_such_acts_by_its_government_unless_its_people_protest() -> None:
-    state = Actor("Kenya", "KEN")
-    scene = setting.Scene(text.split("Kenya is calm.", "en"), [()], "en")
-    for kind, sector in (("ASSAULT", "GOV"), ("PROTEST", None)):
-        coding = dataclasses.replace(last(f"{ABOUT} Kenya bombed Uganda."), event_type=kind, sources=(state,))
-        assert [a.sector for a in addressed.with_sectors(coding, scene).sources] == [sector]

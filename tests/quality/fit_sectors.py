@@ -1,0 +1,205 @@
+"""Makes lexicon/en/sectors.toml from hand-coded articles: `python tests/quality/fit_sectors.py` (extra `fit`).
+
+    hand-coded articles --> actors of events whose type is right --> their sectors --> logistic regression (L2)
+
+The articles are those of tests/golden/learned and coded. `--also FOLDER ...` adds articles in the same form: the
+shipped table was made with real news besides, that is not ours to publish. An actor of the coder learns from the actor
+of the gold that is on the same side and acts for the same country.
+
+Printed is how many sectors of such actors are right as the tables tell them and as chosen, by the least chance of what
+is told nowhere and of what is told otherwise: each document by weights that have not seen it, then articles that
+nothing is learned from. `--dry` writes nothing.
+"""
+
+import argparse
+import hashlib
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.quality.labelled import Article, articles, coded  # noqa: E402
+from tests.quality.scoring import UNDIRECTED, Gold, agrees, answers  # noqa: E402
+from transforms.events import coder, sectors  # noqa: E402
+from transforms.events.answers import SIDES, Side  # noqa: E402
+from transforms.events.chooser import Key  # noqa: E402
+from transforms.events.model import Coding  # noqa: E402
+from transforms.events.roles import Clause  # noqa: E402
+from transforms.events.sectors import Model  # noqa: E402
+from transforms.events.setting import Scene  # noqa: E402
+from transforms.events.triggers import Match  # noqa: E402
+
+TABLE = ROOT / "transforms" / "events" / "lexicon" / "en" / "sectors.toml"
+GOLDEN = ROOT / "tests" / "golden"
+SECTORS = ("GOV", "MIL", "LEG", "JUD", "PTY", "OPP", "REB", "CVL", "IGO", "NGO", "MED", "BUS")
+PART_OF = {"COP": "GOV", "SPY": "GOV"}
+"""Finer sectors of PLOVER that some readers coded: ours are those of the conventions."""
+STRENGTH, LEAST, SMALL = 0.3, 8, 0.15
+"""Of the regression; actors that must show a feature; the weight below which it is left out."""
+REAL = 2.0
+"""What an actor of real news is worth, of one of our own articles."""
+CHANCE, CHANCE_TOLD = 0.35, 0.65
+LEASTS = ((0.35, 2.0), (0.0, 0.0), (0.35, 0.5), (0.35, 0.65), (0.35, 0.8), (0.25, 0.65), (0.45, 0.65))
+FOLDS = 5
+
+
+class Called(NamedTuple):
+    """An actor of the coder, with what a reader says of him."""
+
+    corpus: str
+    document: str
+    found: tuple[str, ...]
+    """His features."""
+    told: str | None
+    """The sector that the tables tell."""
+    right: tuple[str, ...]
+    """The sectors that are right."""
+
+    @property
+    def label(self) -> str:
+        """The one to be learned."""
+        return self.told if self.told in self.right else self.right[0]
+
+
+Known = Mapping[Key, tuple[Clause, Match]]
+
+
+def given(text: Article) -> tuple[tuple[Coding, ...], Scene | None, Known]:
+    """The codings of a text as the choice of sectors is given them, their scene, and what they were read from."""
+    heard: list[tuple[tuple[Coding, ...], Scene, Known]] = []
+
+    def hear(codings: Iterable[Coding], scene: Scene, known: Known) -> tuple[Coding, ...]:
+        heard.append((tuple(codings), scene, known))
+        return heard[-1][0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sectors, "fill", hear)
+        codings = coder.code(text.content, language="en", published_date=text.day)
+    return heard[-1] if heard else (codings, None, {})
+
+
+def golds_of(text: Article, codings: Sequence[Coding]) -> Iterator[tuple[Coding, Gold]]:
+    """The codings that answer a gold mention: by type and countries where one does, else by type."""
+    found = {i: text.gold[g] for g, i in answers(text.gold, codings, "countries").items()}
+    used = {id(gold) for gold in found.values()}
+    for gold in text.gold:
+        if id(gold) not in used:
+            fits = (i for i, c in enumerate(codings) if i not in found and agrees(gold, c, "event_type"))
+            if (hit := next(fits, None)) is not None:
+                found[hit] = gold
+    yield from ((codings[i], found[i]) for i in sorted(found))
+
+
+def actors(text: Article) -> Iterator[Called]:
+    """The actors of a text whose sector a reader tells."""
+    codings, scene, read = given(text)
+    if scene is None:
+        return
+    document = sectors.Document(scene)
+    for coding, gold in golds_of(text, codings):
+        origin = read.get((coding.trigger_start, coding.rule_id))
+        parties: dict[Side, Any] = {"source": gold.source_parties or (), "target": gold.target_parties or ()}
+        for side in SIDES:
+            pool = sorted(parties[side])
+            if coding.event_type in UNDIRECTED:
+                pool += sorted(parties["target" if side == "source" else "source"])
+            for actor in coding.sources if side == "source" else coding.targets:
+                right = tuple(PART_OF.get(s, s) for country, s in pool if country == (actor.country or ""))
+                if right:
+                    known = sectors.told(actor, scene)
+                    found = tuple(sectors.features(known, side, coding, document, origin))
+                    yield Called(text.corpus, text.id, found, known.sector, right)
+
+
+# -- the regression ----------------------------------------------------------------------------------------------------
+
+
+def fit(learned: Sequence[Called]) -> Model:
+    """The weights that make the sectors of some actors likeliest."""
+    seen = Counter(name for one in learned for name in one.found)
+    names = sorted(name for name, count in seen.items() if count >= LEAST and "'" not in name and "|" not in name)
+    column = {name: i for i, name in enumerate(names)}
+    cells = [(row, column[name]) for row, one in enumerate(learned) for name in one.found if name in column]
+    rows, columns = zip(*cells, strict=True)
+    x = sparse.csr_matrix((np.ones(len(cells)), (rows, columns)), shape=(len(learned), len(names)))
+    worth = [1.0 if one.corpus in ("learned", "coded") else REAL for one in learned]
+    model = LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=500)
+    model.fit(x, [SECTORS.index(one.label) for one in learned], sample_weight=worth)
+    weights = {}
+    for i, name in enumerate(names):
+        mine = zip(model.classes_, model.coef_[:, i], strict=True)
+        if kept := " ".join(f"{SECTORS[int(k)]} {w:.2f}" for k, w in mine if abs(w) >= SMALL):
+            weights[name] = kept
+    return Model(SECTORS, weights, CHANCE, CHANCE_TOLD)
+
+
+def chosen(one: Called, model: Model, chance: float, chance_told: float) -> str | None:
+    chances = model.chances(one.found)
+    best = max(chances, key=lambda sector: chances[sector])
+    return best if chances[best] >= (chance_told if one.told else chance) else one.told
+
+
+def report(asked: Sequence[Called], models: Sequence[Model]) -> None:
+    """How many sectors are right, before and after; `models`: that of each actor."""
+    corpora = list(dict.fromkeys(one.corpus for one in asked))
+    print("| least chance, if told | " + " | ".join(corpora) + " |\n|---" + "|---" * len(corpora) + "|")
+    both = list(zip(asked, models, strict=True))
+    for least in LEASTS:
+        row = []
+        for corpus in corpora:
+            mine = [(one, model) for one, model in both if one.corpus == corpus]
+            before = sum(one.told in one.right for one, _ in mine) / len(mine)
+            after = sum(chosen(one, model, *least) in one.right for one, model in mine) / len(mine)
+            row.append(f"{before:.3f} to {after:.3f}")
+        print(f"| {least} | " + " | ".join(row) + " |")
+
+
+def fold(document: str) -> int:
+    return int(hashlib.sha256(document.encode()).hexdigest(), 16) % FOLDS
+
+
+def write(model: Model) -> None:
+    lines = [
+        "# Of which sector an actor is (sectors.py): what each feature adds to the log of the odds of a sector.",
+        "# `name | sector weight ...`; what is not here adds nothing. Made by tests/quality/fit_sectors.py.",
+        "",
+        f'sectors = "{" ".join(model.sectors)}"',
+        f"chance = {model.chance}  # the least chance of a sector where the tables tell none",
+        f"chance_told = {model.chance_told}  # and of another one than they tell",
+        "",
+        "feature = '''",
+    ]
+    lines += [f"{name} | {weights}" for name, weights in sorted(model.by_name.items())]
+    TABLE.write_text("\n".join([*lines, "'''", ""]), encoding="utf-8")
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--dry", action="store_true", help="write nothing")
+    ask.add_argument("--also", type=Path, nargs="*", default=[], help="further folders of coded articles")
+    ask.add_argument("--unseen", type=Path, nargs="*", default=[], help="folders to try the table on")
+    args = ask.parse_args()
+    learned = [one for text in articles(args.also, None, None) for one in actors(text)]
+    by_fold = [fit([one for one in learned if fold(one.document) != n]) for n in range(FOLDS)]
+    report(learned, [by_fold[fold(one.document)] for one in learned])
+    model = fit(learned)
+    folders = (GOLDEN / "fresh", GOLDEN / "held", *args.unseen)
+    others = [one for folder in folders for text in coded(folder, folder.name) for one in actors(text)]
+    report(others, [model] * len(others))
+    weights = sum(len(cells.split()) // 2 for cells in model.by_name.values())
+    print(f"{len(learned)} actors, {len(model.by_name)} features, {weights} weights")
+    if not args.dry:
+        write(model)
+
+
+if __name__ == "__main__":
+    main()
