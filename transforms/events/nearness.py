@@ -203,7 +203,8 @@ def _describes_noun(clause: Clause, match: Match, at: int) -> bool:
     words, g = clause.words, clause.grammar
     year = next((i for i in range(at, min(at + 2, len(words))) if words[i].isdigit()), 0)
     beside = words[year + 1] if year + 1 < len(words) else ""
-    if not year or words[year - 1] not in g.determiners or not beside.isalpha() or beside in g.linking:
+    described = words[year - 1] in g.determiners or words[year - 1] in g.possessive
+    if not year or not described or not beside.isalpha() or beside in g.linking:
         return False
     return not (match.pattern.kind == "n" and 0 < match.head - year <= _COMPOUND)
 

@@ -370,3 +370,17 @@ def test_an_interview_is_no_meeting() -> None:
 @pytest.mark.parametrize("text", ["PERU CONDEMNED", "Chile Denied", "UN Accused", "PERU SUED CHILE", "Peru"])
 def test_two_words_are_a_text(text: str) -> None:
     assert len(coder.code(text, language="en", published_date=dt.date(2024, 6, 7))) <= 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "day", "state"),
+    [
+        ("Kenya condemned Chad's 2018 invasion of Niger.", "ASSAULT", "2018-01-01", "historical"),
+        ("Kenya condemned Chad's 2018 invasion of Niger.", "ACCUSE", None, "past"),
+        ("A Kenyan inquiry into that 2006 poisoning accused Chad.", "ASSAULT", "2006-01-01", "historical"),
+        ("Kenya praised the 2015 treaty with Chad.", "SUPPORT", None, "past"),
+    ],
+)
+def test_a_year_before_a_noun_dates_what_the_noun_tells(sentence: str, kind: str, day: str | None, state: str) -> None:
+    found = next(c for c in coder.code(sentence, language="en", published_date=DAY) if c.event_type == kind)
+    assert (str(found.event_date) if found.event_date else None, found.status) == (day, state)

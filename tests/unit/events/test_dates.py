@@ -37,7 +37,6 @@ def test_looking_ahead_is_marked():
         "Prime Minister May said so.",
         "More than two years ago they met.",
         "The pact passed on Good Friday.",
-        "The 2015 deal holds.",
         "Fewer than May 20,000 votes.",
         "Several weeks ago they met.",
         "It cost 2019,5 in 12-2019-3 units.",
@@ -87,3 +86,16 @@ def test_limits_are_told_on_request():
     (sentence,) = split("It lasted until 2009, and since 2010 they wait.")
     assert find(sentence, FRIDAY) == ()
     assert [(d.text, d.limit) for d in find(sentence, FRIDAY, limits=True)] == [("2009", True), ("2010", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The 2015 deal holds.", ["2015"]),
+        ("Lima's 2018 raid and its 2019 threats were condemned.", ["2018", "2019"]),
+        ("It lost a 2,015 vote lead and the 2015-built port.", []),
+        ("He ran 2015 metres.", []),
+    ],
+)
+def test_a_year_before_a_noun_is_its_year(text, found):
+    assert [phrase for phrase, _, _ in dates(text)] == found
