@@ -74,7 +74,7 @@ def _completed(coding: Coding, scene: Scene, country: str | None, *, owner: bool
     if not changed.targets and len(states) == 1 and country and country not in states:
         soil = coding.event_type in _ON_SOIL if not owner else act in lists.upon
         if soil:
-            changed = dataclasses.replace(changed, targets=(Actor(scene.names[country], country, GOVERNMENT),))
+            changed = dataclasses.replace(changed, targets=(Actor(scene.names[country], country),))
     if owner and not changed.targets and states == {country} and act in lists.own:
         changed = dataclasses.replace(changed, targets=(Actor("", country),))
     if changed is coding:

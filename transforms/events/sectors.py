@@ -1,8 +1,8 @@
 """Of which sector an actor is: government, army, court, party, people. A learned choice, where little is told.
 
 In: the codings of a document with all their sides, and the scene. Out: the same; an actor without a sector has the
-likeliest one, unless all are unlikely, and one whose sector the tables tell keeps it unless another is likelier than
-not: whoever is bombed is not the government that his land is called by, convictions are by courts. A linear model of
+likeliest one, unless all are unlikely, and one whose sector the tables tell keeps it unless another is likelier by far:
+whoever is bombed is not the government that his land is called by, convictions are by courts. A linear model of
 one weight for each feature and sector (lexicon/<language>/sectors.toml, made by tests/quality/fit_sectors.py) knows
 what the actor is called by, what the tables say, what is done on which side, who is on the other one, whom else the
 sentence names, and the words behind the trigger where nobody is. A language may do without; there a state as such acts
@@ -31,6 +31,7 @@ _KINDS = ("person", "agent", "organisation", "capital", "demonym", "country", "p
 """Kinds of mention, the one that tells most first."""
 _UNNAMED = frozenset(("nameless", "state", "place", "capital", "country"))
 """Ways to be called that tell nothing of whom a state stands for."""
+_PARTY, _SEATED = "PTY", "LEG"
 _NEAR = 5
 """Words behind a trigger that say who is meant where nobody is named."""
 _LETTERS = 3
@@ -49,6 +50,8 @@ class Model:
     """The least chance of a sector where none is told."""
     chance_told: float
     """The least chance of another sector than the one told."""
+    replaces: frozenset[str]
+    """Which sectors others may take the place of, as "GOV>MIL": those that they do more often rightly than not."""
     _known: dict[str, tuple[tuple[int, float], ...]] = dataclasses.field(default_factory=dict)
 
     def weights(self, name: str) -> tuple[tuple[int, float], ...]:
@@ -78,6 +81,15 @@ class Model:
         total = sum(shares)
         return {sector: share / total for sector, share in zip(self.sectors, shares, strict=True)}
 
+    def chosen(self, sector: str | None, found: Iterable[str]) -> tuple[str, float] | None:
+        """The sector that takes the place of the one told, with its chance; None where that stands."""
+        chances = self.chances(found)
+        best = max(chances, key=chances.__getitem__)
+        free = sector is None or f"{sector}>{best}" in self.replaces
+        if best == sector or not free or chances[best] < (self.chance_told if sector else self.chance):
+            return None
+        return best, chances[best]
+
 
 @functools.cache
 def load(language: str) -> Model | None:
@@ -86,7 +98,8 @@ def load(language: str) -> Model | None:
     if data is None:
         return None
     weights = {name: cells for name, cells in tables.rows(language, "sectors", "feature", 2)}  # noqa: C416
-    return Model(tuple(data["sectors"].split()), weights, float(data["chance"]), float(data["chance_told"]))
+    chance, chance_told = float(data["chance"]), float(data["chance_told"])
+    return Model(tuple(data["sectors"].split()), weights, chance, chance_told, frozenset(data["replaces"].split()))
 
 
 class Document:
@@ -120,11 +133,13 @@ def fill(codings: Sequence[Coding], scene: Scene, known: Mapping[Key, tuple[Clau
 
 
 def told(actor: Actor, scene: Scene) -> Actor:
-    """An actor with the sector of the noun he is called by, "the exporters", if the tables of role nouns know it."""
-    if actor.sector or not actor.name or actor.role:
+    """An actor with the sector of the noun he is called by, if the tables of role nouns know it: "the exporters", and
+    the seat before the party, "Labour MPs"."""
+    noun = actor.name if not actor.sector and not actor.role else actor.role if actor.sector == _PARTY else ""
+    head = scene.lexicon.heads.get(noun.rpartition(" ")[2]) if noun else None
+    if head is None or not head.sector or (actor.sector and head.sector != _SEATED):
         return actor
-    head = scene.lexicon.heads.get(actor.name.rpartition(" ")[2])
-    return dataclasses.replace(actor, sector=head.sector) if head and head.sector else actor
+    return dataclasses.replace(actor, sector=head.sector)
 
 
 def _settled(coding: Coding, document: Document, model: Model | None, read: Read) -> Coding:
@@ -144,13 +159,13 @@ def _chosen(
     actor: Actor, side: Side, coding: Coding, document: Document, model: Model, read: Read, why: list[str]
 ) -> Actor:
     """An actor with the likeliest sector; `why` is told where that is not the one he had."""
-    chances = model.chances(features(actor, side, coding, document, read))
-    best = max(chances, key=chances.__getitem__)
-    if best == actor.sector or chances[best] < (model.chance_told if actor.sector else model.chance):
+    found = model.chosen(actor.sector, features(actor, side, coding, document, read))
+    if found is None:
         return actor
+    sector, chance = found
     instead = f" instead of {actor.sector}" if actor.sector else ""
-    why.append(f"{side} {actor.name or actor.country}: {best}{instead}, {chances[best]:.2f} (sectors.toml)")
-    return dataclasses.replace(actor, sector=best)
+    why.append(f"{side} {actor.name or actor.country}: {sector}{instead}, {chance:.2f} (sectors.toml)")
+    return dataclasses.replace(actor, sector=sector)
 
 
 def _by_state(coding: Coding, scene: Scene) -> Coding:

@@ -23,9 +23,8 @@ def filled(monkeypatch: pytest.MonkeyPatch, model: sectors.Model | None, *source
 
 
 def model(**lines: str) -> sectors.Model:
-    return sectors.Model(
-        ("GOV", "NGO", "CVL"), {name.replace("_", " "): cells for name, cells in lines.items()}, 0.4, 0.6
-    )
+    weights = {name.replace("_", " "): cells for name, cells in lines.items()}
+    return sectors.Model(("GOV", "NGO", "CVL"), weights, 0.4, 0.6, frozenset(("GOV>NGO",)))
 
 
 @pytest.mark.parametrize(
@@ -56,6 +55,11 @@ def test_what_is_told_stands_unless_another_is_likelier_by_far(
     found = filled(monkeypatch, model(name_circle=f"NGO {weight}"), known)
     assert [a.sector for a in found.sources] == [sector]
     assert ("instead of GOV" in found.why[-1]) == (sector == "NGO")
+
+
+def test_only_what_may_takes_the_place_of_what_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = dataclasses.replace(SOURCE, sector="GOV")
+    assert [a.sector for a in filled(monkeypatch, model(name_circle="CVL 4.0"), known).sources] == ["GOV"]
 
 
 def test_a_feature_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -138,7 +138,7 @@ def test_what_is_only_reported_has_no_doer() -> None:
 
 def test_a_stranger_is_of_the_state_that_the_text_is_about() -> None:
     coding = [c for c in code(f"{KENYA} Margaret Ouko urged Kenya to act.") if c.event_type == "REQUEST"]
-    assert [[(a.name, a.country, a.sector) for a in c.sources] for c in coding] == [[("Margaret Ouko", "KEN", None)]]
+    assert [[(a.name, a.country) for a in c.sources] for c in coding] == [[("Margaret Ouko", "KEN")]]
 
 
 @pytest.mark.parametrize(
