@@ -14,7 +14,7 @@ from transforms.events.model import Actor, Coding
 from transforms.ids import content_id
 from transforms.records import Article, Document, Mention, Run, TaggedArticle
 
-TAGGER_VERSION = "events-8"
+TAGGER_VERSION = "events-9"
 """Raised with every change of the coder or its lexicon that changes a row."""
 UNKNOWN_LANGUAGE = "und"
 FALLBACK_LANGUAGE = "en"
