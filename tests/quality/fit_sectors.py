@@ -16,7 +16,7 @@ import dataclasses
 import hashlib
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,16 +28,14 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.quality.fit_chooser import Known, golds_of  # noqa: E402
 from tests.quality.labelled import Article, articles, coded  # noqa: E402
-from tests.quality.scoring import UNDIRECTED, Gold, agrees, answers  # noqa: E402
+from tests.quality.scoring import UNDIRECTED  # noqa: E402
 from transforms.events import coder, sectors  # noqa: E402
 from transforms.events.answers import SIDES, Side  # noqa: E402
-from transforms.events.chooser import Key  # noqa: E402
 from transforms.events.model import Coding  # noqa: E402
-from transforms.events.roles import Clause  # noqa: E402
 from transforms.events.sectors import Model  # noqa: E402
 from transforms.events.setting import Scene  # noqa: E402
-from transforms.events.triggers import Match  # noqa: E402
 
 TABLE = ROOT / "transforms" / "events" / "lexicon" / "en" / "sectors.toml"
 GOLDEN = ROOT / "tests" / "golden"
@@ -73,9 +71,6 @@ class Called(NamedTuple):
         return self.told if self.told in self.right else self.right[0]
 
 
-Known = Mapping[Key, tuple[Clause, Match]]
-
-
 def given(text: Article) -> tuple[tuple[Coding, ...], Scene | None, Known]:
     """The codings of a text as the choice of sectors is given them, their scene, and what they were read from."""
     heard: list[tuple[tuple[Coding, ...], Scene, Known]] = []
@@ -90,25 +85,14 @@ def given(text: Article) -> tuple[tuple[Coding, ...], Scene | None, Known]:
     return heard[-1] if heard else (codings, None, {})
 
 
-def golds_of(text: Article, codings: Sequence[Coding]) -> Iterator[tuple[Coding, Gold]]:
-    """The codings that answer a gold mention: by type and countries where one does, else by type."""
-    found = {i: text.gold[g] for g, i in answers(text.gold, codings, "countries").items()}
-    used = {id(gold) for gold in found.values()}
-    for gold in text.gold:
-        if id(gold) not in used:
-            fits = (i for i, c in enumerate(codings) if i not in found and agrees(gold, c, "event_type"))
-            if (hit := next(fits, None)) is not None:
-                found[hit] = gold
-    yield from ((codings[i], found[i]) for i in sorted(found))
-
-
 def actors(text: Article) -> Iterator[Called]:
     """The actors of a text whose sector a reader tells."""
     codings, scene, read = given(text)
     if scene is None:
         return
     document = sectors.Document(scene)
-    for coding, gold in golds_of(text, codings):
+    for i, gold in sorted(golds_of(text, codings).items()):
+        coding = codings[i]
         origin = read.get((coding.trigger_start, coding.rule_id))
         parties: dict[Side, Any] = {"source": gold.source_parties or (), "target": gold.target_parties or ()}
         for side in SIDES:
