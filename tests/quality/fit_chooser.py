@@ -21,6 +21,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -97,18 +98,18 @@ def news() -> Iterator[Article]:
 Known = Mapping[chooser.Key, tuple[Clause, Match]]
 
 
-def code(text: Article) -> tuple[tuple[Coding, ...], Scene | None, Known]:
-    """The codings of a text as the chooser is given them, their scene, and the clause and match of what it may fill."""
-    given: list[tuple[tuple[Coding, ...], Scene, Known]] = []
+def given(text: Article, room: ModuleType) -> tuple[tuple[Coding, ...], Scene | None, Known]:
+    """The codings of a text as the `fill` of a room is given them, their scene, and what they were read from."""
+    heard: list[tuple[tuple[Coding, ...], Scene, Known]] = []
 
     def hear(codings: Iterable[Coding], scene: Scene, known: Known) -> tuple[Coding, ...]:
-        given.append((tuple(codings), scene, known))
-        return given[-1][0]
+        heard.append((tuple(codings), scene, known))
+        return heard[-1][0]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chooser, "fill", hear)
+        patch.setattr(room, "fill", hear)
         codings = coder.code(text.content, language="en", published_date=text.day)
-    return given[-1] if given else (codings, None, {})
+    return heard[-1] if heard else (codings, None, {})
 
 
 def golds_of(text: Article, codings: Sequence[Coding]) -> dict[int, Gold]:
@@ -151,7 +152,7 @@ def wanted(coding: Coding, gold: Gold, side: Side) -> States | None:
 
 def events(text: Article) -> Iterator[Event]:
     """The codings of a text whose type is right, with the questions that are asked for each."""
-    codings, scene, known = code(text)
+    codings, scene, known = given(text, chooser)
     around = Surroundings(scene) if scene else None
     for i, gold in sorted(golds_of(text, codings).items()):
         coding, asked = codings[i], dict[Side, Question]()
