@@ -3,10 +3,10 @@
 In: the codings of a document with all their sides, and the scene. Out: the same; an actor without a sector has the one
 that is likelier than not, if there is one, and one whose sector the tables tell keeps it unless another is likelier by
 far: whoever is bombed is not the government that his land is called by, convictions are by courts. A linear model of
-one weight for each feature and sector (lexicon/<language>/sectors.toml, made by tests/quality/fit_sectors.py) knows what
-the actor is called by, what the tables say, what is done on which side, who is on the other one, whom else the sentence
-names, and the words behind the trigger where nobody is. A language may do without; there a state as such acts by its
-government. What is chosen is told in `why`.
+one weight for each feature and sector (lexicon/<language>/sectors.toml, made by tests/quality/fit_sectors.py) knows
+what the actor is called by, what the tables say, what is done on which side, who is on the other one, whom else the
+sentence names, and the words behind the trigger where nobody is. A language may do without; there a state as such acts
+by its government. What is chosen is told in `why`.
 """
 
 import bisect
