@@ -35,7 +35,7 @@ sys.path.insert(0, str(ROOT))
 from tests.quality.labelled import Article, articles, coded  # noqa: E402
 from tests.quality.scoring import UNDIRECTED, Gold, agrees, answers, countries, from_row  # noqa: E402
 from transforms.events import chooser, coder  # noqa: E402
-from transforms.events.answers import SIDES, Side, States, Surroundings, is_open, options  # noqa: E402
+from transforms.events.answers import SIDES, Answers, Side, States, Surroundings, is_open  # noqa: E402
 from transforms.events.model import Coding  # noqa: E402
 from transforms.events.roles import Clause  # noqa: E402
 from transforms.events.setting import Scene  # noqa: E402
@@ -157,12 +157,14 @@ def events(text: Article) -> Iterator[Event]:
     for i, gold in sorted(golds_of(text, codings).items()):
         coding, asked = codings[i], dict[Side, Question]()
         found = known.get((coding.trigger_start, coding.rule_id))
+        if found is None or around is None:
+            yield Event(text.corpus, text.id, coding, gold, asked)
+            continue
+        answers_of = Answers(coding, *found, around, codings[:i])
         for side in SIDES:
-            if found is None or around is None:
-                continue
             told = coding.sources if side == "source" else coding.targets
             open_ = is_open(told)
-            choice = options(coding, side, *found, around, codings[:i])
+            choice = answers_of.options(side)
             asked[side] = Question(
                 tuple(option.found for option in choice.values()),
                 tuple(choice),

@@ -66,35 +66,53 @@ def is_open(actors: Sequence[Actor]) -> bool:
     return not any(a.country or a.sector == "IGO" for a in actors)
 
 
-def options(
-    coding: Coding, side: Side, clause: Clause, match: Match, around: Surroundings, earlier: Sequence[Coding]
-) -> dict[States, Option]:
-    """All answers to who is on a side of a coding, with their features."""
-    mine, others = coding.sources, coding.targets
-    if side == "target":
-        mine, others = others, mine
-    out: dict[States, Option] = {}
-    theirs, named = countries_of(others), [countries_of(p.actors) for p in clause.parties]
-    for states, actors, found in _candidates(coding, theirs, named, clause, match, around, earlier):
-        option = out.get(states)
-        if option is None:
-            out[states] = Option(actors, found)
-            continue
-        known = option.found
-        for name, value in found.items():
-            before = known.get(name)
-            if before is None or (value < before if name.endswith(_LOW) else value > before):
-                known[name] = value
-        if not option.actors:
-            out[states] = Option(actors, known)
-    told = countries_of(mine)
-    if told not in out:
-        out[told] = Option(tuple(mine), {})
-    home = around.scene.home_of(around.scene.index(coding.char_start))
-    for states, option in out.items():
-        option.found.update(_as_answer(states, theirs, named, home, coding.event_type, match, around))
-    _as_told(out, told, coding, (mine, others), match, around.kind)
-    return out
+class Answers:
+    """The answers to who is on either side of a coding."""
+
+    def __init__(
+        self, coding: Coding, clause: Clause, match: Match, around: Surroundings, earlier: Sequence[Coding]
+    ) -> None:
+        """`earlier`: the codings before it in its document."""
+        self.coding, self.match, self.around = coding, match, around
+        self.named = [countries_of(p.actors) for p in clause.parties]
+        self._found: dict[States, Option] = {}
+        """What is found whichever side is asked for."""
+        for found in _candidates(coding, self.named, clause, match, around, earlier):
+            _add(self._found, *found)
+
+    def options(self, side: Side) -> dict[States, Option]:
+        """All answers for a side, with their features."""
+        coding, match, around = self.coding, self.match, self.around
+        mine, others = coding.sources, coding.targets
+        if side == "target":
+            mine, others = others, mine
+        theirs, told, scene = countries_of(others), countries_of(mine), around.scene
+        out = {states: Option(actors, found.copy()) for states, (actors, found) in self._found.items()}
+        if len(theirs) == 1 and (rival := scene.other_side(next(iter(theirs)))):
+            _add(out, frozenset((rival,)), (), {"other of two": 1.0})
+        _add(out, theirs, (), {})
+        if told not in out:
+            out[told] = Option(tuple(mine), {})
+        home = scene.home_of(scene.index(coding.char_start))
+        for states, option in out.items():
+            option.found.update(_as_answer(states, theirs, self.named, home, coding.event_type, match, around))
+        _as_told(out, told, coding, (mine, others), match, around.kind)
+        return out
+
+
+def _add(out: dict[States, Option], states: States, actors: tuple[Actor, ...], found: dict[str, float]) -> None:
+    """Adds how an answer was found. Of what is found twice counts what speaks most for it."""
+    option = out.get(states)
+    if option is None:
+        out[states] = Option(actors, found)
+        return
+    known = option.found
+    for name, value in found.items():
+        before = known.get(name)
+        if before is None or (value < before if name.endswith(_LOW) else value > before):
+            known[name] = value
+    if not option.actors:
+        out[states] = Option(actors, known)
 
 
 def countries_of(actors: Iterable[Actor]) -> States:
@@ -108,15 +126,14 @@ _Candidate = tuple[States, tuple[Actor, ...], dict[str, float]]
 
 def _candidates(
     coding: Coding,
-    theirs: States,
     named: Sequence[States],
     clause: Clause,
     match: Match,
     around: Surroundings,
     earlier: Sequence[Coding],
 ) -> Iterator[_Candidate]:
-    """Who may be on a side, each with how it was found: nobody, whom the sentence names, whom the text is about.
-    `theirs`: the states on the other side; `named`: those of the parties of the clause."""
+    """Who may be on either side, each with how it was found: nobody, whom the sentence names, whom the text is about.
+    `named`: the states of the parties of the clause."""
     yield NOBODY, (), {"nobody": 1.0}
     best: dict[str, tuple[float, States]] = {}
     for party, states in zip(clause.parties, named, strict=True):
@@ -142,11 +159,8 @@ def _candidates(
             yield frozenset((code,)), (), {name: 1.0}
     for code in scene.pair:
         yield frozenset((code,)), (), {"one of two": 1.0}
-    if len(theirs) == 1 and (rival := scene.other_side(next(iter(theirs)))):
-        yield frozenset((rival,)), (), {"other of two": 1.0}
     for code in around.most:
         yield frozenset((code,)), (), {}
-    yield theirs, (), {}
 
 
 def _states(codes: Iterable[str], scene: Scene) -> tuple[Actor, ...]:

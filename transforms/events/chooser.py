@@ -18,7 +18,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from transforms.events import addressed, agency, arms, confidence, nominals, unnamed, victims, wording
-from transforms.events.answers import NOBODY, SIDES, Option, Side, States, Surroundings, countries_of, is_open, options
+from transforms.events.answers import NOBODY, SIDES, Answers, Option, Side, States, Surroundings, countries_of, is_open
 from transforms.events.model import Actor, Coding
 from transforms.events.roles import Clause
 from transforms.events.setting import ON_ALL, Scene
@@ -109,13 +109,14 @@ def _is_unseen(coding: Coding, match: Match, clause: Clause, scene: Scene) -> bo
 
 def _chosen(coding: Coding, clause: Clause, match: Match, around: Surroundings, earlier: Sequence[Coding]) -> Coding:
     """A coding with its likeliest sides, each as if the other was still as it is."""
-    changed = coding
+    changed, asked = coding, None
     for side in SIDES:
         mine = coding.sources if side == "source" else coding.targets
         if is_open(mine) and not is_asked(coding, side, clause, match, around.scene):
             continue
         before = countries_of(mine)
-        answers, weights = options(coding, side, clause, match, around, earlier), getattr(load(), side)
+        asked = asked or Answers(coding, clause, match, around, earlier)
+        answers, weights = asked.options(side), getattr(load(), side)
         scores = {states: score(option.found, weights) for states, option in answers.items()}
         barred = _barred(changed, side, match, around.scene)
         best = max((s for s in scores if s == before or s.isdisjoint(barred)), key=lambda states: scores[states])

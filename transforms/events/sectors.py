@@ -52,7 +52,12 @@ class Model:
     """The least chance of another sector than the one told."""
     replaces: frozenset[str]
     """Which sectors others may take the place of, as "GOV>MIL": those that they do more often rightly than not."""
+    giving: frozenset[str] = dataclasses.field(init=False)
+    """The sectors that may give way to any; the others need not be asked about."""
     _known: dict[str, tuple[tuple[int, float], ...]] = dataclasses.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.giving = frozenset(pair.partition(">")[0] for pair in self.replaces)
 
     def weights(self, name: str) -> tuple[tuple[int, float], ...]:
         """What a feature adds to which sectors, by their position. LexiconError for a line that does not say so."""
@@ -159,6 +164,8 @@ def _chosen(
     actor: Actor, side: Side, coding: Coding, document: Document, model: Model, read: Read, why: list[str]
 ) -> Actor:
     """An actor with the likeliest sector; `why` is told where that is not the one he had."""
+    if actor.sector and actor.sector not in model.giving:
+        return actor
     found = model.chosen(actor.sector, features(actor, side, coding, document, read))
     if found is None:
         return actor

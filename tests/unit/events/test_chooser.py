@@ -87,14 +87,26 @@ def test_a_state_named_twice_counts_where_it_stands_best() -> None:
     """Of costs and distances the least counts, of all else the most."""
     text = WAR + "The attack on Uganda, which Kenya feared, and on Ugandans went on."
     seen: list[dict[answers.States, answers.Option]] = []
-    options = chooser.options
+    options = answers.Answers.options
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chooser, "options", lambda *known: seen.append(options(*known)) or seen[-1])
+        patch.setattr(answers.Answers, "options", lambda *asked: seen.append(options(*asked)) or seen[-1])
         last(text)
     found = seen[-1][frozenset(("UGA",))].found
     assert found["after, words"] == 0.0  # 'Uganda', though 'Ugandans' stand farther off
     assert found["after, country"] == found["after, demonym"] == 1.0
     assert seen[-1][frozenset()].found["nobody"] == 1.0
+
+
+def test_what_is_found_for_one_side_says_nothing_of_the_other() -> None:
+    seen: list[dict[answers.States, answers.Option]] = []
+    options = answers.Answers.options
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answers.Answers, "options", lambda *asked: seen.append(options(*asked)) or seen[-1])
+        last(WAR + "Kenya accused Uganda of theft in Kigali.")
+    source, target = (side[frozenset(("KEN",))].found for side in seen[-2:])
+    assert "as told" in source
+    assert "as told" not in target
+    assert source["active, before"] == target["active, before"] == 1.0
 
 
 @pytest.mark.parametrize(
@@ -202,9 +214,9 @@ def test_nobody_meets_alone_and_no_event_loses_its_last_side(outweighing: dict[s
 def test_what_is_told_is_an_answer_even_if_nothing_else_speaks_for_it() -> None:
     """Of sides that a rule found elsewhere, the features tell what they say of such an event."""
     seen: list[dict[answers.States, answers.Option]] = []
-    options = chooser.options
+    options = answers.Answers.options
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chooser, "options", lambda *known: seen.append(options(*known)) or seen[-1])
+        patch.setattr(answers.Answers, "options", lambda *asked: seen.append(options(*asked)) or seen[-1])
         last(WAR + "Kenya met Uganda and Rwanda in Geneva.")
     for side in seen[-2:]:
         assert sum("as told" in option.found for option in side.values()) == 1
