@@ -6,11 +6,12 @@ restaurant opened", so actors.py leaves them out. The words that may join them t
 lexicon/<language>/coreference.toml, `setting.held_by`.
 """
 
+import bisect
 import dataclasses
 from collections.abc import Iterable
 
 from transforms.events import confidence
-from transforms.events.model import Actor, Coding, Token
+from transforms.events.model import Actor, Coding, Sentence
 from transforms.events.setting import Scene
 
 UPON = frozenset(("COERCE", "CONCEDE", "SANCTION", "RETREAT", "ASSAULT", "THREATEN", "REJECT", "REQUEST", "ACCUSE"))
@@ -28,34 +29,35 @@ def fill(codings: Iterable[Coding], scene: Scene) -> list[Coding]:
 
 def _upon(coding: Coding, scene: Scene) -> Coding:
     n = scene.index(coding.char_start)
-    tokens = scene.sentences[n].tokens
-    first = next(i for i, t in enumerate(tokens) if t.start >= coding.trigger_start)
-    behind = next((i for i, t in enumerate(tokens) if t.start >= coding.trigger_end), len(tokens))
+    sentence = scene.sentences[n]
+    words, starts = sentence.words, sentence.starts
+    first, behind = (bisect.bisect_left(starts, at) for at in (coding.trigger_start, coding.trigger_end))
     ours = {a.country for a in coding.sources}
-    for i in range(first, min(behind + _REACH, len(tokens))):
-        if i >= behind and not (tokens[i].text[0].isalpha() or tokens[i].text == "-"):
+    for i in range(first, min(behind + _REACH, len(words))):
+        if i >= behind and not (words[i][0].isalpha() or words[i] == "-"):
             break  # what stands behind a comma is another's
-        owner = _owner(tokens, i, scene)
+        owner = _owner(sentence, i, scene)
         if owner is not None and owner.country not in ours:
-            if any(m.start <= tokens[i].start < m.end for m in scene.found[n]):
+            if any(m.start <= starts[i] < m.end for m in scene.found[n]):
                 continue  # an actor, who was weighed with the others
-            told = f"target {owner.name}: whose {tokens[i].text} thing it is upon"
+            told = f"target {owner.name}: whose {words[i]} thing it is upon"
             return dataclasses.replace(
                 coding, targets=(owner,), confidence=confidence.shifted(coding, "remembered"), why=(*coding.why, told)
             )
     return coding
 
 
-def _owner(tokens: tuple[Token, ...], i: int, scene: Scene) -> Actor | None:
-    """The state whose adjective stands at token i before a thing; None where there is none."""
-    if not tokens[i].text[0].isupper():
+def _owner(sentence: Sentence, i: int, scene: Scene) -> Actor | None:
+    """The state whose adjective stands at word i before a thing; None where there is none."""
+    words = sentence.words
+    if not words[i][0].isupper():
         return None
     for size in range(_LONGEST, 0, -1):
-        entry = scene.lexicon.names.get(" ".join(t.text for t in tokens[i : i + size]))
-        if entry is None or entry.kind != "demonym" or entry.actor.country is None or i + size >= len(tokens):
+        entry = scene.lexicon.names.get(" ".join(words[i : i + size]))
+        if entry is None or entry.kind != "demonym" or entry.actor.country is None or i + size >= len(words):
             continue
-        after = tokens[i + size]
-        if after.text == "-" and i + size + 1 < len(tokens):
-            return entry.actor if tokens[i + size + 1].lower in scene.lists.held_by else None
-        return entry.actor if after.text.islower() else None
+        after = i + size
+        if words[after] == "-" and after + 1 < len(words):
+            return entry.actor if sentence.lowers[after + 1] in scene.lists.held_by else None
+        return entry.actor if words[after].islower() else None
     return None

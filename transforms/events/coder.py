@@ -92,7 +92,8 @@ def _code(rooms: Rooms, content: str, published_date: dt.date | None, explain: b
 
     speaking: dict[int, Party | None] = {}
     benches: dict[int, Bench] = {}
-    reviewed = review.SHORT <= len(sentences) <= review.LONG
+    long = len(sentences) > review.LONG
+    reviewed = len(sentences) >= review.SHORT and not long
     matched: dict[chooser.Key, tuple[Clause, Match]] = {}
 
     def speaker(i: int) -> Callable[[], Party | None]:
@@ -101,6 +102,8 @@ def _code(rooms: Rooms, content: str, published_date: dt.date | None, explain: b
 
     def read(i: int, *, nobody: bool = False) -> Bench | None:
         """Sentence i on the bench; None where nothing in it tells of an event."""
+        if long:
+            sentences[max(0, i - dates.BACK)].forget()
         before = sentences[max(0, i - dates.BACK) : i]
         named = found[i]
         if named and len(sentences) > 1 and scene.opens_with_dateline(sentences[i]):
@@ -123,7 +126,7 @@ def _code(rooms: Rooms, content: str, published_date: dt.date | None, explain: b
             left.append((i, None))  # nobody is named
         elif (bench := read(i, nobody=nobody)) is not None:
             drafts.extend(new := drafts_of(rooms, i, bench, bench.plausible[:MAX_PER_SENTENCE]))
-            if len(sentences) > review.LONG:
+            if long:
                 _forget(matched, [draft.coding for draft in new])
             if bench.barred:
                 left.append((i, bench if bench.plausible or not nobody else None))

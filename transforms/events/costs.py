@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from transforms.events import parties
 from transforms.events.grammar import QUOTES, Grammar
-from transforms.events.model import ActorMention, Sentence
+from transforms.events.model import ActorMention, Sentence, Token
 from transforms.events.parties import Party
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Sides:
         """`verbs`: positions of finite trigger verbs. What follows one is its object, not the next one's subject.
         `quoted`: who says the sentence, where a neighbouring one tells (quotes.py)."""
         self.quoted = quoted
-        self.tokens, self.mentions, self.grammar = sentence.tokens, mentions, grammar
+        self.sentence, self.mentions, self.grammar = sentence, mentions, grammar
         self.words, self.starts = list(sentence.lowers), sentence.starts
         self.verbs = sorted(verbs)
         self.said = [*itertools.compress(itertools.count(), map(grammar.speech.__contains__, self.words))]
@@ -108,6 +108,11 @@ class Sides:
             self.unknown = [i for i, word in enumerate(self.words) if word in grammar.nominative and i not in named]
         """Where "he" or "she" is nobody that was found."""
         self._manners = grammar.by | grammar.eves | grammar.sequel
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its words with their places, as long as the sentence keeps them."""
+        return self.sentence.tokens
 
     def verb_group(self, head: int) -> tuple[str, ...]:
         """What stands before a verb at `head` and belongs to it (grammar.py): asked for every match again and again."""

@@ -59,6 +59,10 @@ class Sentence:
         # A named tuple's own constructor is a Python function: three times the price.
         return tuple([_new(Token, t) for t in zip(self.words, self.lowers, self.starts, ends, strict=True)])
 
+    def forget(self) -> None:
+        """Lets go of its tokens, which take more memory than all the rest; they are made again when asked for."""
+        vars(self).pop("tokens", None)
+
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where the words first..last-1 stand in the text."""
         return self.starts[first], self.starts[last - 1] + len(self.words[last - 1])

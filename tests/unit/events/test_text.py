@@ -110,6 +110,16 @@ def test_the_words_of_a_sentence_without_its_tokens():
     assert [t.start for t in second.tokens] == list(second.starts)
 
 
+def test_tokens_that_were_let_go_of_are_made_again():
+    (sentence,) = split("Lima’s envoy left.")
+    sentence.forget()  # it has none yet
+    before = sentence.tokens
+    assert sentence.tokens is before
+    sentence.forget()
+    assert "tokens" not in vars(sentence)
+    assert sentence.tokens == before
+
+
 def test_a_name_is_one_sentence_whatever_its_marks():
     assert whole("St. Lucia. And").text == "St. Lucia. And"
     assert whole("St. Lucia").words == ("St", ".", "Lucia")
