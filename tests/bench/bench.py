@@ -292,6 +292,8 @@ def main() -> None:
     parser.add_argument("--documents", metavar="N,N,...", help="for scale: other numbers of documents")
     parser.add_argument("--bare", metavar="FOLDER", help=argparse.SUPPRESS)
     args = parser.parse_args()
+    # What is started here starts as an installed program does: with its bytecode at hand after the first time.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     if args.bare:
         bare(args.bare)
